@@ -1,0 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from '../ingest/ports.ts';
+
+export const systemClock: Clock = {
+  now: () => new Date().toISOString(),
+  elapsed: () => performance.now(),
+  wait: async (milliseconds, signal) => {
+    if (signal?.aborted === true) return;
+    try {
+      await delay(milliseconds, undefined, signal === undefined ? {} : { signal });
+    } catch (error) {
+      if ((error as Error).name !== 'AbortError') throw error;
+    }
+  },
+  random: Math.random,
+};

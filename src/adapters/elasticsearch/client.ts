@@ -1,0 +1,84 @@
+import { Client, type ClientOptions, Transport } from '@elastic/elasticsearch';
+
+/** How to reach a cluster. */
+export type ElasticsearchConnection = {
+  /** URLs of the nodes of one cluster. User name and password in one of them count where `auth` is absent. */
+  nodes: readonly string[];
+  auth?: { apiKey: string } | { username: string; password: string } | undefined;
+  /** Certificates to trust instead of the system's, as PEM text. */
+  certificateAuthority?: string | undefined;
+  requestTimeoutMilliseconds: number;
+  /** Compress what is sent. */
+  compression: boolean;
+};
+
+/** The major version whose request format a client speaks. A server understands its own and the one before. */
+export type Compatibility = 8 | 9;
+
+/** Below what `connect` waits in all, so that a silent address is told from a silent server. */
+const CONNECT_TIMEOUT_MILLISECONDS = 5_000;
+
+/** The media type by which a request asks for the format of a major version. */
+export const mediaType = (format: string, compatibility: Compatibility): string =>
+  `application/vnd.elasticsearch+${format}; compatible-with=${compatibility}`;
+
+/**
+ * The client writes its own major into the media types of every request and leaves no option to change
+ * that; an 8.x server refuses `compatible-with=9`. Its transport takes them from its options, though.
+ */
+const transportFor = (compatibility: Compatibility): typeof Transport =>
+  class extends Transport {
+    constructor(options: ConstructorParameters<typeof Transport>[0]) {
+      super({
+        ...options,
+        openTelemetry: { enabled: false },
+        vendoredHeaders: {
+          jsonContentType: mediaType('json', compatibility),
+          ndjsonContentType: mediaType('x-ndjson', compatibility),
+          accept: `${mediaType('json', compatibility)},text/plain`,
+        },
+      });
+    }
+  };
+
+type Login = NonNullable<ClientOptions['auth']>;
+
+/** Credentials leave the URLs: URLs turn up in messages. */
+const loginOf = ({ auth, nodes }: ElasticsearchConnection): Login | undefined => {
+  if (auth !== undefined) return auth;
+  const withLogin = nodes.map((node) => new URL(node)).find(({ password }) => password !== '');
+  if (withLogin === undefined) return undefined;
+  return {
+    username: decodeURIComponent(withLogin.username),
+    password: decodeURIComponent(withLogin.password),
+  };
+};
+
+/** A node's URL without credentials, fit to be shown. */
+export const bareUrl = (node: string): URL => {
+  const url = new URL(node);
+  url.username = '';
+  url.password = '';
+  return url;
+};
+
+/**
+ * A client for a server of this major version. It neither retries nor sniffs: what asks again, when and
+ * for how long, is decided in one place, and that is not here. Close it after use.
+ */
+export const createClient = (connection: ElasticsearchConnection, compatibility: Compatibility): Client => {
+  const { nodes, certificateAuthority, requestTimeoutMilliseconds, compression } = connection;
+  const login = loginOf(connection);
+  return new Client({
+    nodes: nodes.map((node) => ({ url: bareUrl(node) })),
+    ...(login === undefined ? {} : { auth: login }),
+    tls: {
+      timeout: CONNECT_TIMEOUT_MILLISECONDS,
+      ...(certificateAuthority === undefined ? {} : { ca: certificateAuthority }),
+    },
+    Transport: transportFor(compatibility),
+    requestTimeout: requestTimeoutMilliseconds,
+    maxRetries: 0,
+    compression,
+  });
+};

@@ -1,0 +1,22 @@
+import type { Client } from '@elastic/elasticsearch';
+import type { Attempt } from '../../domain/outcome.ts';
+import type { JsonObject } from '../../domain/provision/mapping-file.ts';
+import { attempt } from './errors.ts';
+
+/** Creates an index and its aliases in one step. `already-exists` when somebody else was faster. */
+export const createIndex = async (
+  client: Client,
+  request: {
+    name: string;
+    settings: JsonObject;
+    mappings: JsonObject;
+    aliases: Readonly<Record<string, JsonObject>>;
+  },
+): Promise<Attempt<'created' | 'already-exists'>> => {
+  const { name, settings, mappings, aliases } = request;
+  const created = await attempt(() => client.indices.create({ index: name, settings, mappings, aliases }));
+  if (created.type === 'ok') return { type: 'ok', value: 'created' };
+  return created.exception === 'resource_already_exists_exception'
+    ? { type: 'ok', value: 'already-exists' }
+    : created;
+};

@@ -1,0 +1,16 @@
+import type { Client } from '@elastic/elasticsearch';
+import type { ProvisionPorts } from '../../domain/provision/ports.ts';
+import { createIndex } from './create-index.ts';
+import { putAlias } from './put-alias.ts';
+import { putTemplate } from './put-template.ts';
+import { readIndices } from './read-indices.ts';
+import { readTemplates } from './read-templates.ts';
+
+/** What the setup of indices needs from a cluster. */
+export const provisionPorts = (client: Client): Omit<ProvisionPorts, 'readMappings'> => ({
+  readTemplates: (pattern) => readTemplates(client, pattern),
+  readIndices: (names) => readIndices(client, names),
+  putTemplate: (name, body) => putTemplate(client, name, body),
+  createIndex: (request) => createIndex(client, request),
+  putAlias: (request) => putAlias(client, request),
+});

@@ -1,0 +1,10 @@
+import type { Client } from '@elastic/elasticsearch';
+import type { Attempt } from '../../domain/outcome.ts';
+import type { JsonObject } from '../../domain/provision/mapping-file.ts';
+import { attempt } from './errors.ts';
+
+/** Points an alias to an index, or replaces what it says about that index. */
+export const putAlias = (
+  client: Client,
+  { name, index, body }: { name: string; index: string; body: JsonObject },
+): Promise<Attempt<unknown>> => attempt(() => client.indices.putAlias({ name, index, ...body }));

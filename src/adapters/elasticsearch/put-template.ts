@@ -1,0 +1,8 @@
+import type { Client } from '@elastic/elasticsearch';
+import type { Attempt } from '../../domain/outcome.ts';
+import type { JsonObject } from '../../domain/provision/mapping-file.ts';
+import { attempt } from './errors.ts';
+
+/** Creates or replaces an index template. */
+export const putTemplate = (client: Client, name: string, body: JsonObject): Promise<Attempt<unknown>> =>
+  attempt(() => client.indices.putIndexTemplate({ name, ...body }));

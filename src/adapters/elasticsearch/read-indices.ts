@@ -1,0 +1,29 @@
+import type { Client } from '@elastic/elasticsearch';
+import type { Attempt } from '../../domain/outcome.ts';
+import type { ActualIndex } from '../../domain/provision/actual.ts';
+import type { JsonObject } from '../../domain/provision/mapping-file.ts';
+import { attempt } from './errors.ts';
+
+/** The indices that any of the names stands for (`*` allowed, aliases resolved), by their own names. */
+export const readIndices = (
+  client: Client,
+  names: readonly string[],
+): Promise<Attempt<Record<string, ActualIndex>>> =>
+  attempt(async () => {
+    const found = await client.indices.get({
+      index: [...names],
+      features: ['mappings', 'aliases'],
+      expand_wildcards: 'all',
+      ignore_unavailable: true,
+      allow_no_indices: true,
+    });
+    return Object.fromEntries(
+      Object.entries(found).map(([name, { mappings = {}, aliases = {} }]) => [
+        name,
+        {
+          mappings: mappings as unknown as JsonObject,
+          aliases: aliases as unknown as Record<string, JsonObject>,
+        },
+      ]),
+    );
+  });

@@ -1,0 +1,57 @@
+import type { Client } from '@elastic/elasticsearch';
+import type { Attempt } from '../../../domain/outcome.ts';
+import type { ItemOutcome, Operation } from '../../../ingest/ports.ts';
+import { attempt } from '../errors.ts';
+import { aliasOf } from '../../../domain/provision/names.ts';
+
+/**
+ * Sends operations in one bulk request and returns the outcome of each, in order.
+ *
+ * `require_alias` keeps a write to a missing alias from creating an index without mappings. An answer with fewer
+ * items than operations gives fewer outcomes: the caller must take the rest for not done.
+ */
+export async function bulk(
+  client: Client,
+  prefix: string,
+  operations: readonly Operation[],
+): Promise<Attempt<ItemOutcome[]>> {
+  const lines = operations.flatMap((operation) => linesOf(operation, prefix));
+  const answer = await attempt(() => client.bulk({ operations: lines, require_alias: true }));
+  if (answer.type !== 'ok') return answer;
+  const { items } = answer.value;
+  return {
+    type: 'ok',
+    value: (Array.isArray(items) ? items : []).slice(0, operations.length).map(outcomeOf),
+  };
+}
+
+function linesOf(operation: Operation, prefix: string): string[] {
+  const { type, index, id, routing } = operation;
+  const action = {
+    [type]: { _index: aliasOf(prefix, index), _id: id, ...(routing !== undefined && { routing }) },
+  };
+  if (operation.type === 'delete') return [JSON.stringify(action)];
+  return [JSON.stringify(action), operation.type === 'update' ? `{"doc":${operation.body}}` : operation.body];
+}
+
+type Item = Partial<
+  Record<
+    string,
+    {
+      status: number;
+      error?: { type?: string; reason?: string | null; caused_by?: { reason?: string | null } };
+    }
+  >
+>;
+
+function outcomeOf(item: Item): ItemOutcome {
+  const [result] = Object.values(item);
+  // Neither done nor refused: as good as no answer.
+  if (result === undefined)
+    return { status: 503, errorType: undefined, reason: 'the answer has no status for it' };
+  const { status, error } = result;
+  if (error === undefined) return { status };
+  const cause = error.caused_by?.reason;
+  const reason = [error.reason, cause].filter((text) => typeof text === 'string').join(': ');
+  return { status, errorType: error.type, reason: reason === '' ? (error.type ?? 'refused') : reason };
+}

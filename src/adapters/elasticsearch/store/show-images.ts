@@ -1,0 +1,39 @@
+import type { Client, estypes } from '@elastic/elasticsearch';
+import type { Attempt } from '../../../domain/outcome.ts';
+import { attempt } from '../errors.ts';
+import { aliasOf, bestImagesAliasOf } from '../../../domain/provision/names.ts';
+
+/**
+ * Points the alias of the best runs' images at these runs, in one step, if it does not show just them already.
+ *
+ * @param runKeys sorted
+ */
+export async function showImagesOf(
+  client: Client,
+  prefix: string,
+  runKeys: readonly string[],
+): Promise<Attempt<'moved' | 'unchanged'>> {
+  const [name, images] = [bestImagesAliasOf(prefix), aliasOf(prefix, 'images')];
+  const found = await attempt(() => client.indices.getAlias({ name: [name, images] }));
+  if (found.type !== 'ok') return found;
+  const filter: estypes.QueryDslQueryContainer = { terms: { 'run.key': [...runKeys] } };
+  const actions: estypes.IndicesUpdateAliasesAction[] = [];
+  for (const [index, { aliases }] of Object.entries(found.value)) {
+    const shown = aliases[name]?.filter;
+    const current = aliases[images] !== undefined;
+    if (current && !shows(shown, runKeys)) actions.push({ add: { index, alias: name, filter } });
+    // An older version of the index, which the images' alias has left.
+    if (!current && aliases[name] !== undefined) actions.push({ remove: { index, alias: name } });
+  }
+  if (actions.length === 0) return { type: 'ok', value: 'unchanged' };
+  const moved = await attempt(() => client.indices.updateAliases({ actions }));
+  return moved.type === 'ok' ? { type: 'ok', value: 'moved' } : moved;
+}
+
+/** Elasticsearch gives a filter back with its defaults filled in: compare what it selects. */
+function shows(filter: estypes.QueryDslQueryContainer | undefined, runKeys: readonly string[]): boolean {
+  const shown = filter?.terms?.['run.key'];
+  if (!Array.isArray(shown) || shown.length !== runKeys.length) return false;
+  const keys = new Set<unknown>(shown);
+  return runKeys.every((key) => keys.has(key));
+}

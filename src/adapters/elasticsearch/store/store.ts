@@ -1,0 +1,35 @@
+import type { Client } from '@elastic/elasticsearch';
+import { fileEntry } from '../../../domain/documents/file.ts';
+import type { LedgerEntry } from '../../../domain/ledger.ts';
+import type { Attempt } from '../../../domain/outcome.ts';
+import type { Selection, Store } from '../../../ingest/ports.ts';
+import { attempt } from '../errors.ts';
+import { bulk } from './bulk.ts';
+import { aliasOf } from '../../../domain/provision/names.ts';
+import { showImagesOf } from './show-images.ts';
+import { walk } from './walk.ts';
+
+/** The pipeline's store, on the indices of one prefix. */
+export function createStore(client: Client, prefix: string): Store {
+  async function* readEntries(terms: Selection['terms']): AsyncGenerator<Attempt<LedgerEntry[]>> {
+    for await (const page of walk(client, prefix, { index: 'files', terms })) {
+      yield page.type === 'ok'
+        ? { type: 'ok', value: page.value.flatMap(({ source }) => fileEntry(source) ?? []) }
+        : page;
+    }
+  }
+  return {
+    bulk: (operations) => bulk(client, prefix, operations),
+    refresh: async (indices) => {
+      const refreshed = await attempt(() =>
+        client.indices.refresh({ index: indices.map((index) => aliasOf(prefix, index)) }),
+      );
+      return refreshed.type === 'ok' ? { type: 'ok', value: undefined } : refreshed;
+    },
+    walk: (selection, pageSize) => walk(client, prefix, selection, pageSize),
+    showImagesOf: (runKeys) => showImagesOf(client, prefix, runKeys),
+    readLedger: (folder) => readEntries({ folder: [folder] }),
+    readProjects: (project) =>
+      readEntries({ kind: ['project'], ...(project !== undefined && { project: [project] }) }),
+  };
+}

@@ -1,0 +1,79 @@
+import type { Client, estypes } from '@elastic/elasticsearch';
+import type { Attempt } from '../../../domain/outcome.ts';
+import type { Hit, Selection } from '../../../ingest/ports.ts';
+import { attempt } from '../errors.ts';
+import { aliasOf } from '../../../domain/provision/names.ts';
+
+const KEEP_ALIVE = '2m';
+
+/**
+ * Walks over all documents of a selection, page by page, as they were when the walk began (a point in time, so that
+ * nothing is seen twice or missed while others write).
+ */
+export async function* walk(
+  client: Client,
+  prefix: string,
+  selection: Selection,
+  pageSize = 1000,
+): AsyncGenerator<Attempt<Hit[]>> {
+  const opened = await attempt(() =>
+    client.openPointInTime({
+      index: aliasOf(prefix, selection.index),
+      keep_alive: KEEP_ALIVE,
+      ...(selection.routing !== undefined && { routing: selection.routing }),
+    }),
+  );
+  if (opened.type !== 'ok') {
+    yield opened;
+    return;
+  }
+  let pit = opened.value.id;
+  let after: estypes.SortResults | undefined;
+  try {
+    for (;;) {
+      const page = await attempt(() => client.search(searchOf(selection, pit, pageSize, after)));
+      if (page.type !== 'ok') {
+        yield page;
+        return;
+      }
+      pit = page.value.pit_id ?? pit;
+      const { hits } = page.value.hits;
+      if (hits.length > 0) yield { type: 'ok', value: hits.map(hitOf) };
+      if (hits.length < pageSize) return;
+      after = hits.at(-1)?.sort;
+    }
+  } finally {
+    // A point in time that is not closed goes by itself in two minutes; its failure is nobody's concern.
+    await attempt(() => client.closePointInTime({ id: pit }));
+  }
+}
+
+function searchOf(
+  { terms, exclude, fields }: Selection,
+  pit: string,
+  size: number,
+  after: estypes.SortResults | undefined,
+): estypes.SearchRequest {
+  return {
+    pit: { id: pit, keep_alive: KEEP_ALIVE },
+    size,
+    query: { bool: { filter: conditions(terms), must_not: conditions(exclude ?? {}) } },
+    sort: [{ _shard_doc: 'asc' }] as unknown as estypes.Sort,
+    track_total_hits: false,
+    _source: fields === undefined ? true : fields.length === 0 ? false : [...fields],
+    ...(after && { search_after: after }),
+  };
+}
+
+function conditions(terms: Selection['terms']): estypes.QueryDslQueryContainer[] {
+  return Object.entries(terms).map(([field, values]) => ({ terms: { [field]: [...values] } }));
+}
+
+function hitOf({ _id, _routing, _source }: estypes.SearchHit): Hit {
+  if (_id === undefined) throw new Error('A search hit without an _id');
+  return {
+    id: _id,
+    ...(_routing !== undefined && { routing: _routing }),
+    source: (_source ?? {}) as Record<string, unknown>,
+  };
+}

@@ -1,0 +1,89 @@
+import { constants } from 'node:buffer';
+import { firstBadByte } from './first-bad-byte.ts';
+
+/**
+ * `offset` is that of the first bad byte, `line` (from 1) the one it is on. `truncated`: the bytes may be the
+ * beginning of good text, or room that a writer reserved.
+ */
+export type NotText = {
+  type: 'not-text';
+  message: string;
+  offset?: number;
+  line?: number;
+  truncated: boolean;
+};
+
+export type Decoded = { type: 'text'; text: string } | NotText;
+
+/**
+ * The text that a file's bytes are: UTF-8, or UTF-16 with a byte order mark; a byte order mark is left out. Nothing
+ * is replaced: bytes that are no such text are `not-text`.
+ */
+export function decodeText(bytes: Uint8Array): Decoded {
+  if (bytes.length > constants.MAX_STRING_LENGTH) {
+    const limit = Math.floor(constants.MAX_STRING_LENGTH / 1024 / 1024);
+    return notText(
+      `the file is too large to be read as one text (at most ${limit} MB): move its rows to side files`,
+    );
+  }
+  if (bytes.length > 0 && bytes.every((byte) => byte === 0)) {
+    const message = 'the file is filled with zero bytes: it is still being written, or was lost in a crash';
+    return { ...notText(message, 0), truncated: true };
+  }
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(bytes, true);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(bytes, false);
+  return decodeUtf8(bytes);
+}
+
+function decodeUtf8(bytes: Uint8Array): Decoded {
+  try {
+    return { type: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch (cause) {
+    const bad = firstBadByte(bytes);
+    if (bad === undefined) throw new Error('bytes that are UTF-8 could not be decoded', { cause });
+    const line = lineOf(bytes, bad.offset);
+    const place = `byte ${bad.offset} (line ${line})`;
+    if (bad.truncated) {
+      const message = `the file ends in the middle of a character, at ${place}: it is truncated, or still being written`;
+      return { ...notText(message, bad.offset), line, truncated: true };
+    }
+    const value = (bytes[bad.offset] ?? 0).toString(16).padStart(2, '0').toUpperCase();
+    const message = `the file is not UTF-8: ${place} is 0x${value}. Write it with encoding="utf-8"`;
+    return { ...notText(message, bad.offset), line };
+  }
+}
+
+/** A pair of surrogates is one character; a half without its other half is none. */
+function decodeUtf16(bytes: Uint8Array, littleEndian: boolean): Decoded {
+  const name = littleEndian ? 'utf-16le' : 'utf-16be';
+  const text = new TextDecoder(name).decode(bytes.subarray(0, bytes.length - (bytes.length % 2)));
+  const units = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 2; at < bytes.length; at += 2) {
+    const unit = at + 1 < bytes.length ? units.getUint16(at, littleEndian) : undefined;
+    const isHigh = unit !== undefined && unit >= 0xd8_00 && unit <= 0xdb_ff;
+    const isLow = unit !== undefined && unit >= 0xdc_00 && unit <= 0xdf_ff;
+    const next = isHigh && at + 3 < bytes.length ? units.getUint16(at + 2, littleEndian) : undefined;
+    if (unit === undefined || (isHigh && next === undefined)) {
+      const message = `the file ends in the middle of a UTF-16 character, at byte ${at}: it is truncated, or still being written`;
+      return { ...notText(message, at), truncated: true };
+    }
+    if (isLow || (next !== undefined && (next < 0xdc_00 || next > 0xdf_ff))) {
+      return notText(
+        `the file is not UTF-16, although it begins like it: byte ${at} begins half a character`,
+        at,
+      );
+    }
+    if (isHigh) at += 2;
+  }
+  return { type: 'text', text };
+}
+
+function lineOf(bytes: Uint8Array, offset: number): number {
+  let line = 1;
+  for (let at = 0; at < offset; at += 1) if (bytes[at] === 10) line += 1;
+  return line;
+}
+
+function notText(message: string, offset?: number): NotText {
+  return { type: 'not-text', message, truncated: false, ...(offset !== undefined && { offset }) };
+}

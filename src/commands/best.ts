@@ -1,0 +1,105 @@
+import { bestOfEachRequest, ranking, rankingRequest, type Ranking } from '../domain/queries/best.ts';
+import type { Search } from '../domain/queries/search.ts';
+import type { Report, Section } from '../output/report.ts';
+import type { Column } from '../output/table.ts';
+import { couldNot } from './elasticsearch-failure.ts';
+import { unknownProject } from './unknown-project.ts';
+
+export type BestOptions = { project?: string | undefined; top: number };
+
+/** The ranking of one project, or the best run of each. */
+export async function best(search: Search, { project, top }: BestOptions): Promise<Report> {
+  return project === undefined ? bestOfEach(search) : bestOf(search, project, top);
+}
+
+async function bestOf(search: Search, project: string, top: number): Promise<Report> {
+  const answer = await search(rankingRequest(project, top));
+  if (answer.type !== 'ok') return couldNot('could not read the ranking', answer);
+  const { hits, total, buckets } = answer.value;
+  if (hits.length === 0) {
+    const unknown = await unknownProject(project, search);
+    if (unknown !== undefined) return unknown;
+  }
+  const result = ranking(project, hits);
+  const metrics = buckets['metrics'] ?? [];
+  return {
+    type: 'result',
+    exitCode: 0,
+    json: { ...result, ranked: total },
+    sections: [section(result, total)],
+    notes: metrics.length > 1 ? [mixed(project, metrics)] : [],
+  };
+}
+
+async function bestOfEach(search: Search): Promise<Report> {
+  const answer = await search(bestOfEachRequest());
+  if (answer.type !== 'ok') return couldNot('could not read the best runs', answer);
+  const projects = answer.value.hits.map((hit) => ranking(String(hit['project']), [hit]));
+  const rows = projects.flatMap(({ project, metric, direction, split, runs }) =>
+    runs.map((run) => ({ project, metric, direction, split, ...run })),
+  );
+  return {
+    type: 'result',
+    exitCode: 0,
+    json: { projects },
+    sections: [
+      {
+        columns: [...PROJECT_COLUMNS, ...RUN_COLUMNS],
+        rows,
+        empty: 'No run ranks yet: see "runlens status" for what was read.',
+      },
+    ],
+  };
+}
+
+/** Scores of different metrics say nothing about each other. */
+function mixed(project: string, metrics: readonly { key: string; count: number }[]): string {
+  const list = metrics.map(({ key, count }) => `${key} (${count} runs)`).join(', ');
+  return `runlens: warning: the runs of "${project}" are ranked by different metrics: ${list}. Name one as primary_metric in a project.json.`;
+}
+
+const ARROWS: Record<string, string> = { maximize: '↑', minimize: '↓' };
+
+const PROJECT_COLUMNS: Column[] = [
+  { key: 'project', title: 'project' },
+  { key: 'metric', title: 'metric' },
+  { key: 'direction', title: '', format: (direction) => ARROWS[String(direction)] ?? '' },
+];
+
+const RUN_COLUMNS: Column[] = [
+  { key: 'id', title: 'run' },
+  { key: 'value', title: 'value' },
+  { key: 'train', title: 'train' },
+  { key: 'validation', title: 'validation' },
+  { key: 'test', title: 'test' },
+  { key: 'bias', title: 'bias' },
+  { key: 'variance', title: 'variance' },
+  { key: 'test_gap', title: 'test gap' },
+  { key: 'ended_at', title: 'ended', format: (time) => String(time).slice(0, 16).replace('T', ' ') },
+];
+
+const RANK_COLUMNS: Column[] = [
+  { key: 'rank', title: '#' },
+  ...RUN_COLUMNS.filter(({ key }) => key !== 'value'),
+  { key: 'is_record', title: 'record', format: (record) => (record === true ? '★' : '') },
+];
+
+function section({ project, metric, direction, split, runs }: Ranking, total: number): Section {
+  const standard = split === 'train' || split === 'validation' || split === 'test';
+  const value = RUN_COLUMNS.filter(({ key }) => key === 'value').map((column) => ({
+    ...column,
+    title: split ?? 'value',
+  }));
+  const columns = standard
+    ? RANK_COLUMNS
+    : RANK_COLUMNS.flatMap((column) => (column.key === 'train' ? [...value, column] : [column]));
+  return {
+    title:
+      metric === null
+        ? project
+        : `${project}: ${runs.length} of ${total} runs by ${metric} on ${split} (${direction === 'minimize' ? 'lower' : 'higher'} is better)`,
+    columns,
+    rows: runs,
+    empty: 'No run of this project ranks: "runlens status" says why.',
+  };
+}

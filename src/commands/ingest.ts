@@ -1,0 +1,54 @@
+import type { World } from '../ingest/ports.ts';
+import { openSession, type SessionOptions } from '../ingest/session.ts';
+import type { Tally } from '../ingest/tally.ts';
+import type { Report } from '../output/report.ts';
+import { couldNot } from './elasticsearch-failure.ts';
+import { errorLines, warningLines } from './files.ts';
+
+export type IngestOptions = SessionOptions & {
+  /** Told how far it is: how many files are done, and of how many. */
+  progress?: ((tally: Tally) => void) | undefined;
+};
+
+/** One pass over the folder: what is new or changed is read, indexed and judged. */
+export async function ingest(world: World, options: IngestOptions): Promise<Report> {
+  const started = world.clock.elapsed();
+  const session = await openSession(world, options);
+  if (session.type !== 'ok') return couldNot('could not read the ledger', session);
+  const files = await world.folder.scan();
+  const { tally, touched, unsettled, failure } = await session.value.pass(files, options.progress);
+  if (failure !== undefined) return couldNot(`stopped after ${tally.seen} of ${tally.files} files`, failure);
+  // Also those that were not touched: an earlier pass may have been cut off before it judged them.
+  const judged = await session.value.judge(new Set([...session.value.ledger.projects(), ...touched]));
+  if (judged !== undefined) return couldNot('indexed the files, but could not judge the runs', judged);
+  return report(tally, unsettled, (world.clock.elapsed() - started) / 1000);
+}
+
+function report(tally: Tally, unsettled: readonly string[], seconds: number): Report {
+  const { files, indexed, unchanged, rejected, projects, partial, documents, errors, warnings } = tally;
+  const rounded = Math.round(seconds * 10) / 10;
+  const waiting = unsettled.length;
+  const summary = { files, indexed, unchanged, rejected, partial, waiting, projects };
+  return {
+    type: 'result',
+    exitCode: rejected + partial > 0 ? 1 : 0,
+    json: { ...summary, documents, seconds: rounded, errors, warnings },
+    sections: [
+      {
+        columns: [...Object.keys(summary), 'documents', 'seconds'].map((key) => ({ key, title: key })),
+        rows: [
+          {
+            ...summary,
+            documents: Object.values(documents).reduce((sum, count) => sum + count, 0),
+            seconds: rounded,
+          },
+        ],
+      },
+    ],
+    notes: [
+      ...(warnings.length > 0 ? [warningLines(warnings)] : []),
+      ...(errors.length > 0 ? [errorLines(errors)] : []),
+      ...unsettled.map((path) => `${path}  is still being written: the next ingest reads it`),
+    ],
+  };
+}

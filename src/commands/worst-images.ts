@@ -1,0 +1,161 @@
+import { nearest } from '../domain/nearest.ts';
+import type { Search } from '../domain/queries/search.ts';
+import {
+  runRequest,
+  worstImages,
+  worstImagesRequest,
+  type WorstImages,
+  type WorstImagesQuestion,
+} from '../domain/queries/worst-images.ts';
+import type { Direction } from '../domain/run.ts';
+import { canonicalSplit } from '../domain/split.ts';
+import type { Report } from '../output/report.ts';
+import { couldNot } from './elasticsearch-failure.ts';
+import { unknownProject } from './unknown-project.ts';
+
+export type WorstImagesOptions = {
+  project?: string | undefined;
+  run?: string | undefined;
+  split: string;
+  metric?: string | undefined;
+  count: number;
+};
+
+type Metric = WorstImagesQuestion['metric'];
+
+/** The images on which the best run, or a named one, does worst. */
+export async function worstImagesCommand(search: Search, options: WorstImagesOptions): Promise<Report> {
+  const split = canonicalSplit(options.split);
+  const { project, run, count } = options;
+  const metric = options.metric === undefined ? undefined : await directed(search, options, options.metric);
+  if (metric !== undefined && 'type' in metric) return metric;
+  const answer = await search(worstImagesRequest({ project, run, split, metric, count }));
+  if (answer.type !== 'ok') return couldNot('could not search the images', answer);
+  const projects = (answer.value.buckets['projects'] ?? []).map(({ key }) => key);
+  if (projects.length > 1) return severalProjects(projects);
+  const result = worstImages(answer.value.hits, metric);
+  return result === undefined ? nothingFound(search, { ...options, split }) : found(result);
+}
+
+/** A metric by name, with the direction that the run is judged by. */
+async function directed(
+  search: Search,
+  { project, run }: WorstImagesOptions,
+  name: string,
+): Promise<Exclude<Metric, undefined> | Report> {
+  const answer = await search(runRequest({ project, run }));
+  if (answer.type !== 'ok') return couldNot('could not read the run', answer);
+  const runs = answer.value.hits as StoredRun[];
+  const [first, another] = runs;
+  if (another !== undefined) return severalProjects(runs.map((each) => each.project));
+  if (first === undefined) return noRun(search, { project, run });
+  const metrics = first.image_metrics ?? [];
+  if (!metrics.includes(name)) {
+    const meant = nearest(name, metrics);
+    return failure(
+      `the images of run "${first.run.id}" have no metric "${name}"`,
+      metrics.length === 0 ? 'they have none' : `they have ${metrics.join(', ')}`,
+      meant === undefined ? 'Choose one of them with --metric.' : `Did you mean --metric ${meant}?`,
+    );
+  }
+  const direction = first.directions?.find((known) => known.metric === name)?.direction;
+  if (direction === undefined) {
+    return failure(
+      `which images are worst by "${name}" is not known`,
+      'nothing says whether it is to be maximized or minimized',
+      `Declare it in the project's project.json: {"metrics": {"${name}": {"direction": "maximize"}}}`,
+    );
+  }
+  return { name, direction };
+}
+
+type StoredRun = {
+  project: string;
+  run: { id: string };
+  directions?: { metric: string; direction?: Direction }[];
+  image_metrics?: string[];
+  primary_image?: { metric?: string; direction?: Direction };
+  counts?: { images?: number };
+};
+
+/** Says why there is no image to show: no such project or run, none in this split, or nothing to rank them by. */
+async function nothingFound(search: Search, { project, run, split }: WorstImagesOptions): Promise<Report> {
+  const answer = await search(runRequest({ project, run }));
+  if (answer.type !== 'ok') return couldNot('could not read the run', answer);
+  const runs = answer.value.hits as StoredRun[];
+  const [first, another] = runs;
+  if (another !== undefined) return severalProjects(runs.map((each) => each.project));
+  if (first === undefined) return noRun(search, { project, run });
+  const what = `no image to show of run "${first.run.id}" of project "${first.project}" on split "${split}"`;
+  if ((first.counts?.images ?? 0) === 0)
+    return failure(what, 'the run came without images', 'Add "images" or "images_file" to its result file.');
+  if (first.primary_image?.direction === undefined) {
+    return failure(
+      what,
+      first.primary_image?.metric === undefined
+        ? `its images have several metrics (${(first.image_metrics ?? []).join(', ')}) and none is primary`
+        : `nothing says whether "${first.primary_image.metric}" is to be maximized or minimized`,
+      'Choose one with --metric, or declare primary_image_metric and its direction in project.json.',
+    );
+  }
+  return failure(
+    what,
+    `none of its images on this split has "${first.primary_image.metric ?? ''}"`,
+    'Choose another split with --split.',
+  );
+}
+
+async function noRun(
+  search: Search,
+  { project, run }: Pick<WorstImagesOptions, 'project' | 'run'>,
+): Promise<Report> {
+  const unknown = project === undefined ? undefined : await unknownProject(project, search);
+  if (unknown !== undefined) return unknown;
+  if (run !== undefined)
+    return failure(
+      `no run "${run}"`,
+      'no run has this id',
+      'See the ids with "runlens best --project NAME".',
+    );
+  return failure('no best run', 'no run ranks yet', 'See "runlens status" for what was read.');
+}
+
+function severalProjects(projects: readonly string[]): Report {
+  return failure('more than one project has images', projects.join(', '), 'Choose one with --project.');
+}
+
+function failure(what: string, why: string, advice: string): Report {
+  return { type: 'failure', failure: { what, why, advice } };
+}
+
+function found(result: WorstImages): Report {
+  const { project, run, split, metric, images } = result;
+  const others = [...new Set(images.flatMap((image) => Object.keys(image.metrics)))].filter(
+    (name) => name !== metric,
+  );
+  const shows = (key: 'label' | 'prediction' | 'input' | 'target' | 'output') =>
+    images.some((image) => image[key] !== undefined);
+  return {
+    type: 'result',
+    exitCode: 0,
+    json: result,
+    sections: [
+      {
+        title: `${project}: the ${images.length} worst ${split} images of ${run} by ${metric}`,
+        columns: [
+          { key: 'rank', title: '#' },
+          { key: 'id', title: 'image' },
+          { key: 'value', title: metric },
+          ...others.map((name) => ({ key: `metric ${name}`, title: name })),
+          ...(['label', 'prediction', 'input', 'target', 'output'] as const)
+            .filter(shows)
+            .map((key) => ({ key, title: key })),
+        ],
+        rows: images.map(({ metrics, ...image }) => ({
+          ...image,
+          ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`metric ${name}`, value])),
+        })),
+      },
+    ],
+  };
+}

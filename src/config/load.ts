@@ -1,0 +1,83 @@
+import { checkLayer, type Layer } from './check.ts';
+import { loadFile, type ReadFile } from './file.ts';
+import { RULES } from './rules.ts';
+import { Config } from './schema.ts';
+import { type FlagName, SETTINGS, type SettingKey } from './settings.ts';
+import type { ConfigError, Source, Sources } from './source.ts';
+import { toTree } from './tree.ts';
+
+type Loaded =
+  | { type: 'loaded'; config: Config; sources: Sources }
+  | { type: 'invalid-config'; errors: ConfigError[] };
+
+type Origins = {
+  /** The file named with `--config`; without it, `runlens.config.json` if there is one. */
+  file?: string | undefined;
+  environment: Readonly<Record<string, string | undefined>>;
+  /** Flags as given, by their name without dashes (`log-level`). */
+  flags: Readonly<Partial<Record<FlagName, string | undefined>>>;
+  readFile: ReadFile;
+};
+
+/**
+ * The configuration out of defaults < file < environment < flags. Every fault in every source is
+ * returned, not only the first; the rules between settings are asked where what they read is sound.
+ */
+export const loadConfig = async ({ file, environment, flags, readFile }: Origins): Promise<Loaded> => {
+  const errors: ConfigError[] = [];
+  const values = new Map<SettingKey, { value: unknown; source: Source }>();
+  const broken = new Set<SettingKey>();
+
+  const layers = [environmentLayer(environment), flagsLayer(flags)];
+  const loaded = await loadFile(file, readFile);
+  if (loaded.type === 'loaded') {
+    layers.unshift({ tree: loaded.tree, sourceOf: () => loaded.source });
+  } else {
+    errors.push(loaded.error);
+    // Nobody knows what the file would have said: no rule can be judged without it.
+    for (const { key } of SETTINGS) broken.add(key);
+  }
+
+  for (const layer of layers) {
+    const checked = checkLayer(layer);
+    errors.push(...checked.errors);
+    for (const [key, value] of checked.values) values.set(key, value);
+    for (const key of checked.broken) broken.add(key);
+  }
+
+  const config = Config.parse(toTree([...values].map(([key, { value }]) => [key, value])));
+  const from = (key: SettingKey): Source => values.get(key)?.source ?? 'default';
+  for (const rule of RULES) {
+    if (rule.keys.some((key) => broken.has(key))) continue;
+    const fault = rule.check(config, from);
+    if (fault !== undefined) errors.push({ source: from(fault.key), ...fault });
+  }
+
+  if (errors.length > 0) return { type: 'invalid-config', errors };
+  const sources = Object.fromEntries(SETTINGS.map(({ key }) => [key, from(key)])) as Sources;
+  return { type: 'loaded', config, sources };
+};
+
+/** An empty variable counts as unset: that is what `${NAME:-}` in a compose file leaves behind. */
+const environmentLayer = (environment: Origins['environment']): Layer => ({
+  tree: toTree(
+    SETTINGS.flatMap(({ key, environment: name, parse }) => {
+      const text = name === undefined ? undefined : environment[name];
+      return text === undefined || text === '' ? [] : [[key, parse === undefined ? text : parse(text)]];
+    }),
+  ),
+  sourceOf: (path) => `environment ${settingAt(path)?.environment ?? ''}`,
+});
+
+const flagsLayer = (flags: Origins['flags']): Layer => ({
+  tree: toTree(
+    SETTINGS.flatMap(({ key, flag, parse }) => {
+      const text = flag === undefined ? undefined : flags[flag];
+      return text === undefined ? [] : [[key, parse === undefined ? text : parse(text)]];
+    }),
+  ),
+  sourceOf: (path) => `flag --${settingAt(path)?.flag ?? ''}`,
+});
+
+/** The setting a path leads to or into (`elasticsearch.nodes.1`). */
+const settingAt = (path: string) => SETTINGS.find(({ key }) => `${path}.`.startsWith(`${key}.`));

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { nodeUrlProblem } from './node-url.ts';
+
+const DAY_IN_SECONDS = 86_400;
+
+const text = z.string('must be a string').min(1, 'must not be empty');
+
+const wholeNumber = (least: number, most: number) => {
+  const message = `must be a whole number from ${least} to ${most}`;
+  return z.int(message).min(least, message).max(most, message);
+};
+
+/** A duration; the upper bound keeps it far from where timers overflow. */
+const seconds = (message: string) => z.number(message).max(DAY_IN_SECONDS, message);
+const positiveSeconds = () => {
+  const message = `must be a number of seconds above 0, at most ${DAY_IN_SECONDS}`;
+  return seconds(message).gt(0, message);
+};
+const secondsOrNone = () => {
+  const message = `must be a number of seconds from 0 to ${DAY_IN_SECONDS}`;
+  return seconds(message).min(0, message);
+};
+
+const NodeUrl = z.string('must be a string').superRefine((url, context) => {
+  const problem = nodeUrlProblem(url);
+  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+});
+
+const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: (issue) => (issue.code === 'invalid_type' ? 'must be an object' : undefined),
+  });
+
+/**
+ * The whole configuration. Every key has a default or is optional, so that any one source (the file, the
+ * environment, the flags) is valid input on its own. Rules between keys are in `rules.ts`.
+ */
+export const Config = section({
+  $schema: z
+    .string('must be a string')
+    .optional()
+    .describe('For editors: where the JSON Schema of this file is.'),
+  elasticsearch: section({
+    nodes: z
+      .array(NodeUrl, 'must be a list of URLs')
+      .min(1, 'must name at least one node')
+      .default(['http://localhost:9200'])
+      .describe('URLs of the nodes of one cluster, http or https.'),
+    api_key: text.optional().describe('An encoded API key; not together with a user name.'),
+    username: text.optional(),
+    password: text.optional(),
+    ca_file: text.optional().describe('PEM file with the certificate authority to trust; needs https nodes.'),
+    request_timeout_seconds: positiveSeconds().default(60),
+    compression: z
+      .boolean('must be true or false')
+      .default(false)
+      .describe('Compress what is sent: for slow networks, at the price of processor time.'),
+  }).prefault({}),
+  prefix: z
+    .string('must be a string')
+    .regex(
+      /^[a-z0-9][a-z0-9_-]{0,99}$/,
+      'must be 1 to 100 lower-case letters, digits, "-" and "_", and begin with a letter or digit, because index names begin with it',
+    )
+    .default('runlens')
+    .describe('What the names of all indices and aliases begin with.'),
+  ingest: section({
+    // Elasticsearch refuses requests above 100 MB unless told otherwise.
+    bulk_bytes: wholeNumber(1000, 100_000_000)
+      .default(5_000_000)
+      .describe('A bulk request is sent at this size.'),
+    bulk_documents: wholeNumber(1, 100_000)
+      .default(2000)
+      .describe('A bulk request is sent at this number of documents.'),
+    bulk_requests_in_flight: wholeNumber(1, 64).default(2),
+  }).prefault({}),
+  watch: section({
+    settle_seconds: secondsOrNone()
+      .default(1)
+      .describe('A file is read once it has not changed for this long.'),
+    scan_seconds: positiveSeconds()
+      .default(60)
+      .describe('Time between two scans for what the watcher missed.'),
+    poll_seconds: positiveSeconds()
+      .optional()
+      .describe('Look for changes at this interval instead of being notified: for network shares.'),
+  }).prefault({}),
+  log_level: z
+    .enum(['debug', 'info', 'warn', 'error'], 'must be one of debug, info, warn, error')
+    .default('info'),
+});
+export type Config = z.infer<typeof Config>;

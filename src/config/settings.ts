@@ -1,0 +1,56 @@
+/** How a setting is shown: as it is, not at all, or as URLs without their passwords. */
+type Secrecy = 'open' | 'secret' | 'secret-in-url';
+
+type Setting = {
+  /** Where the value stands in `Config`, sections and key joined by dots. */
+  key: string;
+  environment?: string;
+  /** The flag's name without its dashes. Secrets have none: command lines are visible to everybody. */
+  flag?: string;
+  secrecy: Secrecy;
+  /** Text from the environment or a flag to what the schema checks. Absent: the text itself. */
+  parse?: (text: string) => unknown;
+};
+
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+/** What is not a number stays text, for the schema to reject in its own words. */
+const number = (text: string): unknown => {
+  const value = Number(text);
+  return text.trim() === '' || Number.isNaN(value) ? text : value;
+};
+
+const table = [
+  {
+    key: 'elasticsearch.nodes',
+    environment: 'ELASTICSEARCH_URL',
+    flag: 'elasticsearch',
+    secrecy: 'secret-in-url',
+    parse: list,
+  },
+  { key: 'elasticsearch.api_key', environment: 'ELASTICSEARCH_API_KEY', secrecy: 'secret' },
+  { key: 'elasticsearch.username', environment: 'ELASTICSEARCH_USERNAME', secrecy: 'open' },
+  { key: 'elasticsearch.password', environment: 'ELASTICSEARCH_PASSWORD', secrecy: 'secret' },
+  { key: 'elasticsearch.ca_file', environment: 'ELASTICSEARCH_CA_FILE', secrecy: 'open' },
+  { key: 'elasticsearch.request_timeout_seconds', secrecy: 'open' },
+  { key: 'elasticsearch.compression', secrecy: 'open' },
+  { key: 'prefix', environment: 'RUNLENS_PREFIX', flag: 'prefix', secrecy: 'open' },
+  { key: 'ingest.bulk_bytes', secrecy: 'open' },
+  { key: 'ingest.bulk_documents', secrecy: 'open' },
+  { key: 'ingest.bulk_requests_in_flight', secrecy: 'open' },
+  { key: 'watch.settle_seconds', secrecy: 'open' },
+  { key: 'watch.scan_seconds', secrecy: 'open' },
+  { key: 'watch.poll_seconds', flag: 'poll', secrecy: 'open', parse: number },
+  { key: 'log_level', environment: 'RUNLENS_LOG_LEVEL', flag: 'log-level', secrecy: 'open' },
+] as const satisfies readonly Setting[];
+
+type Row = (typeof table)[number];
+export type SettingKey = Row['key'];
+export type FlagName = Extract<Row, { flag: string }>['flag'];
+
+/** Every setting there is, in the order in which people see them. */
+export const SETTINGS: readonly (Setting & { key: SettingKey; flag?: FlagName })[] = table;

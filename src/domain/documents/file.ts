@@ -1,0 +1,103 @@
+/** The ledger's entries as documents of `files`, and back. */
+
+import {
+  FILE_STATUSES,
+  type FileContent,
+  type FileMessage,
+  type FileProblem,
+  type LedgerEntry,
+  type SideFile,
+} from '../ledger.ts';
+import type { Document } from './document.ts';
+import { fileId, type Digest } from './ids.ts';
+
+export function fileDocument(entry: LedgerEntry, digest: Digest): Document {
+  const { content } = entry;
+  const run = content?.kind === 'run' ? content : undefined;
+  return {
+    index: 'files',
+    id: fileId(digest, entry.folder, entry.path),
+    body: {
+      folder: entry.folder,
+      path: entry.path,
+      status: entry.status,
+      size: entry.state.size,
+      modified_ns: entry.state.modifiedNs,
+      inode: entry.state.inode,
+      modified_at: entry.modifiedAt,
+      side_files: entry.sideFiles.map(({ path, state }) => ({
+        path,
+        size: state.size,
+        modified_ns: state.modifiedNs,
+        inode: state.inode,
+      })),
+      kind: content?.kind,
+      project: content?.project,
+      run: run?.run,
+      revision: run?.revision,
+      counts: run?.counts,
+      settings: content?.kind === 'project' ? content.original : undefined,
+      error_type: entry.problem,
+      error: entry.errors[0]?.message,
+      errors: entry.errors,
+      error_count: entry.errorCount,
+      warnings: entry.warnings,
+      warning_count: entry.warningCount,
+      seen_at: entry.seenAt,
+    },
+  };
+}
+
+type Source = Record<string, unknown>;
+
+/** Undefined for a document that does not look like an entry: the file is then read again, which does no harm. */
+export function fileEntry(source: Source): LedgerEntry | undefined {
+  const { folder, path, modified_at: modifiedAt, seen_at: seenAt } = source;
+  const status = FILE_STATUSES.find((known) => known === source['status']);
+  const texts = [folder, path, modifiedAt, seenAt];
+  if (status === undefined || texts.some((text) => typeof text !== 'string')) return undefined;
+  const content = fileContent(source);
+  return {
+    folder: folder as string,
+    path: path as string,
+    status,
+    state: stateOf(source),
+    modifiedAt: modifiedAt as string,
+    sideFiles: listOf<Source>(source['side_files']).map((side): SideFile => ({
+      path: String(side['path']),
+      state: stateOf(side),
+    })),
+    ...(content && { content }),
+    ...(typeof source['error_type'] === 'string' && { problem: source['error_type'] as FileProblem }),
+    errors: listOf<FileMessage>(source['errors']),
+    errorCount: Number(source['error_count'] ?? 0),
+    warnings: listOf<FileMessage>(source['warnings']),
+    warningCount: Number(source['warning_count'] ?? 0),
+    seenAt: seenAt as string,
+  };
+}
+
+function fileContent({ kind, project, run, revision, counts, settings }: Source): FileContent | undefined {
+  if (typeof project !== 'string') return undefined;
+  if (kind === 'project' && typeof settings === 'string') return { kind, project, original: settings };
+  if (kind !== 'run' || typeof run !== 'object' || run === null || typeof revision !== 'string')
+    return undefined;
+  const content = { kind, project, run, revision, counts } as FileContent & { kind: 'run' };
+  return content.run.key === undefined || content.counts === undefined ? undefined : content;
+}
+
+function stateOf(source: Source) {
+  return {
+    size: Number(source['size'] ?? 0),
+    modifiedNs: textOf(source['modified_ns']),
+    inode: textOf(source['inode']),
+  };
+}
+
+function listOf<T>(value: unknown): T[] {
+  return Array.isArray(value) ? (value as T[]) : [];
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,40 @@
+/**
+ * Deterministic identities: the same row of the same run is the same document, whoever writes it and how often.
+ */
+
+/** A short, collision-resistant digest of a text, safe in URLs. The domain has no cryptography of its own. */
+export type Digest = (text: string) => string;
+
+/** Parts are told apart by a JSON list: no choice of names can make two different lists look alike. */
+function identity(digest: Digest, ...parts: (string | undefined)[]): string {
+  return digest(JSON.stringify(parts.map((part) => part ?? null)));
+}
+
+/** The key of a run: what all its documents carry, and its experiment's `_id`. */
+export function runKey(digest: Digest, project: string, run: string): string {
+  return identity(digest, project, run);
+}
+
+export function scoreId(
+  digest: Digest,
+  run: string,
+  row: { split: string; metric: string; entity?: string | undefined },
+): string {
+  return identity(digest, run, row.split, row.metric, row.entity);
+}
+
+export function imageId(digest: Digest, run: string, row: { split: string; id: string }): string {
+  return identity(digest, run, row.split, row.id);
+}
+
+export function pointId(
+  digest: Digest,
+  run: string,
+  row: { split: string; name: string; entity?: string | undefined; timestamp: string },
+): string {
+  return identity(digest, run, row.split, row.name, row.entity, row.timestamp);
+}
+
+export function fileId(digest: Digest, folder: string, path: string): string {
+  return identity(digest, folder, path);
+}

@@ -1,0 +1,138 @@
+/** The documents of a run's many rows, made one at a time. */
+
+import { safeFieldName, safeFieldNames } from '../field-name.ts';
+import { effectiveMetric, sign, type EffectiveMetric } from '../metrics/definition.ts';
+import { scoreOf } from '../metrics/primary.ts';
+import type { Image, Project, Run, SeriesPoint } from '../run.ts';
+import type { Derived } from './derived.ts';
+import type { Document, RunReference } from './document.ts';
+import { imageId, pointId, runKey, scoreId, type Digest } from './ids.ts';
+
+/** What the documents of one run have in common. */
+export type RowContext = { run: Run; project: Project; derived: Derived; revision: string; digest: Digest };
+
+export function runReference(run: Run, digest: Digest): RunReference {
+  return {
+    key: runKey(digest, run.project, run.id),
+    id: run.id,
+    name: run.name,
+    group: run.group,
+    status: run.status,
+    ended_at: run.endedAt,
+  };
+}
+
+/** One document per run × split × metric × entity. */
+export function scoreDocuments({ run, project, derived, revision, digest }: RowContext): Document[] {
+  const reference = runReference(run, digest);
+  return run.scores.map((row): Document => {
+    const metric = effectiveMetric(row.metric, project.definitions, run.definitions);
+    return {
+      index: 'scores',
+      id: scoreId(digest, reference.key, row),
+      body: {
+        project: run.project,
+        run: reference,
+        split: row.split,
+        metric: row.metric,
+        entity: row.entity,
+        value: row.value,
+        step: row.step,
+        direction: metric.direction,
+        level: metric.level,
+        score: scoreOf(row.metric, row.value, project.definitions, run.definitions),
+        is_primary: row.metric === derived.primary.metric?.name,
+        revision,
+      },
+    };
+  });
+}
+
+/** One document per run × split × image, stored with the other images of its run. */
+export function imageDocument(image: Image, { run, derived, revision, digest }: RowContext): Document {
+  const { status: _status, ...reference } = runReference(run, digest);
+  const attributes = { number: {} as Record<string, number>, keyword: {} as Record<string, string> };
+  const attributeFields = safeFieldNames(image.attributes.keys());
+  for (const [name, value] of image.attributes) {
+    const field = attributeFields.get(name) ?? safeFieldName(name);
+    if (typeof value === 'number') attributes.number[field] = value;
+    else attributes.keyword[field] = String(value);
+  }
+  const { fields, names } = metricFields(image.metrics);
+  return {
+    index: 'images',
+    id: imageId(digest, reference.key, image),
+    routing: reference.key,
+    body: {
+      project: run.project,
+      run: reference,
+      split: image.split,
+      id: image.id,
+      label: image.label,
+      prediction: image.prediction,
+      is_correct:
+        image.label === undefined || image.prediction === undefined
+          ? undefined
+          : image.label === image.prediction,
+      attributes,
+      metrics: fields,
+      metric_names: names,
+      nonfinite: image.nonfinite.length === 0 ? undefined : image.nonfinite,
+      primary: imagePrimary(image.metrics, derived.primaryImage?.metric),
+      input: image.input,
+      target: image.target,
+      output: image.output,
+      revision,
+    },
+  };
+}
+
+/** What ranks an image among the others of its run. Null where nothing does, so that an update takes it away. */
+export function imagePrimary(metrics: ReadonlyMap<string, number>, metric: EffectiveMetric | undefined) {
+  if (metric === undefined) return null;
+  const value = metrics.get(metric.name);
+  const score = value === undefined || metric.direction === undefined ? null : sign(metric.direction) * value;
+  return { metric: metric.name, direction: metric.direction ?? null, value: value ?? null, score };
+}
+
+/** One document per run × split × series × entity × timestamp. */
+export function pointDocument(point: SeriesPoint, { run, revision, digest }: RowContext): Document {
+  const { status: _status, ...reference } = runReference(run, digest);
+  const error =
+    point.target === undefined || point.prediction === undefined
+      ? undefined
+      : point.prediction - point.target;
+  return {
+    index: 'series',
+    id: pointId(digest, reference.key, point),
+    body: {
+      project: run.project,
+      run: reference,
+      ...point,
+      error,
+      absolute_error: error === undefined ? undefined : Math.abs(error),
+      revision,
+    },
+  };
+}
+
+/** Metrics under safe field names, and the names that had to change (`{mAP50_95_B: 'mAP50-95(B)'}`). */
+function metricFields(metrics: ReadonlyMap<string, number>) {
+  const safe = safeFieldNames(metrics.keys());
+  const fields: Record<string, number> = {};
+  const names: Record<string, string> = {};
+  for (const [name, value] of metrics) {
+    const field = safe.get(name) ?? name;
+    fields[field] = value;
+    if (field !== name) names[field] = name;
+  }
+  return { fields, names: Object.keys(names).length === 0 ? undefined : names };
+}
+
+/** The metrics of an image document by their original names: the way back from `metricFields`. */
+export function originalMetrics(
+  fields: Record<string, number>,
+  names: Record<string, string> = {},
+): Map<string, number> {
+  return new Map(Object.entries(fields).map(([field, value]) => [names[field] ?? field, value]));
+}

@@ -1,0 +1,37 @@
+/** Field names are kept in the cluster's state: a name of kilobytes would be paid for by every node. */
+const MAXIMUM_LENGTH = 128;
+
+/**
+ * Makes a name of anything safe as the name of an Elasticsearch field: `mAP50-95(B)` → `mAP50_95_B`.
+ *
+ * Letters and digits of every script stay, whatever else becomes one underscore, at the ends nothing.
+ */
+export function safeFieldName(name: string): string {
+  const safe = name
+    .replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, '')
+    .replace(/[^\p{L}\p{N}_]+/gu, '_')
+    .slice(0, MAXIMUM_LENGTH);
+  return safe === '' ? 'unnamed' : safe;
+}
+
+/**
+ * Gives each name a safe field name of its own.
+ *
+ * Two names that become the same field (`a/b` and `a_b`) are told apart by a number; the name that needed no
+ * change keeps its own, so that the outcome does not depend on the order of the names.
+ */
+export function safeFieldNames(names: Iterable<string>): Map<string, string> {
+  const taken = new Set<string>();
+  const result = new Map<string, string>();
+  const sorted = [...new Set(names)].toSorted(
+    (a, b) => Number(safeFieldName(b) === b) - Number(safeFieldName(a) === a) || (a < b ? -1 : 1),
+  );
+  for (const name of sorted) {
+    const safe = safeFieldName(name);
+    let field = safe;
+    for (let number = 2; taken.has(field); number += 1) field = `${safe}_${number}`;
+    taken.add(field);
+    result.set(name, field);
+  }
+  return result;
+}

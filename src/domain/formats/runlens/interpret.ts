@@ -1,0 +1,104 @@
+import { stringifyExact } from '../../json/stringify.ts';
+import type { Problem } from '../../problem.ts';
+import { parseTime } from '../../time.ts';
+import type { Format, Interpretation, RowSource, SourceContext } from '../format.ts';
+import { check } from './check.ts';
+import { normaliseProject, normaliseRun } from './normalise.ts';
+import { readImage, readSeries } from './rows.ts';
+import { brokenRules } from './rules.ts';
+import { Project, Run } from './schema.ts';
+
+/** runlens' own result format, version 1. */
+export const runlensFormat: Format = {
+  name: 'runlens',
+  recognise: (value) => schemaOf(value) !== undefined,
+  interpret: (value, context) => {
+    const schema = schemaOf(value);
+    if (schema === 'runlens.run/1') return interpretRun(value as Record<string, unknown>, context);
+    if (schema === 'runlens.project/1') return interpretProject(value as Record<string, unknown>, context);
+    return invalid([{ path: ['schema'], message: unknownSchema(String(schema)) }]);
+  },
+};
+
+function schemaOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('schema' in value)) return undefined;
+  return typeof value.schema === 'string' && value.schema.startsWith('runlens.') ? value.schema : undefined;
+}
+
+function unknownSchema(schema: string): string {
+  const [, kind, version] = /^runlens\.(run|project)\/(\d+)$/.exec(schema) ?? [];
+  if (kind !== undefined && Number(version) > 1) {
+    return `"${schema}" is newer than this version of runlens understands (runlens.${kind}/1): update runlens`;
+  }
+  return `"${schema}" is not a schema of runlens: expected "runlens.run/1" or "runlens.project/1"`;
+}
+
+function interpretRun(value: Record<string, unknown>, context: SourceContext): Interpretation {
+  const { problems, warnings } = check(Run, value);
+  if (problems.length > 0) return invalid(problems, warnings);
+  const file = value as Run;
+  problems.push(...brokenRules(file));
+  const project = projectName(file.project, context);
+  if (project === undefined) problems.push(noProject);
+  if (problems.length > 0 || project === undefined) return invalid(problems, warnings);
+  const { images: _images, series: _series, ...head } = value;
+  return {
+    type: 'run',
+    run: normaliseRun(file, project, context),
+    original: stringifyExact(head),
+    images: rowSource(file, 'images'),
+    series: rowSource(file, 'series'),
+    readImage: (row, at) => readImage(row, at, context.path),
+    readSeries,
+    warnings: [...warnings, ...timeWarnings(file)],
+  };
+}
+
+function interpretProject(value: Record<string, unknown>, context: SourceContext): Interpretation {
+  const { problems, warnings } = check(Project, value);
+  if (problems.length > 0) return invalid(problems, warnings);
+  const file = value as Project;
+  const project = projectName(file.project, context);
+  if (project === undefined) return invalid([noProject], warnings);
+  return {
+    type: 'project',
+    project: normaliseProject(file, project),
+    original: stringifyExact(value),
+    warnings,
+  };
+}
+
+const noProject: Problem = {
+  path: ['project'],
+  message:
+    'is required for a file that lies directly in the watched folder; elsewhere it defaults to the first folder',
+};
+
+/** The project that a file names, else the first folder below the watched one. */
+function projectName(named: string | null | undefined, context: SourceContext): string | undefined {
+  if (typeof named === 'string') return named;
+  const [folder, ...rest] = context.path.split('/');
+  return rest.length === 0 ? undefined : folder;
+}
+
+function rowSource(file: Run, kind: 'images' | 'series'): RowSource {
+  const inline = file[kind];
+  if (Array.isArray(inline)) return { type: 'inline', rows: inline, at: [kind] };
+  const sideFile = file[`${kind}_file`];
+  return typeof sideFile !== 'string'
+    ? { type: 'none' }
+    : { type: 'file', file: sideFile, at: [`${kind}_file`] };
+}
+
+function timeWarnings(file: Run): Problem[] {
+  return (['started_at', 'ended_at'] as const).flatMap((key) => {
+    const time = parseTime(file.run?.[key]);
+    return time.type === 'time' && time.warning !== undefined
+      ? [{ path: ['run', key], message: time.warning }]
+      : [];
+  });
+}
+
+function invalid(problems: Problem[], warnings: Problem[] = []): Interpretation {
+  return { type: 'invalid', problems, warnings };
+}

@@ -1,0 +1,36 @@
+import type { Path } from '../../problem.ts';
+import { canonicalSplit } from '../../split.ts';
+import type { Run } from './schema.ts';
+
+/** One value of `metrics`, whichever of the two forms it was written in. */
+export type MetricEntry = {
+  path: Path;
+  metric: string;
+  /** Canonical. */
+  split: string;
+  entity?: string | undefined;
+  step?: number | undefined;
+  value: number | bigint;
+};
+
+/** All values of a run's `metrics`: `{split: {name: value}}`, or a list of rows. */
+export function metricEntries(metrics: Run['metrics']): MetricEntry[] {
+  if (Array.isArray(metrics)) {
+    return metrics.map(({ name, split, entity, step, value }, index) => ({
+      path: ['metrics', index],
+      metric: name,
+      split: canonicalSplit(split),
+      entity: entity ?? undefined,
+      step: step ?? undefined,
+      value,
+    }));
+  }
+  return Object.entries(metrics).flatMap(([split, values]) =>
+    Object.entries(values).map(([metric, value]) => ({
+      path: ['metrics', split, metric],
+      metric,
+      split: canonicalSplit(split),
+      value,
+    })),
+  );
+}

@@ -1,0 +1,113 @@
+/** From a checked file to what it means: defaults filled in, splits by their usual names, rows as rows. */
+
+import { canonicalSplit } from '../../split.ts';
+import { millisecondsBetween, parseTime } from '../../time.ts';
+import type * as Canonical from '../../run.ts';
+import type { SourceContext } from '../format.ts';
+import { metricEntries } from './metrics.ts';
+import type { Project, Run } from './schema.ts';
+
+/** The run that a checked file says. Times and identity fall back on the file's own, as the format says. */
+export function normaliseRun(file: Run, project: string, context: SourceContext): Canonical.Run {
+  const identity = file.run ?? {};
+  const id = identity.id ?? context.path.replace(/\.json(\.gz)?$/, '');
+  const endedAt = time(identity.ended_at) ?? context.modifiedAt;
+  // A start later than the end would be the copying of the file, not the run.
+  const startedAt = time(identity.started_at) ?? earlier(context.modifiedAt, endedAt);
+  const stated = isThere(identity.started_at) && isThere(identity.ended_at);
+  return {
+    project,
+    id,
+    name: identity.name ?? id,
+    group: identity.group ?? undefined,
+    status: identity.status ?? 'completed',
+    startedAt,
+    endedAt,
+    durationSeconds: stated ? millisecondsBetween(startedAt, endedAt) / 1000 : undefined,
+    seed: isThere(identity.seed) ? String(identity.seed) : undefined,
+    author: identity.author ?? undefined,
+    host: identity.host ?? undefined,
+    command: identity.command ?? undefined,
+    notes: identity.notes ?? undefined,
+    tags: identity.tags ?? [],
+    code: isThere(file.code) ? withoutNulls(file.code) : undefined,
+    dataset: dataset(file.dataset),
+    environment: file.environment ?? {},
+    hyperparameters: file.hyperparameters ?? {},
+    scores: metricEntries(file.metrics).map(({ metric, split, entity, step, value }) => ({
+      metric,
+      split,
+      entity,
+      step,
+      value: finite(value),
+    })),
+    primaryMetric: file.primary_metric ?? undefined,
+    primaryImageMetric: file.primary_image_metric ?? undefined,
+    definitions: definitions(file.metric_definitions),
+    artifacts: (file.artifacts ?? []).map(withoutNulls),
+    source: {
+      path: context.path,
+      format: 'runlens',
+      writerVersion: undefined,
+      modifiedAt: context.modifiedAt,
+    },
+  };
+}
+
+/** How a checked project file says that its project is judged. */
+export function normaliseProject(file: Project, project: string): Canonical.Project {
+  return {
+    project,
+    title: file.title ?? undefined,
+    description: file.description ?? undefined,
+    primaryMetric: file.primary_metric ?? undefined,
+    primaryImageMetric: file.primary_image_metric ?? undefined,
+    rankingSplit: canonicalSplit(file.ranking_split ?? 'validation'),
+    definitions: definitions(file.metrics),
+  };
+}
+
+/** A metric's value as arithmetic takes it: absent where it is not finite, rounded where beyond 2^53. */
+export function finite(value: number | bigint | null | undefined): number | undefined {
+  const number = Number(value);
+  return !isThere(value) || !Number.isFinite(number) ? undefined : number;
+}
+
+function definitions(declared: Run['metric_definitions']): Canonical.MetricDefinitions {
+  return new Map(
+    Object.entries(declared ?? {}).map(([name, definition]) => [name, withoutNulls(definition)]),
+  );
+}
+
+function dataset(declared: Run['dataset']): Canonical.Run['dataset'] {
+  if (!isThere(declared)) return undefined;
+  const splits = Object.entries(declared.splits ?? {}).map(
+    ([name, split]) => [canonicalSplit(name), withoutNulls(split)] as const,
+  );
+  return {
+    name: declared.name ?? undefined,
+    version: declared.version ?? undefined,
+    splits: Object.fromEntries(splits),
+  };
+}
+
+function time(value: string | number | null | undefined): string | undefined {
+  if (!isThere(value)) return undefined;
+  const parsed = parseTime(value);
+  return parsed.type === 'time' ? parsed.iso : undefined;
+}
+
+type Kept<T> = { [Key in keyof T]: Exclude<T[Key], null> };
+
+/** A copy without the keys that are null. */
+function withoutNulls<T extends object>(value: T): Kept<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null)) as Kept<T>;
+}
+
+function isThere<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b;
+}

@@ -1,0 +1,81 @@
+/** Image and series rows, one at a time: there can be a million of them, each good or bad by itself. */
+
+import type { Path } from '../../problem.ts';
+import type { Image, SeriesPoint } from '../../run.ts';
+import { canonicalSplit } from '../../split.ts';
+import { parseTime } from '../../time.ts';
+import type { RowReading } from '../format.ts';
+import { check } from './check.ts';
+import { resolveReference } from './reference.ts';
+import { finite } from './normalise.ts';
+import { unequalLengths } from './rules.ts';
+import { ImageRow, SeriesRow } from './schema.ts';
+
+/**
+ * Reads one image row.
+ *
+ * @param value the row as parsed
+ * @param at where the row stands in its file
+ * @param runPath the run file's path below the watched folder, which relative picture paths start from
+ */
+export function readImage(value: unknown, at: Path, runPath: string): RowReading<Image> {
+  const { problems, warnings } = check(ImageRow, value, at);
+  if (problems.length > 0) return { rows: [], problems, warnings };
+  const row = value as ImageRow;
+  const metrics = Object.entries(row.metrics).map(([name, number]) => [name, finite(number)] as const);
+  const image: Image = {
+    id: row.id,
+    split: canonicalSplit(row.split),
+    metrics: new Map(metrics.filter((entry): entry is [string, number] => entry[1] !== undefined)),
+    nonfinite: metrics.filter(([, number]) => number === undefined).map(([name]) => name),
+    label: text(row.label),
+    prediction: text(row.prediction),
+    attributes: attributesOf(row),
+    input: resolveReference(row.input, runPath),
+    target: resolveReference(row.target, runPath),
+    output: resolveReference(row.output, runPath),
+  };
+  return { rows: [image], problems, warnings };
+}
+
+/** Reads one series row, which holds many points. */
+export function readSeries(value: unknown, at: Path): RowReading<SeriesPoint> {
+  const { problems, warnings } = check(SeriesRow, value, at);
+  if (problems.length > 0) return { rows: [], problems, warnings };
+  const row = value as SeriesRow;
+  const unequal = unequalLengths(row).map((problem) => ({ ...problem, path: [...at, ...problem.path] }));
+  if (unequal.length > 0) return { rows: [], problems: unequal, warnings };
+  const points = row.timestamps.map((timestamp, index): SeriesPoint => {
+    const time = parseTime(timestamp, { plainDates: true });
+    return {
+      name: row.name,
+      split: canonicalSplit(row.split),
+      entity: row.entity ?? undefined,
+      timestamp: time.type === 'time' ? time.iso : String(timestamp),
+      target: finite(row.target?.[index]),
+      prediction: finite(row.prediction?.[index]),
+      lower: finite(row.lower?.[index]),
+      upper: finite(row.upper?.[index]),
+    };
+  });
+  return { rows: points, problems, warnings };
+}
+
+function attributesOf(row: ImageRow): Image['attributes'] {
+  return new Map(
+    Object.entries(row.attributes ?? {}).flatMap(([name, value]) =>
+      value === null ? [] : [[name, plain(value)]],
+    ),
+  );
+}
+
+function text(value: ImageRow['label']): string | undefined {
+  return value === undefined || value === null ? undefined : String(value);
+}
+
+/** An attribute as Elasticsearch can hold it: numbers that it cannot become text. */
+function plain(value: string | number | bigint | boolean): string | number | boolean {
+  if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)))
+    return String(value);
+  return value;
+}

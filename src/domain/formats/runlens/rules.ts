@@ -1,0 +1,75 @@
+/** What a schema cannot say of a run by itself: rules over several of its fields, each a small function. */
+
+import type { Problem } from '../../problem.ts';
+import { canonicalSplit } from '../../split.ts';
+import type { Run, SeriesRow } from './schema.ts';
+import { metricEntries } from './metrics.ts';
+
+type Rule = (run: Run) => Problem[];
+
+const someMetricUnlessUnfinished: Rule = (run) => {
+  const status = run.run?.status ?? 'completed';
+  if (status !== 'completed' || metricEntries(run.metrics).length > 0) return [];
+  return [
+    {
+      path: ['metrics'],
+      message:
+        'a completed run has at least one metric; a run without any is "running", "failed" or "interrupted"',
+    },
+  ];
+};
+
+const noMetricTwice: Rule = (run) => {
+  const seen = new Set<string>();
+  return metricEntries(run.metrics).flatMap(({ path, metric, split, entity }) => {
+    const key = JSON.stringify([metric, split, entity]);
+    if (!seen.has(key)) {
+      seen.add(key);
+      return [];
+    }
+    const whole = entity === undefined ? '' : ` for entity "${entity}"`;
+    return [{ path, message: `"${metric}" on split "${split}"${whole} is there twice: keep one of them` }];
+  });
+};
+
+const oneSourceOfRows: Rule = (run) =>
+  (['images', 'series'] as const).flatMap((rows) =>
+    (run[rows] ?? undefined) !== undefined && (run[`${rows}_file`] ?? undefined) !== undefined
+      ? [{ path: [`${rows}_file`], message: `"${rows}" and "${rows}_file" are both there: keep one of them` }]
+      : [],
+  );
+
+const sizesOncePerSplit: Rule = (run) => {
+  const seen = new Set<string>();
+  return Object.keys(run.dataset?.splits ?? {}).flatMap((name) => {
+    const split = canonicalSplit(name);
+    if (!seen.has(split)) {
+      seen.add(split);
+      return [];
+    }
+    return [
+      { path: ['dataset', 'splits', name], message: `split "${split}" is there twice under different names` },
+    ];
+  });
+};
+
+const rules: Rule[] = [someMetricUnlessUnfinished, noMetricTwice, oneSourceOfRows, sizesOncePerSplit];
+
+/** All rules' problems of a run that has the right shape. */
+export function brokenRules(run: Run): Problem[] {
+  return rules.flatMap((rule) => rule(run));
+}
+
+/** A series row's arrays run in parallel. */
+export function unequalLengths(row: SeriesRow): Problem[] {
+  return (['target', 'prediction', 'lower', 'upper'] as const).flatMap((name) => {
+    const values = row[name];
+    if (values === undefined || values === null || values.length === row.timestamps.length) return [];
+    return [
+      {
+        path: [name],
+        message: `has ${values.length} values for ${row.timestamps.length} timestamps: both need the same number`,
+      },
+    ];
+  });
+}

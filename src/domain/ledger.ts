@@ -1,0 +1,106 @@
+/**
+ * The ledger: what became of each source file.
+ *
+ *                 ┌────────────── changed ──────────────┐
+ *                 ▼                                     │
+ *   (new) ──▶ considered ──▶ indexed   all documents in │
+ *                 │      ──▶ partial   some refused ────┤
+ *                 │      ──▶ rejected  none, and why ───┤
+ *                 │      ──▶ waiting   not whole yet ───┘   (looked at again every time)
+ *                 └── unchanged: nothing is done
+ *   indexed ──▶ gone   its file went and another file of the same run took its place
+ */
+
+export const FILE_STATUSES = ['indexed', 'partial', 'rejected', 'waiting', 'gone'] as const;
+export type FileStatus = (typeof FILE_STATUSES)[number];
+
+/** What tells a changed file from an unchanged one, compared for inequality: clocks and copies go backwards too. */
+export type FileState = { size: number; modifiedNs: string; inode: string };
+
+export type SideFile = { path: string; state: FileState };
+
+/** One problem or warning as it is stored and printed. Line and column start at 1. */
+export type FileMessage = {
+  /** The field's path, as in `metrics.validation.accuracy`. */
+  path: string;
+  /** The side file, where the place is in one. */
+  file?: string;
+  line?: number;
+  column?: number;
+  message: string;
+};
+
+/**
+ * Why a file is not in: not JSON; not what the format says; another file already says this run; cannot be opened;
+ * ends too early, or waits for its side file.
+ */
+export type FileProblem = 'malformed' | 'invalid' | 'conflict' | 'unreadable' | 'incomplete';
+
+/** What a file became documents of. */
+export type FileContent =
+  | { kind: 'run'; project: string; run: { key: string; id: string }; revision: string; counts: FileCounts }
+  | { kind: 'project'; project: string; original: string };
+
+export type FileCounts = {
+  experiments: number;
+  scores: number;
+  images: number;
+  series: number;
+  refused: number;
+};
+
+export type LedgerEntry = {
+  /** The watched folder and the path below it. */
+  folder: string;
+  path: string;
+  status: FileStatus;
+  state: FileState;
+  /** ISO 8601, UTC. */
+  modifiedAt: string;
+  sideFiles: readonly SideFile[];
+  /** What the file holds in the indices. A file that turned bad still holds what it said when it was good. */
+  content?: FileContent;
+  problem?: FileProblem;
+  errors: readonly FileMessage[];
+  /** Including those beyond the limit, which are only counted. */
+  errorCount: number;
+  warnings: readonly FileMessage[];
+  warningCount: number;
+  /** When this status was reached; ISO 8601, UTC. */
+  seenAt: string;
+};
+
+/**
+ * Whether a file needs to be read: when it or one of its side files is not as the ledger knows it, or when what
+ * kept it out may have passed without the file changing.
+ */
+export function needsReading(
+  entry: LedgerEntry | undefined,
+  now: FileState,
+  sideFile: (path: string) => FileState | undefined,
+): boolean {
+  if (entry === undefined || entry.status === 'gone' || entry.status === 'waiting') return true;
+  if (entry.problem === 'conflict' || entry.problem === 'unreadable') return true;
+  if (!sameState(entry.state, now)) return true;
+  return entry.sideFiles.some((known) => {
+    const current = sideFile(known.path);
+    return current === undefined ? known.state.size !== MISSING.size : !sameState(known.state, current);
+  });
+}
+
+/** The state of a side file that was named but not there. */
+export const MISSING: FileState = { size: -1, modifiedNs: '', inode: '' };
+
+export function sameState(a: FileState, b: FileState): boolean {
+  return a.size === b.size && a.modifiedNs === b.modifiedNs && a.inode === b.inode;
+}
+
+/** Whether two entries say the same, their times apart: then there is nothing to write. */
+export function sameEntry(a: LedgerEntry, b: LedgerEntry): boolean {
+  return JSON.stringify({ ...a, seenAt: '' }) === JSON.stringify({ ...b, seenAt: '' });
+}
+
+/** What only one file may say: this run, or the rules of this project. */
+export function claimOf(content: FileContent): string {
+  return content.kind === 'run' ? `run ${content.run.key}` : `project ${content.project}`;
+}

@@ -1,0 +1,78 @@
+import { canonical, isObject } from './canonical.ts';
+import type { JsonObject } from './mapping-file.ts';
+
+/** A place where an index's mapping is not what the mapping file says; `absent` stands for nothing there. */
+export type MappingDifference = { path: string; wanted: string; found: string };
+
+const childrenOf = (definition: JsonObject): JsonObject =>
+  isObject(definition['properties']) ? definition['properties'] : {};
+
+/** The definition without its children. `"type": "object"` is what a field without type is anyway. */
+const ownPart = (definition: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(definition).filter(
+      ([key, value]) => key !== 'properties' && !(key === 'type' && value === 'object'),
+    ),
+  );
+
+/** Whether Elasticsearch may add fields below: what this definition says, else what it inherits. */
+const growsBelow = (definition: JsonObject, inherited: boolean): boolean =>
+  definition['dynamic'] === undefined ? inherited : canonical(definition['dynamic']) === canonical(true);
+
+const compareFields = (
+  path: string,
+  wanted: JsonObject,
+  found: JsonObject,
+  mayGrow: boolean,
+): MappingDifference[] => {
+  const wantedFields = childrenOf(wanted);
+  const foundFields = childrenOf(found);
+  const names = [...new Set([...Object.keys(wantedFields), ...Object.keys(foundFields)])].toSorted();
+  return names.flatMap((name) => {
+    const fieldPath = path === '' ? name : `${path}.${name}`;
+    const wantedField = wantedFields[name];
+    const foundField = foundFields[name];
+    if (!isObject(wantedField)) {
+      return mayGrow ? [] : [{ path: fieldPath, wanted: 'absent', found: canonical(foundField) }];
+    }
+    if (!isObject(foundField)) return [{ path: fieldPath, wanted: canonical(wantedField), found: 'absent' }];
+    return [
+      ...compareValues(fieldPath, ownPart(wantedField), ownPart(foundField)),
+      ...compareFields(fieldPath, wantedField, foundField, growsBelow(wantedField, mayGrow)),
+    ];
+  });
+};
+
+const compareValues = (path: string, wanted: JsonObject[string], found: JsonObject[string] | undefined) => {
+  const [wantedText, foundText] = [canonical(wanted), canonical(found)];
+  return wantedText === foundText ? [] : [{ path, wanted: wantedText, found: foundText }];
+};
+
+/** Operators may add notes of their own to `_meta`: only what we put there counts. */
+const compareMeta = (wanted: JsonObject, found: JsonObject): MappingDifference[] => {
+  const foundMeta = isObject(found['_meta']) ? found['_meta'] : {};
+  return Object.entries(isObject(wanted['_meta']) ? wanted['_meta'] : {}).flatMap(([key, value]) =>
+    compareValues(`_meta.${key}`, value, foundMeta[key]),
+  );
+};
+
+/**
+ * Where an index's mapping differs from its file. Fields that Elasticsearch added below objects with
+ * `"dynamic": "true"` are meant to be there and are no difference.
+ */
+export const mappingDifferences = (wanted: JsonObject, found: JsonObject): MappingDifference[] => {
+  const handledBelow = new Set(['_meta', 'properties']);
+  const keys = [...new Set([...Object.keys(wanted), ...Object.keys(found)])].filter(
+    (key) => !handledBelow.has(key),
+  );
+  return [
+    ...compareMeta(wanted, found),
+    ...keys.toSorted().flatMap((key) => {
+      const value = wanted[key];
+      if (value === undefined) return [{ path: key, wanted: 'absent', found: canonical(found[key]) }];
+      return compareValues(key, value, found[key]);
+    }),
+    // The root of a mapping without `dynamic` grows, as Elasticsearch has it.
+    ...compareFields('', wanted, found, growsBelow(wanted, true)),
+  ];
+};

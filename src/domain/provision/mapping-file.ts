@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import type { IndexName } from './names.ts';
+
+/** An object as JSON has it: settings, mappings, filters. */
+export const JsonObject = z.record(z.string(), z.json());
+export type JsonObject = z.infer<typeof JsonObject>;
+
+/** A file `mappings/<index>/v<N>.json`: what the index of that version is created with. */
+export const MappingFile = z.strictObject({
+  settings: JsonObject,
+  mappings: JsonObject.and(
+    z.looseObject({
+      _meta: z.looseObject({ product: z.literal('runlens'), version: z.int().positive() }),
+      properties: JsonObject,
+    }),
+  ),
+});
+export type MappingFile = z.infer<typeof MappingFile>;
+
+/** A mapping file with what its path says. */
+export type IndexMapping = {
+  index: IndexName;
+  version: number;
+  settings: JsonObject;
+  mappings: JsonObject;
+};

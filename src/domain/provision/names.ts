@@ -1,0 +1,23 @@
+/** The indices, by the name they have in `mappings/`, and in the order in which they are set up. */
+export const INDEX_NAMES = ['experiments', 'scores', 'images', 'series', 'files'] as const;
+export type IndexName = (typeof INDEX_NAMES)[number];
+
+/** What everything reads and writes through. The index template has the same name. */
+export const aliasOf = (prefix: string, index: IndexName): string => `${prefix}-${index}`;
+
+/** The index behind the alias. */
+export const physicalIndexOf = (prefix: string, index: IndexName, version: number): string =>
+  `${prefix}-${index}-v${version}`;
+
+/** Matches the physical indices of every version. */
+export const indexPatternOf = (prefix: string, index: IndexName): string => `${prefix}-${index}-v*`;
+
+/** The filtered alias that shows the images of the best run of each project. */
+export const bestImagesAliasOf = (prefix: string): string => `${prefix}-images-best`;
+
+/** The version in a physical index's name, or `undefined` when it is not one of this index. */
+export const versionIn = (name: string, prefix: string, index: IndexName): number | undefined => {
+  const start = `${prefix}-${index}-v`;
+  const digits = name.slice(start.length);
+  return name.startsWith(start) && /^[1-9]\d*$/.test(digits) ? Number(digits) : undefined;
+};

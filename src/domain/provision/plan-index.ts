@@ -1,0 +1,44 @@
+import { type ActualState, indicesBehind } from './actual.ts';
+import { canonical } from './canonical.ts';
+import type { DesiredAlias, DesiredIndex } from './desired.ts';
+import type { JsonObject } from './mapping-file.ts';
+import type { Step } from './step.ts';
+
+const unchanged = { action: 'unchanged', operation: { type: 'none' } } as const;
+
+const missingAliases = ({ alias, seededAliases }: DesiredIndex, actual: ActualState): DesiredAlias[] =>
+  [alias, ...seededAliases].filter(({ name }) => indicesBehind(actual, name).length === 0);
+
+/** The index, with whatever aliases are missing. One that is there already is as it should be: conflicts were ruled out. */
+export const planIndex = (desired: DesiredIndex, actual: ActualState): Step => {
+  const { name, settings, mappings } = desired.physical;
+  const change = { kind: 'index', id: name } as const;
+  if (Object.hasOwn(actual.indices, name)) return { ...change, ...unchanged };
+  const aliases = Object.fromEntries(
+    missingAliases(desired, actual).map((alias): [string, JsonObject] => [alias.name, alias.body]),
+  );
+  return {
+    ...change,
+    action: 'created',
+    operation: { type: 'create-index', name, settings, mappings, aliases },
+  };
+};
+
+/** The aliases. The one for reading and writing is put right; a seeded one is not touched once it exists. */
+export const planAliases = (desired: DesiredIndex, actual: ActualState): Step[] => {
+  const index = desired.physical.name;
+  const missing = missingAliases(desired, actual);
+  return [desired.alias, ...desired.seededAliases].map((alias): Step => {
+    const { name, body } = alias;
+    const change = { kind: 'alias', id: name } as const;
+    if (missing.includes(alias)) {
+      const operation = Object.hasOwn(actual.indices, index)
+        ? ({ type: 'put-alias', name, index, body } as const)
+        : ({ type: 'with-index', index } as const);
+      return { ...change, action: 'created', operation };
+    }
+    const asWanted = canonical(actual.indices[index]?.aliases[name]) === canonical(body);
+    if (alias !== desired.alias || asWanted) return { ...change, ...unchanged };
+    return { ...change, action: 'updated', operation: { type: 'put-alias', name, index, body } };
+  });
+};

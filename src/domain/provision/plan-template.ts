@@ -1,0 +1,37 @@
+import type { ActualState } from './actual.ts';
+import { canonical, flatSettings, isObject } from './canonical.ts';
+import type { DesiredIndex } from './desired.ts';
+import type { JsonObject } from './mapping-file.ts';
+import type { Step } from './step.ts';
+
+/** What Elasticsearch adds by itself or leaves out when empty says nothing about the template. */
+const meaningOf = (body: JsonObject): string => {
+  const { index_patterns, priority, _meta, composed_of, data_stream, template } = body;
+  const { settings, ...content } = isObject(template) ? template : {};
+  return canonical({
+    index_patterns: index_patterns ?? [],
+    priority: priority ?? 0,
+    _meta: _meta ?? {},
+    composed_of: composed_of ?? [],
+    data_stream: data_stream ?? {},
+    settings: flatSettings(isObject(settings) ? settings : {}),
+    content,
+  });
+};
+
+const versionOf = (body: JsonObject): number => {
+  const version = isObject(body['_meta']) ? body['_meta']['version'] : undefined;
+  return typeof version === 'number' ? version : 0;
+};
+
+/** Templates are ours alone: whatever differs is put right, except one that a newer runlens has put there. */
+export const planTemplate = ({ template, version }: DesiredIndex, actual: ActualState): Step => {
+  const change = { kind: 'template', id: template.name } as const;
+  const operation = { type: 'put-template', ...template } as const;
+  const found = actual.templates[template.name];
+  if (found === undefined) return { ...change, action: 'created', operation };
+  if (versionOf(found) > version || meaningOf(found) === meaningOf(template.body)) {
+    return { ...change, action: 'unchanged', operation: { type: 'none' } };
+  }
+  return { ...change, action: 'updated', operation };
+};

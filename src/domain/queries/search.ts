@@ -1,0 +1,34 @@
+/** A search as the queries ask for it, and its answer: Elasticsearch's own words, reduced to what is used. */
+
+import type { Attempt } from '../outcome.ts';
+import type { IndexName } from '../provision/names.ts';
+
+/** The index by its short name; `images-best` are the images of each project's best run. */
+export type SearchTarget = IndexName | 'images-best';
+
+export type SearchRequest = {
+  target: SearchTarget;
+  size: number;
+  /** All of them hold. */
+  filter: readonly Condition[];
+  sort?: readonly Readonly<Record<string, 'asc' | 'desc'>>[];
+  fields?: readonly string[];
+  aggregations?: Readonly<Record<string, Aggregation>>;
+};
+
+export type Condition =
+  | { term: Readonly<Record<string, string | boolean>> }
+  | { terms: Readonly<Record<string, readonly string[]>> }
+  | { exists: { field: string } };
+
+export type Aggregation = { terms: { field: string; size: number } } | { max: { field: string } };
+
+export type SearchAnswer = {
+  total: number;
+  hits: readonly Readonly<Record<string, unknown>>[];
+  /** Of terms: values with their numbers of documents. Of max: one bucket with the value in milliseconds or whatever the field holds. */
+  buckets: Readonly<Record<string, readonly { key: string; count: number }[]>>;
+  maxima: Readonly<Record<string, string | undefined>>;
+};
+
+export type Search = (request: SearchRequest) => Promise<Attempt<SearchAnswer>>;

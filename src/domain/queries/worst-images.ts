@@ -1,0 +1,117 @@
+/** The headline question: from the best run so far, the images on which a metric is worst. */
+
+import { safeFieldName } from '../field-name.ts';
+import { originalMetrics } from '../documents/rows.ts';
+import type { Direction } from '../run.ts';
+import type { Condition, SearchRequest } from './search.ts';
+
+export type WorstImagesQuestion = {
+  project?: string | undefined;
+  /** Instead of the best run. */
+  run?: string | undefined;
+  split: string;
+  /** Instead of the primary image metric. */
+  metric?: { name: string; direction: Direction } | undefined;
+  count: number;
+};
+
+/**
+ * One search that answers the question. The alias holds the images of the best runs and nothing else, and each image
+ * carries its direction-normalised score, so the worst is simply the lowest. Ties go by image id.
+ */
+export function worstImagesRequest({
+  project,
+  run,
+  split,
+  metric,
+  count,
+}: WorstImagesQuestion): SearchRequest {
+  const by = metric === undefined ? 'primary.score' : `metrics.${safeFieldName(metric.name)}`;
+  return {
+    target: run === undefined ? 'images-best' : 'images',
+    size: count,
+    filter: [...whose({ project, run }), { term: { split } }, { exists: { field: by } }],
+    sort: [{ [by]: metric?.direction === 'minimize' ? 'desc' : 'asc' }, { id: 'asc' }],
+    aggregations: { projects: { terms: { field: 'project', size: 100 } } },
+  };
+}
+
+/** The run that is asked about: which metrics its images have, and which way is better for each. */
+export function runRequest({ project, run }: Pick<WorstImagesQuestion, 'project' | 'run'>): SearchRequest {
+  return {
+    target: 'experiments',
+    size: 100,
+    filter: [...(run === undefined ? [{ term: { is_best: true } }] : []), ...whose({ project, run })],
+    sort: [{ project: 'asc' }],
+    fields: ['project', 'run.id', 'directions', 'image_metrics', 'primary_image', 'counts'],
+  };
+}
+
+function whose({ project, run }: Pick<WorstImagesQuestion, 'project' | 'run'>): Condition[] {
+  return [
+    ...(project === undefined ? [] : [{ term: { project } }]),
+    ...(run === undefined ? [] : [{ term: { 'run.id': run } }]),
+  ];
+}
+
+export type WorstImage = {
+  rank: number;
+  id: string;
+  value: number | null;
+  metrics: Record<string, number>;
+  label?: string | undefined;
+  prediction?: string | undefined;
+  input?: string | undefined;
+  target?: string | undefined;
+  output?: string | undefined;
+};
+
+export type WorstImages = {
+  project: string;
+  run: string;
+  split: string;
+  metric: string;
+  direction: string | null;
+  images: WorstImage[];
+};
+
+type StoredImage = {
+  project: string;
+  run: { id: string };
+  split: string;
+  id: string;
+  metrics: Record<string, number>;
+  metric_names?: Record<string, string>;
+  primary: { metric: string; direction: string | null; value: number | null } | null;
+} & Pick<WorstImage, 'label' | 'prediction' | 'input' | 'target' | 'output'>;
+
+/** @param hits of `worstImagesRequest`, at least one */
+export function worstImages(
+  hits: readonly object[],
+  metric: WorstImagesQuestion['metric'],
+): WorstImages | undefined {
+  const images = hits as readonly StoredImage[];
+  const [first] = images;
+  if (first === undefined) return undefined;
+  return {
+    project: first.project,
+    run: first.run.id,
+    split: first.split,
+    metric: metric?.name ?? first.primary?.metric ?? '',
+    direction: metric?.direction ?? first.primary?.direction ?? null,
+    images: images.map((image, index) => {
+      const metrics = originalMetrics(image.metrics, image.metric_names);
+      return {
+        rank: index + 1,
+        id: image.id,
+        value: metric === undefined ? (image.primary?.value ?? null) : (metrics.get(metric.name) ?? null),
+        metrics: Object.fromEntries(metrics),
+        label: image.label,
+        prediction: image.prediction,
+        input: image.input,
+        target: image.target,
+        output: image.output,
+      };
+    }),
+  };
+}

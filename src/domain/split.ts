@@ -1,0 +1,16 @@
+const KNOWN_SPLITS: ReadonlyMap<string, string> = new Map([
+  ['train', 'train'],
+  ['training', 'train'],
+  ['val', 'validation'],
+  ['valid', 'validation'],
+  ['validation', 'validation'],
+  ['dev', 'validation'],
+  ['test', 'test'],
+  ['testing', 'test'],
+  ['holdout', 'test'],
+]);
+
+/** The split's name as runlens knows it: the usual spellings become `train`, `validation`, `test`; others stay. */
+export function canonicalSplit(name: string): string {
+  return KNOWN_SPLITS.get(name.toLowerCase()) ?? name;
+}

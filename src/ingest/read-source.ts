@@ -1,0 +1,160 @@
+/** One file from its path to what it means, with its side files: read, decode, parse, recognise, validate, normalise. */
+
+import type { RowFacts } from '../domain/documents/experiment.ts';
+import type { Interpretation } from '../domain/formats/format.ts';
+import { interpret } from '../domain/formats/index.ts';
+import { parseJson } from '../domain/json/parse.ts';
+import type { FileMessage, FileProblem, SideFile } from '../domain/ledger.ts';
+import { PROBLEM_LIMIT, type Problem } from '../domain/problem.ts';
+import type { Image, Project, Run, SeriesPoint } from '../domain/run.ts';
+import type { FoundFile, World } from './ports.ts';
+import { readRows } from './read-rows.ts';
+
+export type Notes = { warnings: FileMessage[]; warningCount: number; sideFiles: SideFile[] };
+
+export type SourceRun = {
+  run: Run;
+  original: string;
+  images: Image[];
+  series: SeriesPoint[];
+  facts: RowFacts;
+  revision: string;
+};
+
+export type Source =
+  | ({ type: 'run'; file: FoundFile } & SourceRun & Notes)
+  | ({ type: 'project'; file: FoundFile; project: Project; original: string } & Notes)
+  | ({
+      type: 'rejected';
+      file: FoundFile;
+      problem: FileProblem;
+      errors: FileMessage[];
+      errorCount: number;
+    } & Notes)
+  /** It is not whole yet, or went before it could be read. */
+  | { type: 'changing' }
+  | { type: 'missing' };
+
+export type Reader = Pick<World, 'folder' | 'text' | 'fingerprint'>;
+
+const NO_NOTES: Notes = { warnings: [], warningCount: 0, sideFiles: [] };
+
+/** Reads one candidate file. Whatever is wrong with it is a value, with everything that its author needs to know. */
+export async function readSource(path: string, reader: Reader): Promise<Source> {
+  const reading = await reader.folder.read(path);
+  if (reading.type === 'changing' || reading.type === 'missing') return reading;
+  if (reading.type === 'unreadable') return unreadable(path, reading.reason, reader);
+  const { bytes, file } = reading;
+  const decoded = reader.text.decode(bytes);
+  if (decoded.type === 'not-text')
+    return rejected(file, decoded.truncated ? 'incomplete' : 'malformed', [decoded.message]);
+  const { text } = decoded;
+  const parsed = parseJson(text);
+  if (parsed.type === 'malformed') {
+    return rejected(file, parsed.truncated ? 'incomplete' : 'malformed', reader.text.explain(text));
+  }
+  const meaning = interpret(parsed.value, { path, modifiedAt: file.modifiedAt });
+  const warnings = [...parsed.warnings, ...meaning.warnings];
+  const notes = { ...NO_NOTES, warnings: locateSome(reader, text, warnings), warningCount: warnings.length };
+  if (meaning.type === 'invalid') {
+    const errors = locateSome(reader, text, meaning.problems);
+    return rejected(file, 'invalid', errors, meaning.problems.length, notes);
+  }
+  if (meaning.type === 'project') {
+    return { type: 'project', file, project: meaning.project, original: meaning.original, ...notes };
+  }
+  return readWhole(file, bytes, text, meaning, notes, reader);
+}
+
+/** Reads the rows that a run has besides its head, inline or beside it, and puts the whole together. */
+async function readWhole(
+  file: FoundFile,
+  bytes: Uint8Array,
+  text: string,
+  { run, original, ...meaning }: Interpretation & { type: 'run' },
+  notes: Notes,
+  reader: Reader,
+): Promise<Source> {
+  const owner = { path: file.path, text };
+  const images = await readRows(
+    meaning.images,
+    { read: meaning.readImage, identity: imageIdentity },
+    owner,
+    reader,
+  );
+  const series = await readRows(
+    meaning.series,
+    { read: meaning.readSeries, identity: pointIdentity },
+    owner,
+    reader,
+  );
+  const rows = [images, series];
+  const all: Notes = {
+    warnings: [...notes.warnings, ...images.warnings, ...series.warnings].slice(0, PROBLEM_LIMIT),
+    warningCount: notes.warningCount + images.warningCount + series.warningCount,
+    sideFiles: rows.flatMap(({ sideFile }) => sideFile ?? []),
+  };
+  const errorCount = images.errorCount + series.errorCount;
+  if (errorCount > 0) {
+    const problem = rows.some(({ incomplete }) => incomplete) ? 'incomplete' : 'invalid';
+    return rejected(file, problem, [...images.errors, ...series.errors], errorCount, all);
+  }
+  const revision = reader.fingerprint([bytes, ...rows.flatMap((collected) => collected.bytes ?? [])]);
+  const facts = rowFacts(run, images.rows, series.rows);
+  return {
+    type: 'run',
+    file,
+    run,
+    original,
+    images: images.rows,
+    series: series.rows,
+    facts,
+    revision,
+    ...all,
+  };
+}
+
+function imageIdentity({ split, id }: Image): string {
+  return `image "${id}" of split "${split}"`;
+}
+
+function pointIdentity({ split, name, entity, timestamp }: SeriesPoint): string {
+  return `point ${timestamp} of series "${name}"${entity === undefined ? '' : ` for "${entity}"`} on split "${split}"`;
+}
+
+function rowFacts(run: Run, images: readonly Image[], series: readonly SeriesPoint[]): RowFacts {
+  const imageMetrics = new Set<string>();
+  for (const image of images) {
+    for (const metric of image.metrics.keys()) imageMetrics.add(metric);
+    for (const metric of image.nonfinite) imageMetrics.add(metric);
+  }
+  return {
+    imageMetrics: [...imageMetrics].toSorted(),
+    counts: {
+      scores: run.scores.length,
+      images: images.length,
+      images_not_finite: images.filter((image) => image.nonfinite.length > 0).length,
+      series: series.length,
+    },
+  };
+}
+
+function locateSome(reader: Reader, text: string, problems: readonly Problem[]): FileMessage[] {
+  return reader.text.locate(text, problems.slice(0, PROBLEM_LIMIT));
+}
+
+function rejected(
+  file: FoundFile,
+  problem: FileProblem,
+  errors: FileMessage[],
+  errorCount = errors.length,
+  notes: Notes = NO_NOTES,
+): Source {
+  return { type: 'rejected', file, problem, errors: errors.slice(0, PROBLEM_LIMIT), errorCount, ...notes };
+}
+
+async function unreadable(path: string, reason: string, reader: Reader): Promise<Source> {
+  const file = await reader.folder.look(path);
+  if (file === undefined) return { type: 'missing' };
+  return rejected(file, 'unreadable', [{ path: '', message: reason }]);
+}

@@ -1,0 +1,108 @@
+/** Derives runs again from their stored originals, after the rules of their project have changed. */
+
+import { derive } from '../domain/documents/derived.ts';
+import { experimentDocument, type RowFacts } from '../domain/documents/experiment.ts';
+import { imagePrimary, originalMetrics, scoreDocuments } from '../domain/documents/rows.ts';
+import { interpretOriginal } from '../domain/formats/index.ts';
+import type { EffectiveMetric } from '../domain/metrics/definition.ts';
+import type { ElasticsearchFailure } from '../domain/outcome.ts';
+import type { Project } from '../domain/run.ts';
+import type { Hit, World } from './ports.ts';
+import type { Sender } from './sender.ts';
+import { parseOriginal } from './settings.ts';
+import { indexOperation, updateOperation } from './stage.ts';
+
+const RUNS_PER_PAGE = 200;
+
+/**
+ * Rows first, the experiment itself last: it carries the fingerprint of the rules, so that whatever stops this is
+ * repeated by the next judging.
+ *
+ * @param keys of the runs
+ */
+export async function rederive(
+  keys: readonly string[],
+  project: Project,
+  world: Pick<World, 'store' | 'digest'>,
+  sender: Sender,
+): Promise<ElasticsearchFailure | undefined> {
+  for (let start = 0; start < keys.length; start += RUNS_PER_PAGE) {
+    const page = keys.slice(start, start + RUNS_PER_PAGE);
+    for await (const hits of world.store.walk({ index: 'experiments', terms: { 'run.key': page } })) {
+      if (hits.type !== 'ok') return hits;
+      for (const hit of hits.value) {
+        const failure = await rederiveRun(hit, project, world, sender);
+        if (failure !== undefined) return failure;
+      }
+    }
+  }
+  return sender.flush();
+}
+
+type Stored = {
+  project: string;
+  original: string;
+  revision: string;
+  image_metrics?: string[];
+  counts: RowFacts['counts'];
+  source: { path: string; modified_at: string };
+};
+
+async function rederiveRun(
+  { id: key, source }: Hit,
+  project: Project,
+  { store, digest }: Pick<World, 'store' | 'digest'>,
+  sender: Sender,
+): Promise<ElasticsearchFailure | undefined> {
+  const { original, revision, image_metrics: imageMetrics = [], counts, source: file } = source as Stored;
+  const meaning = interpretOriginal(parseOriginal(original, file.path), {
+    path: file.path,
+    modifiedAt: file.modified_at,
+  });
+  if (meaning.type !== 'run') throw new Error(`The stored original of ${file.path} is not a run`);
+  const { run } = meaning;
+  const derived = derive(run, imageMetrics, project, digest);
+  for (const document of scoreDocuments({ run, project, derived, revision, digest })) {
+    await sender.add(indexOperation(document));
+  }
+  if (imageMetrics.length > 0) {
+    const images = store.walk({
+      index: 'images',
+      terms: { 'run.key': [key] },
+      fields: IMAGE_FIELDS,
+      routing: key,
+    });
+    for await (const page of images) {
+      if (page.type !== 'ok') return page;
+      for (const hit of page.value) await updateImage(hit, derived.primaryImage?.metric, sender);
+    }
+  }
+  const rowsSent = await sender.flush();
+  if (rowsSent !== undefined) return rowsSent;
+  const facts: RowFacts = { imageMetrics, counts };
+  await sender.add(indexOperation(experimentDocument({ key, run, original, facts, derived, revision })));
+  return undefined;
+}
+
+const IMAGE_FIELDS = ['metrics', 'metric_names', 'primary'];
+
+type StoredImage = {
+  metrics?: Record<string, number>;
+  metric_names?: Record<string, string>;
+  primary?: ReturnType<typeof imagePrimary>;
+};
+
+async function updateImage(
+  { id, routing, source }: Hit,
+  metric: EffectiveMetric | undefined,
+  sender: Sender,
+): Promise<void> {
+  const { metrics = {}, metric_names: names, primary: before = null } = source as StoredImage;
+  const primary = imagePrimary(originalMetrics(metrics, names), metric);
+  const same =
+    before?.metric === primary?.metric &&
+    before?.direction === primary?.direction &&
+    before?.value === primary?.value &&
+    before?.score === primary?.score;
+  if (!same) await sender.add(updateOperation('images', id, routing, { primary }));
+}

@@ -1,0 +1,97 @@
+/** From a source to its documents on their way, and to the ledger entry that is written once they have arrived. */
+
+import { derive } from '../domain/documents/derived.ts';
+import type { Document, Index } from '../domain/documents/document.ts';
+import { experimentDocument } from '../domain/documents/experiment.ts';
+import { runKey } from '../domain/documents/ids.ts';
+import { imageDocument, pointDocument, scoreDocuments } from '../domain/documents/rows.ts';
+import type { FileContent, FileCounts, FileMessage, LedgerEntry } from '../domain/ledger.ts';
+import { PROBLEM_LIMIT } from '../domain/problem.ts';
+import type { Project } from '../domain/run.ts';
+import { unrankedWarnings } from '../domain/unranked.ts';
+import type { Operation, World } from './ports.ts';
+import type { Source } from './read-source.ts';
+import type { Receipt, Sender } from './sender.ts';
+
+type RunSource = Source & { type: 'run' };
+
+/** A file whose documents are under way; `entry` is to be called when all of them have met their fate. */
+export type Staged = { path: string; entry: () => LedgerEntry };
+
+export function runContent(
+  { run, revision }: RunSource,
+  digest: World['digest'],
+  counts: FileCounts,
+): FileContent & { kind: 'run' } {
+  return {
+    kind: 'run',
+    project: run.project,
+    run: { key: runKey(digest, run.project, run.id), id: run.id },
+    revision,
+    counts,
+  };
+}
+
+/** Sends all documents of a run. */
+export async function stageRun(
+  source: RunSource,
+  project: Project,
+  sender: Sender,
+  world: World,
+): Promise<Staged> {
+  const { run, facts, original, revision, images, series, file } = source;
+  const { digest, clock, folder } = world;
+  const counts: FileCounts = { experiments: 0, scores: 0, images: 0, series: 0, refused: 0 };
+  const refusals: FileMessage[] = [];
+  const receipt: Receipt = {
+    accepted: ({ index }) => {
+      if (index !== 'files') counts[index] += 1;
+    },
+    refused: ({ index, id }, reason) => {
+      counts.refused += 1;
+      if (refusals.length < PROBLEM_LIMIT) refusals.push({ path: `${index}/${id}`, message: reason });
+    },
+  };
+  const derived = derive(run, facts.imageMetrics, project, digest);
+  const content = runContent(source, digest, counts);
+  const context = { run, project, derived, revision, digest };
+  const send = (document: Document) => sender.add(indexOperation(document), receipt);
+
+  await send(experimentDocument({ key: content.run.key, run, original, facts, derived, revision }));
+  for (const document of scoreDocuments(context)) await send(document);
+  for (const image of images) await send(imageDocument(image, context));
+  for (const point of series) await send(pointDocument(point, context));
+
+  const warnings = [...source.warnings, ...unrankedWarnings(derived, facts.imageMetrics)];
+  return {
+    path: file.path,
+    entry: () => ({
+      folder: folder.root,
+      path: file.path,
+      status: counts.refused === 0 ? 'indexed' : 'partial',
+      state: file.state,
+      modifiedAt: file.modifiedAt,
+      sideFiles: source.sideFiles,
+      content,
+      errors: refusals,
+      errorCount: counts.refused,
+      warnings: warnings.slice(0, PROBLEM_LIMIT),
+      warningCount: source.warningCount + warnings.length - source.warnings.length,
+      seenAt: clock.now(),
+    }),
+  };
+}
+
+export function indexOperation({ index, id, routing, body }: Document): Operation {
+  return { type: 'index', index, id, routing, body: JSON.stringify(body) };
+}
+
+/** An update of some top-level fields. */
+export function updateOperation(
+  index: Index,
+  id: string,
+  routing: string | undefined,
+  fields: Record<string, unknown>,
+): Operation {
+  return { type: 'update', index, id, routing, body: JSON.stringify(fields) };
+}

@@ -1,0 +1,48 @@
+import type { FileMessage, LedgerEntry } from '../domain/ledger.ts';
+
+/** What a pass did, in numbers, and what it could not take, by name. */
+export type Tally = {
+  /** Run and project files that were found. */
+  files: number;
+  /** Those of them that were read so far. */
+  seen: number;
+  /** Runs that are in, whole. */
+  indexed: number;
+  /** Runs that are in, but for some documents that Elasticsearch refused. */
+  partial: number;
+  unchanged: number;
+  rejected: number;
+  projects: number;
+  documents: { experiments: number; scores: number; images: number; series: number };
+  errors: { path: string; errors: readonly FileMessage[]; more: number }[];
+  warnings: { path: string; warnings: readonly FileMessage[]; more: number }[];
+};
+
+export function emptyTally(): Tally {
+  return {
+    files: 0,
+    seen: 0,
+    indexed: 0,
+    partial: 0,
+    unchanged: 0,
+    rejected: 0,
+    projects: 0,
+    documents: { experiments: 0, scores: 0, images: 0, series: 0 },
+    errors: [],
+    warnings: [],
+  };
+}
+
+/** Counts one file by what its new entry in the ledger says. */
+export function count(tally: Tally, entry: LedgerEntry): void {
+  const { path, status, content, errors, errorCount, warnings, warningCount } = entry;
+  if (status === 'rejected') tally.rejected += 1;
+  else if (content?.kind === 'project') tally.projects += 1;
+  else if (content !== undefined) {
+    tally[status === 'partial' ? 'partial' : 'indexed'] += 1;
+    for (const index of ['experiments', 'scores', 'images', 'series'] as const)
+      tally.documents[index] += content.counts[index];
+  }
+  if (errorCount > 0) tally.errors.push({ path, errors, more: errorCount - errors.length });
+  if (warningCount > 0) tally.warnings.push({ path, warnings, more: warningCount - warnings.length });
+}

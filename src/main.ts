@@ -1,0 +1,124 @@
+/** The composition root: configuration → adapters → commands → printing. */
+
+import { CommanderError } from '@commander-js/extra-typings';
+import type { Client } from '@elastic/elasticsearch';
+import { createLog } from './adapters/log.ts';
+import { best } from './commands/best.ts';
+import { config as configCommand } from './commands/config.ts';
+import { couldNot } from './commands/elasticsearch-failure.ts';
+import { schema } from './commands/schema.ts';
+import { setupReport } from './commands/setup-report.ts';
+import { worstImagesCommand } from './commands/worst-images.ts';
+import { loadConfig } from './config/load.ts';
+import type { Config } from './config/schema.ts';
+import { describeConfigError, type Sources } from './config/source.ts';
+import { createSearch } from './adapters/elasticsearch/search.ts';
+import type { Io } from './io.ts';
+import { renderBug } from './output/errors.ts';
+import { chooseFormat } from './output/format.ts';
+import { printReport, type ExitCode, type Report } from './output/report.ts';
+import { chooseStyle } from './output/style.ts';
+import { packageVersion } from './package-version.ts';
+import { createProgram, type GlobalOptions, type Handlers } from './program.ts';
+import { runDemo } from './run-demo.ts';
+import { runIngest, runStatus, runWatch } from './run-folder.ts';
+import { runValidate } from './run-validate.ts';
+import { connectTo, readTextFile, setupFor } from './wiring.ts';
+
+/** Runs the program and returns its exit code; nothing below ends the process. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const finish = (report: Report, all: GlobalOptions) => {
+    exitCode = print(report, all, io);
+  };
+  const program = createProgram(packageVersion(), createHandlers(io, finish));
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    });
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    // Commander has already said what is wrong with the command line; asking for help is not wrong.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    io.stderr.write(renderBug(error, { debug: argv.includes('--debug') }));
+    return 2;
+  }
+}
+
+function print(report: Report, all: GlobalOptions, io: Io): ExitCode {
+  const { stdout, stderr } = io;
+  const format = chooseFormat(all.format, stdout.isTTY);
+  const printed = printReport(
+    report,
+    format,
+    stdout.isTTY ? stdout.columns : undefined,
+    chooseStyle(stdout.isTTY, io.environment),
+  );
+  stderr.write(printed.stderr);
+  stdout.write(printed.stdout);
+  return printed.exitCode;
+}
+
+export type Loaded = { config: Config; sources: Sources };
+
+function createHandlers(io: Io, finish: (report: Report, all: GlobalOptions) => void): Handlers {
+  const configured = async (
+    all: GlobalOptions,
+    flags: { poll?: string },
+    run: (loaded: Loaded) => Promise<Report>,
+  ) => {
+    const { config: file, elasticsearch, prefix, logLevel } = all;
+    const loaded = await loadConfig({
+      file,
+      environment: io.environment,
+      flags: { elasticsearch, prefix, 'log-level': logLevel, poll: flags.poll },
+      readFile: readTextFile,
+    });
+    if (loaded.type === 'loaded') return finish(await run(loaded), all);
+    const why = loaded.errors.map(describeConfigError).join('\n');
+    return finish({ type: 'failure', failure: { what: 'the configuration is not valid', why } }, all);
+  };
+  const connected = (all: GlobalOptions, run: (client: Client, config: Config) => Promise<Report>) =>
+    configured(all, {}, ({ config }) => withClient(config, (client) => run(client, config)));
+  const logOf = (config: Config) => createLog({ level: config.log_level, pretty: io.stderr.isTTY });
+
+  return {
+    validate: async (paths, { root }, all) => finish(await runValidate(paths, root), all),
+    schema: async (name, all) => finish(schema(name), { ...all, format: 'json' }),
+    config: (all) => configured(all, {}, async ({ config, sources }) => configCommand(config, sources)),
+    setupIndices: (all) =>
+      connected(all, async (client, { prefix }) => setupReport(await setupFor(client, prefix))),
+    best: (options, all) =>
+      connected(all, (client, { prefix }) => best(createSearch(client, prefix), options)),
+    worstImages: (options, all) =>
+      connected(all, (client, { prefix }) => worstImagesCommand(createSearch(client, prefix), options)),
+    status: (folder, all) => connected(all, (client, { prefix }) => runStatus(client, prefix, folder)),
+    ingest: (folder, options, all) =>
+      connected(all, async (client, config) =>
+        runIngest({ client, config, folder, ...options, io, log: await logOf(config) }),
+      ),
+    watch: (folder, { setup, poll }, all) =>
+      configured(all, poll === undefined ? {} : { poll }, async ({ config }) =>
+        runWatch({ config, folder, setup, io, log: await logOf(config) }),
+      ),
+    demo: (options, all) =>
+      configured(all, {}, async ({ config }) =>
+        runDemo({ config, options, io, print: (report) => print(report, all, io), log: await logOf(config) }),
+      ),
+  };
+}
+
+/** Connects, runs, closes. No connection is exit code 2 and a sentence. */
+async function withClient(config: Config, run: (client: Client) => Promise<Report>): Promise<Report> {
+  const connection = await connectTo(config);
+  if (connection.type !== 'connected') return couldNot('no Elasticsearch', connection);
+  try {
+    return await run(connection.client);
+  } finally {
+    await connection.client.close();
+  }
+}

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { renderProblems } from './problems.ts';
+import { chooseStyle } from './style.ts';
+
+const files = [
+  {
+    path: 'runs/a.json',
+    errors: [
+      { path: 'metrics.validation.accuracy', line: 7, column: 12, message: 'must be a number' },
+      { path: 'run.ended_at', line: 12, column: 5, message: 'has no time zone' },
+    ],
+    more: 3,
+  },
+  { path: 'b.json', errors: [{ path: '', message: 'is\nnot JSON' }] },
+];
+
+it('prints problems the way compilers do, file by file', () => {
+  expect(renderProblems(files)).toBe(
+    [
+      'runs/a.json:7:12  metrics.validation.accuracy  error: must be a number',
+      'runs/a.json:12:5  run.ended_at                 error: has no time zone',
+      'runs/a.json  and 3 more',
+      'b.json  error: is not JSON',
+      '',
+    ].join('\n'),
+  );
+});
+
+it('labels warnings, in colour on a terminal', () => {
+  const one = [{ path: 'a.json', errors: [{ path: 'runn', line: 2, message: 'is not known' }] }];
+  expect(renderProblems(one, 'warning')).toBe('a.json:2  runn  warning: is not known\n');
+  expect(renderProblems(one, 'warning', chooseStyle(true, {}))).toBe(
+    'a.json:2  runn  \u001b[33mwarning:\u001b[39m is not known\n',
+  );
+});
+
+it('prints nothing when there is nothing', () => {
+  expect(renderProblems([])).toBe('');
+});

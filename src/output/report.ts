@@ -1,0 +1,68 @@
+/** What a command gives back: its result in every form, or why there is none. Printing is one place's work. */
+
+import { renderCsv } from './csv.ts';
+import { renderFailure, type Failure } from './errors.ts';
+import type { Format } from './format.ts';
+import { renderJson } from './json.ts';
+import { plain, type Style } from './style.ts';
+import { renderTable, type Column } from './table.ts';
+
+/** 0 done; 1 done, but some input was rejected or a check did not hold; 2 could not do it; 130 and 143 stopped by a signal. */
+export type ExitCode = 0 | 1 | 2 | 130 | 143;
+
+export type Section = {
+  title?: string;
+  columns: readonly Column[];
+  rows: readonly Readonly<Record<string, unknown>>[];
+  /** What to say instead of an empty table. */
+  empty?: string;
+};
+
+export type Report =
+  | {
+      type: 'result';
+      exitCode: ExitCode;
+      json: unknown;
+      /** The first one is what CSV shows. */
+      sections: readonly Section[];
+      /** For people, on standard error, whatever the format. */
+      notes?: readonly string[];
+    }
+  | { type: 'failure'; exitCode?: ExitCode; failure: Failure };
+
+export type Printed = { stdout: string; stderr: string; exitCode: ExitCode };
+
+export function printReport(
+  report: Report,
+  format: Format,
+  width: number | undefined,
+  style: Style = plain,
+): Printed {
+  if (report.type === 'failure') {
+    return { stdout: '', stderr: renderFailure(report.failure), exitCode: report.exitCode ?? 2 };
+  }
+  const stderr = (report.notes ?? []).map((note) => (note.endsWith('\n') ? note : `${note}\n`)).join('');
+  return { stdout: renderResult(report, format, width, style), stderr, exitCode: report.exitCode };
+}
+
+function renderResult(
+  { json, sections }: Report & { type: 'result' },
+  format: Format,
+  width: number | undefined,
+  style: Style,
+): string {
+  if (format === 'json') return json === undefined ? '' : renderJson(json);
+  const [first] = sections;
+  if (format === 'csv') return first === undefined ? '' : renderCsv(first.columns, first.rows);
+  return sections.map((section) => renderSection(section, width, style)).join('\n');
+}
+
+function renderSection(
+  { title, columns, rows, empty }: Section,
+  width: number | undefined,
+  style: Style,
+): string {
+  const heading = title === undefined ? '' : `${style('cyan', title)}\n`;
+  if (rows.length === 0 && empty !== undefined) return `${heading}${empty}\n`;
+  return heading + renderTable(columns, rows, { width, style });
+}

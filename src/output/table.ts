@@ -1,0 +1,120 @@
+import CliTable3 from 'cli-table3';
+import { plain, type Style } from './style.ts';
+import { formatValue, oneLine, wrap } from './text.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+export type Column = {
+  /** Which field of a row stands here; also the column's name in CSV. */
+  key: string;
+  title: string;
+  /** Without it: right where all values are numbers, else left. */
+  align?: 'left' | 'right';
+  /** The value for people; without it numbers are shortened and missing values become `–`. */
+  format?: (value: unknown) => string;
+};
+
+type Options = { width?: number | undefined; style?: Style };
+
+const DEFAULT_WIDTH = 100;
+const GAP = '  ';
+const NARROWEST = 12;
+
+const BORDERS = [
+  'top',
+  'top-mid',
+  'top-left',
+  'top-right',
+  'bottom',
+  'bottom-mid',
+  'bottom-left',
+  'bottom-right',
+  'left',
+  'left-mid',
+  'right',
+  'right-mid',
+  'mid',
+  'mid-mid',
+];
+const CHARS = { ...Object.fromEntries(BORDERS.map((name) => [name, ''])), middle: GAP };
+
+/**
+ * A header line and one line per row, in aligned columns, ending in a newline. Where that is wider than
+ * `width` (100 characters unless said), long text is broken within its column; numbers never are.
+ */
+export const renderTable = (
+  columns: readonly Column[],
+  rows: readonly Row[],
+  { width = DEFAULT_WIDTH, style = plain }: Options = {},
+): string => {
+  const aligns = columns.map((column) => column.align ?? naturalAlign(column, rows));
+  const cells = rows.map((row) =>
+    columns.map(({ key, format }) => oneLine((format ?? formatValue)(row[key]))),
+  );
+  const titles = columns.map(({ title }) => title);
+  const widths = fit([titles, ...cells], aligns, width);
+
+  const table = new CliTable3({
+    head: titles.map((title, index) => wrapTo(title, widths[index], (line) => style('bold', line))),
+    colAligns: aligns,
+    chars: CHARS,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+  });
+  table.push(...cells.map((line) => line.map((cell, index) => wrapTo(cell, widths[index]))));
+  return `${table.toString().replaceAll(/ +$/gm, '')}\n`;
+};
+
+const wrapTo = (text: string, width = Infinity, decorate = (line: string) => line): string =>
+  wrap(text, width).map(decorate).join('\n');
+
+const naturalAlign = ({ key }: Column, rows: readonly Row[]): 'left' | 'right' => {
+  const values = rows.map((row) => row[key]).filter((value) => value !== undefined && value !== null);
+  return values.length > 0 && values.every((value) => typeof value === 'number') ? 'right' : 'left';
+};
+
+/** Per column, the length of the longest part of any cell. */
+const widestOf = (
+  lines: readonly (readonly string[])[],
+  parts: (cell: string) => readonly string[],
+): number[] =>
+  (lines[0] ?? []).map((_, index) =>
+    lines
+      .flatMap((line) => parts(line[index] ?? ''))
+      .reduce((most, part) => Math.max(most, Array.from(part).length), 1),
+  );
+
+const sum = (widths: readonly number[]): number =>
+  widths.reduce((total, width) => total + width, GAP.length * (widths.length - 1));
+
+/**
+ * Column widths that make a line fit: as wide as the text if possible, else such that words stay whole,
+ * else broken anywhere, but never narrower than is readable, though the line is too long then.
+ */
+const fit = (
+  lines: readonly (readonly string[])[],
+  aligns: readonly ('left' | 'right')[],
+  available: number,
+): number[] => {
+  const natural = widestOf(lines, (cell) => [cell]);
+  const words = widestOf(lines, (cell) => cell.split(' '));
+  const breakable = (width: number, least: number, index: number): number =>
+    aligns[index] === 'left' ? Math.min(width, Math.max(least, NARROWEST)) : width;
+
+  const whole = natural.map((width, index) => breakable(width, words[index] ?? width, index));
+  const broken = natural.map((width, index) => breakable(width, NARROWEST, index));
+  return narrow(natural, sum(whole) <= available ? whole : broken, available);
+};
+
+/** Takes from the widest columns, together, what the line is too long by; none gets below its least width. */
+const narrow = (natural: readonly number[], least: readonly number[], available: number): number[] => {
+  const widths = [...natural];
+  while (sum(widths) > available) {
+    const spare = widths.map((width, index) => (width > (least[index] ?? width) ? width : 0));
+    const widest = Math.max(...spare);
+    if (widest === 0) break;
+    const index = spare.lastIndexOf(widest);
+    // A text longer than the line comes down to its width in one step.
+    widths[index] = Math.max(least[index] ?? 0, Math.min(widest - 1, available));
+  }
+  return widths;
+};

@@ -1,0 +1,44 @@
+/**
+ * Text from outside (names, paths, messages) on one line of a terminal: control characters, which could
+ * move the cursor or hide what stands there, become spaces.
+ */
+export const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+
+/** What stands where there is no value. */
+const MISSING = '–';
+
+const DECIMALS = 6;
+const SMALL = 1e-4;
+
+/**
+ * A number for people: at most six decimals and no trailing zeros. Numbers too small for that (learning
+ * rates, losses near the optimum) keep six significant digits, so that they are not all shown as 0.
+ */
+export const formatNumber = (value: number): string => {
+  if (!Number.isFinite(value) || Number.isInteger(value)) return String(value);
+  const short = Math.abs(value) < SMALL ? value.toPrecision(DECIMALS) : value.toFixed(DECIMALS);
+  return String(Number(short));
+};
+
+/** Any value for people, on one line. */
+export const formatValue = (value: unknown): string => {
+  if (value === undefined || value === null || value === '') return MISSING;
+  if (typeof value === 'number') return formatNumber(value);
+  if (typeof value === 'string') return oneLine(value);
+  if (Array.isArray(value)) return value.length === 0 ? MISSING : value.map(formatValue).join(', ');
+  return oneLine(JSON.stringify(value));
+};
+
+/** Breaks text into lines of at most `width` characters: at spaces where there are any, else anywhere. */
+export const wrap = (text: string, width: number): string[] => {
+  const characters = Array.from(text);
+  const lines: string[] = [];
+  let start = 0;
+  while (characters.length - start > width) {
+    const space = characters.slice(start, start + width + 1).lastIndexOf(' ');
+    const end = start + (space > 0 ? space : width);
+    lines.push(characters.slice(start, end).join(''));
+    start = space > 0 ? end + 1 : end;
+  }
+  return [...lines, characters.slice(start).join('')];
+};

@@ -1,0 +1,142 @@
+/** The command line: names, options, help. What a command does is given to it. */
+
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { SCHEMAS, type SchemaName } from './commands/schema.ts';
+import { FORMATS, type Format } from './output/format.ts';
+
+export type GlobalOptions = {
+  config?: string | undefined;
+  elasticsearch?: string | undefined;
+  prefix?: string | undefined;
+  format?: Format | undefined;
+  logLevel?: string | undefined;
+  debug?: boolean | undefined;
+};
+
+export type WorstImagesArguments = {
+  project?: string;
+  run?: string;
+  split: string;
+  metric?: string;
+  count: number;
+};
+
+export type Handlers = {
+  validate: (paths: string[], options: { root?: string }, all: GlobalOptions) => Promise<void>;
+  setupIndices: (all: GlobalOptions) => Promise<void>;
+  ingest: (folder: string, options: { setup: boolean }, all: GlobalOptions) => Promise<void>;
+  watch: (folder: string, options: { setup: boolean; poll?: string }, all: GlobalOptions) => Promise<void>;
+  status: (folder: string | undefined, all: GlobalOptions) => Promise<void>;
+  best: (options: { project?: string; top: number }, all: GlobalOptions) => Promise<void>;
+  worstImages: (options: WorstImagesArguments, all: GlobalOptions) => Promise<void>;
+  schema: (name: SchemaName, all: GlobalOptions) => Promise<void>;
+  config: (all: GlobalOptions) => Promise<void>;
+  demo: (options: { keep?: true; elasticsearchVersion?: string }, all: GlobalOptions) => Promise<void>;
+};
+
+/** The most documents that one search returns; Elasticsearch's own limit. */
+const MOST_ROWS = 10_000;
+
+export function createProgram(version: string, handlers: Handlers): Command {
+  const program = new Command('runlens')
+    .description(
+      'Makes the results of machine-learning runs rankable, comparable and explorable in Elasticsearch and Kibana.',
+    )
+    .version(version)
+    .option('--config <file>', 'configuration file (default: runlens.config.json, if there is one)')
+    .option('--elasticsearch <url>', 'URL of Elasticsearch; several nodes comma-separated')
+    .option('--prefix <name>', 'what the names of all indices begin with')
+    .addOption(
+      new Option('--format <format>', 'form of the result (default: table on a terminal, else json)').choices(
+        FORMATS,
+      ),
+    )
+    .addOption(
+      new Option('--log-level <level>', 'least level that is logged').choices([
+        'debug',
+        'info',
+        'warn',
+        'error',
+      ]),
+    )
+    .option('--debug', 'stack traces with unexpected errors')
+    .addHelpText('after', HELP)
+    .showHelpAfterError('(see runlens --help)');
+
+  const all = () => program.opts() as GlobalOptions;
+
+  program
+    .command('validate')
+    .description('check result files as ingest would; needs no Elasticsearch')
+    .argument('<path...>', 'files or folders')
+    .option('--root <folder>', 'the watched folder, which default names come from')
+    .action((paths, options) => handlers.validate(paths, options, all()));
+  program
+    .command('setup-indices')
+    .description('create templates, indices and aliases; repeatable')
+    .action(() => handlers.setupIndices(all()));
+  program
+    .command('ingest')
+    .description('read what is new or changed in a folder, once')
+    .argument('<folder>', 'folder with result files')
+    .option('--no-setup', 'leave the indices as they are')
+    .action((folder, options) => handlers.ingest(folder, options, all()));
+  program
+    .command('watch')
+    .description('keep reading what is new or changed in a folder')
+    .argument('<folder>', 'folder with result files')
+    .option('--poll <seconds>', 'scan at this interval instead of being notified; for network shares')
+    .option('--no-setup', 'leave the indices as they are')
+    .action((folder, options) => handlers.watch(folder, options, all()));
+  program
+    .command('status')
+    .description('what became of the files: indexed, rejected and why, waiting')
+    .argument('[folder]', 'count also the files of this folder that are still to be read')
+    .action((folder) => handlers.status(folder, all()));
+  program
+    .command('best')
+    .description('the ranking of a project, or the best run of each')
+    .option('--project <name>', 'one project')
+    .option('--top <n>', 'how many runs', numberUpTo(MOST_ROWS), 10)
+    .action((options) => handlers.best(options, all()));
+  program
+    .command('worst-images')
+    .description('the images on which the best run does worst')
+    .option('--project <name>', 'one project')
+    .option('--run <id>', 'this run instead of the best')
+    .option('--split <name>', 'split of the images', 'validation')
+    .option('--metric <name>', 'image metric instead of the primary one')
+    .option('--count <n>', 'how many images', numberUpTo(MOST_ROWS), 100)
+    .action((options) => handlers.worstImages(options, all()));
+  program
+    .command('schema')
+    .description('print the JSON Schema of a result file, a project file or the configuration')
+    .addArgument(program.createArgument('<name>', 'which schema').choices(SCHEMAS))
+    .action((name) => handlers.schema(name, all()));
+  program
+    .command('config')
+    .description('print the configuration in force and where each value came from')
+    .action(() => handlers.config(all()));
+  program
+    .command('demo')
+    .description('start a real Elasticsearch, ingest the example results, show what can be asked')
+    .option('--keep', 'then go on watching the folder until Ctrl-C')
+    .option('--elasticsearch-version <version>', 'version to start')
+    .action((options) => handlers.demo(options, all()));
+  return program;
+}
+
+function numberUpTo(most: number) {
+  return (text: string): number => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < 1 || number > most) {
+      throw new InvalidArgumentError(`It must be a whole number from 1 to ${most}.`);
+    }
+    return number;
+  };
+}
+
+const HELP = `
+Credentials come from the environment: ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and
+ELASTICSEARCH_PASSWORD; ELASTICSEARCH_CA_FILE. Exit codes: 0 done; 1 done, but some input was
+rejected; 2 could not do it; 130 or 143 stopped by a signal.`;

@@ -1,0 +1,115 @@
+/** Wires `demo`: a real Elasticsearch, the example results in it, and the two questions answered. */
+
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createSearch } from './adapters/elasticsearch/search.ts';
+import { startElasticsearch } from './adapters/server/start.ts';
+import { best } from './commands/best.ts';
+import { couldNot } from './commands/elasticsearch-failure.ts';
+import { STOPPED } from './commands/watch.ts';
+import { worstImagesCommand } from './commands/worst-images.ts';
+import type { Config } from './config/schema.ts';
+import type { Search } from './domain/queries/search.ts';
+import type { Log } from './ingest/ports.ts';
+import type { Io } from './io.ts';
+import type { ExitCode, Report } from './output/report.ts';
+import { runIngest, runWatch } from './run-folder.ts';
+import { connectTo } from './wiring.ts';
+
+export type DemoOptions = {
+  config: Config;
+  options: { keep?: true; elasticsearchVersion?: string };
+  io: Io;
+  print: (report: Report) => ExitCode;
+  log: Log;
+};
+
+const EXAMPLES = fileURLToPath(new URL('../examples/results', import.meta.url));
+
+export async function runDemo({ config, options, io, print, log }: DemoOptions): Promise<Report> {
+  const say = (text: string) => io.stderr.write(`${text}\n`);
+  const started = await startElasticsearch({
+    environment: io.environment,
+    report: say,
+    signal: io.signal,
+    ...(options.elasticsearchVersion !== undefined && { version: options.elasticsearchVersion }),
+  });
+  if (started.type === 'start-interrupted') return { ...STOPPED, exitCode: io.signalExitCode() };
+  if (started.type === 'server-unavailable') {
+    return {
+      type: 'failure',
+      failure: { what: 'cannot start the demo', why: started.reason, advice: started.advice },
+    };
+  }
+  const { server } = started;
+  const folder = await mkdtemp(join(tmpdir(), 'runlens-demo-'));
+  try {
+    await cp(EXAMPLES, folder, { recursive: true, preserveTimestamps: true });
+    const there =
+      server.origin === 'url' ? config.elasticsearch : { ...config.elasticsearch, nodes: [server.url] };
+    return await showOff({
+      config: { ...config, elasticsearch: there },
+      folder,
+      keep: options.keep === true,
+      io,
+      print,
+      log,
+      say,
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    await server.stop();
+  }
+}
+
+type Show = Pick<DemoOptions, 'config' | 'io' | 'print' | 'log'> & {
+  folder: string;
+  keep: boolean;
+  say: (text: string) => void;
+};
+
+async function showOff({ config, folder, keep, io, print, log, say }: Show): Promise<Report> {
+  const connection = await connectTo(config);
+  if (connection.type !== 'connected') return couldNot('no Elasticsearch', connection);
+  const { client } = connection;
+  const address = `--elasticsearch ${config.elasticsearch.nodes.join(',')} --prefix ${config.prefix}`;
+  try {
+    say(`\n$ runlens ingest ${folder}`);
+    const ingested = await runIngest({ client, config, folder, setup: true, io, log });
+    if (ingested.type === 'failure' || io.signal.aborted) return ingested;
+    print(ingested);
+    for (const { command, answer } of questions(createSearch(client, config.prefix))) {
+      if (io.signal.aborted) return { ...STOPPED, exitCode: io.signalExitCode() };
+      say(`\n$ runlens ${command}`);
+      const report = await answer();
+      if (report.type === 'failure') return report;
+      print(report);
+    }
+  } finally {
+    await client.close();
+  }
+  if (!keep) {
+    say('\nWith --keep the demo goes on, watching its folder.');
+    return { type: 'result', exitCode: 0, json: undefined, sections: [] };
+  }
+  say(`\nWatching ${folder}: drop result files there. Ask from another terminal, until Ctrl-C here:`);
+  say(`  runlens best ${address}\n`);
+  return runWatch({ config, folder, setup: false, io, log });
+}
+
+function questions(search: Search): { command: string; answer: () => Promise<Report> }[] {
+  const segmentation = 'digit-segmentation';
+  return [
+    { command: 'best', answer: () => best(search, { top: 1 }) },
+    {
+      command: `best --project ${segmentation} --top 5`,
+      answer: () => best(search, { project: segmentation, top: 5 }),
+    },
+    {
+      command: `worst-images --project ${segmentation} --count 10`,
+      answer: () => worstImagesCommand(search, { project: segmentation, split: 'validation', count: 10 }),
+    },
+  ];
+}
