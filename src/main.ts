@@ -20,10 +20,13 @@ import { printReport, type ExitCode, type Report } from './output/report.ts';
 import { chooseStyle } from './output/style.ts';
 import { packageVersion } from './package-version.ts';
 import { createProgram, type GlobalOptions, type Handlers } from './program.ts';
-import { runDemo } from './run-demo.ts';
-import { runIngest, runStatus, runWatch } from './run-folder.ts';
-import { runValidate } from './run-validate.ts';
-import { connectTo, readTextFile, setupFor } from './wiring.ts';
+import { runDemo } from './wiring/demo.ts';
+import { runIngest } from './wiring/ingest.ts';
+import { setupFor } from './wiring/setup.ts';
+import { runStatus } from './wiring/status.ts';
+import { runWatch } from './wiring/watch.ts';
+import { runValidate } from './wiring/validate.ts';
+import { connectTo, readTextFile } from './wiring/world.ts';
 
 /** Runs the program and returns its exit code; nothing below ends the process. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {

@@ -5,7 +5,8 @@ type LogOptions = { level: 'debug' | 'info' | 'warn' | 'error'; pretty: boolean 
 
 /** Logs to standard error: JSON lines, or for people where that is a terminal. Synchronous, so that no last line is lost. */
 export async function createLog({ level, pretty }: LogOptions): Promise<Log> {
-  const options = { level, base: {}, timestamp: stdTimeFunctions.isoTime };
+  const formatters = { level: (label: string) => ({ level: label }) };
+  const options = { level, base: {}, timestamp: stdTimeFunctions.isoTime, formatters };
   if (!pretty) return asPort(pino(options, pino.destination({ fd: 2, sync: true })));
   const { default: prettify } = await import('pino-pretty');
   return asPort(

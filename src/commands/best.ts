@@ -44,7 +44,8 @@ async function bestOfEach(search: Search): Promise<Report> {
     json: { projects },
     sections: [
       {
-        columns: [...PROJECT_COLUMNS, ...RUN_COLUMNS],
+        columns: [...PROJECT_COLUMNS, ...RUN_COLUMNS.filter(({ key }) => SUMMARY.has(key))],
+        details: RUN_COLUMNS.filter(({ key }) => !SUMMARY.has(key)),
         rows,
         empty: 'No run ranks yet: see "runlens status" for what was read.',
       },
@@ -75,8 +76,11 @@ const RUN_COLUMNS: Column[] = [
   { key: 'bias', title: 'bias' },
   { key: 'variance', title: 'variance' },
   { key: 'test_gap', title: 'test gap' },
-  { key: 'ended_at', title: 'ended', format: (time) => String(time).slice(0, 16).replace('T', ' ') },
+  { key: 'ended_at', title: 'ended', format: (time) => String(time).slice(0, 10) },
 ];
+
+/** What fits on a line beside the project; CSV has the rest too. */
+const SUMMARY = new Set(['id', 'value', 'train', 'validation', 'test', 'ended_at']);
 
 const RANK_COLUMNS: Column[] = [
   { key: 'rank', title: '#' },
@@ -99,6 +103,10 @@ function section({ project, metric, direction, split, runs }: Ranking, total: nu
         ? project
         : `${project}: ${runs.length} of ${total} runs by ${metric} on ${split} (${direction === 'minimize' ? 'lower' : 'higher'} is better)`,
     columns,
+    details: ['name', 'group', 'author', 'value', 'score', 'improvement', 'gain', 'commit'].map((key) => ({
+      key,
+      title: key,
+    })),
     rows: runs,
     empty: 'No run of this project ranks: "runlens status" says why.',
   };

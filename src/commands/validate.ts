@@ -1,69 +1,109 @@
+import { derive } from '../domain/documents/derived.ts';
+import type { RowFacts } from '../domain/documents/experiment.ts';
+import type { Digest } from '../domain/documents/ids.ts';
 import type { FileMessage } from '../domain/ledger.ts';
+import { projectWithoutFile, type Project, type Run } from '../domain/run.ts';
+import { unrankedWarnings } from '../domain/unranked.ts';
 import type { Folder } from '../ingest/ports.ts';
-import { readSource, type Reader } from '../ingest/read-source.ts';
+import { readSource, type Reader, type Source } from '../ingest/read-source.ts';
 import type { Report } from '../output/report.ts';
 import { errorLines, warningLines } from './files.ts';
 
 /** Files to validate: paths below a folder, and how the user would write them. */
 export type ValidateTarget = { folder: Folder; paths: readonly string[]; shown: (path: string) => string };
 
+type Bad = { path: string; errors: readonly FileMessage[]; more: number };
+type Suspicious = { path: string; warnings: FileMessage[]; more: number };
+
+/** What reading the files brought; rows are not kept. */
+type Findings = {
+  bad: Bad[];
+  suspicious: Map<string, Suspicious>;
+  runs: { path: string; run: Run; facts: RowFacts }[];
+  projects: Map<string, Project>;
+  sideFiles: Set<string>;
+  files: number;
+};
+
 /** Reads files as `ingest` would, and tells everything that is wrong with them. */
 export async function validate(
   targets: readonly ValidateTarget[],
-  text: Omit<Reader, 'folder'>,
+  text: Omit<Reader, 'folder'> & { digest: Digest },
 ): Promise<Report> {
-  const rejected: { path: string; errors: FileMessage[]; more: number }[] = [];
-  const warned: { path: string; warnings: FileMessage[]; more: number }[] = [];
-  const sideFiles = new Set<string>();
-  let files = 0;
+  const findings: Findings = {
+    bad: [],
+    suspicious: new Map(),
+    runs: [],
+    projects: new Map(),
+    sideFiles: new Set(),
+    files: 0,
+  };
   for (const { folder, paths, shown } of targets) {
-    for (const path of paths) {
-      const source = await readSource(path, { ...text, folder });
-      const name = shown(path);
-      files += 1;
-      if (source.type === 'missing' || source.type === 'changing') {
-        const message =
-          source.type === 'missing' ? 'there is no such file' : 'is being written at this moment';
-        rejected.push({ path: name, errors: [{ path: '', message }], more: 0 });
-        continue;
-      }
-      for (const side of source.sideFiles) sideFiles.add(shown(side.path));
-      const { warnings, warningCount } = source;
-      if (warningCount > 0) warned.push({ path: name, warnings, more: warningCount - warnings.length });
-      if (source.type === 'rejected')
-        rejected.push({ path: name, errors: source.errors, more: source.errorCount - source.errors.length });
-    }
+    for (const path of paths) note(findings, await readSource(path, { ...text, folder }), shown(path), shown);
   }
+  for (const { path, run, facts } of findings.runs) {
+    const project = findings.projects.get(run.project) ?? projectWithoutFile(run.project);
+    const unranked = unrankedWarnings(
+      derive(run, facts.imageMetrics, project, text.digest),
+      facts.imageMetrics,
+    );
+    if (unranked.length > 0) warn(findings, path, unranked, 0);
+  }
+  return report(findings);
+}
+
+function note(findings: Findings, source: Source, path: string, shown: (path: string) => string): void {
+  findings.files += 1;
+  if (source.type === 'missing' || source.type === 'changing') {
+    const message = source.type === 'missing' ? 'there is no such file' : 'is being written at this moment';
+    findings.bad.push({ path, errors: [{ path: '', message }], more: 0 });
+    return;
+  }
+  for (const side of source.sideFiles) findings.sideFiles.add(shown(side.path));
+  if (source.warningCount > 0)
+    warn(findings, path, source.warnings, source.warningCount - source.warnings.length);
+  if (source.type === 'rejected') {
+    findings.bad.push({ path, errors: source.errors, more: source.errorCount - source.errors.length });
+  } else if (source.type === 'run') findings.runs.push({ path, run: source.run, facts: source.facts });
+  else findings.projects.set(source.project.project, source.project);
+}
+
+function warn({ suspicious }: Findings, path: string, warnings: readonly FileMessage[], more: number): void {
+  const known = suspicious.get(path);
+  suspicious.set(path, {
+    path,
+    warnings: [...(known?.warnings ?? []), ...warnings],
+    more: (known?.more ?? 0) + more,
+  });
+}
+
+function report({ files: read, bad, suspicious, sideFiles }: Findings): Report {
   // A side file is read through the run that names it, whatever its name looks like.
-  const bad = rejected.filter(({ path }) => !sideFiles.has(path));
-  files -= rejected.length - bad.length;
+  const rejected = bad.filter(({ path }) => !sideFiles.has(path));
+  const files = read - (bad.length - rejected.length);
+  const valid = files - rejected.length;
+  const warned = [...suspicious.values()];
+  const warnings = warned.reduce((sum, file) => sum + file.warnings.length + file.more, 0);
   return {
     type: 'result',
-    exitCode: bad.length > 0 ? 1 : 0,
+    exitCode: rejected.length > 0 ? 1 : 0,
     json: {
       files,
-      valid: files - bad.length,
-      rejected: bad,
-      warnings: warned.flatMap(({ path, warnings }) =>
-        warnings.map((warning) => ({ ...warning, path, field: warning.path })),
+      valid,
+      rejected,
+      warnings: warned.flatMap((file) =>
+        file.warnings.map(({ path: field, ...warning }) => ({ ...warning, path: file.path, field })),
       ),
     },
     sections: [
       {
         columns: ['files', 'valid', 'rejected', 'warnings'].map((key) => ({ key, title: key })),
-        rows: [
-          {
-            files,
-            valid: files - bad.length,
-            rejected: bad.length,
-            warnings: warned.reduce((sum, { warnings, more }) => sum + warnings.length + more, 0),
-          },
-        ],
+        rows: [{ files, valid, rejected: rejected.length, warnings }],
       },
     ],
     notes: [
       ...(warned.length > 0 ? [warningLines(warned)] : []),
-      ...(bad.length > 0 ? [errorLines(bad)] : []),
+      ...(rejected.length > 0 ? [errorLines(rejected)] : []),
     ],
   };
 }

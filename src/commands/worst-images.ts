@@ -2,6 +2,7 @@ import { nearest } from '../domain/nearest.ts';
 import type { Search } from '../domain/queries/search.ts';
 import {
   runRequest,
+  splitsRequest,
   worstImages,
   worstImagesRequest,
   type WorstImages,
@@ -98,9 +99,14 @@ async function nothingFound(search: Search, { project, run, split }: WorstImages
       'Choose one with --metric, or declare primary_image_metric and its direction in project.json.',
     );
   }
+  const splits = await search(splitsRequest(first));
+  if (splits.type !== 'ok') return couldNot('could not search the images', splits);
+  const there = (splits.value.buckets['splits'] ?? []).map(({ key, count }) => `${key} (${count})`);
   return failure(
     what,
-    `none of its images on this split has "${first.primary_image.metric ?? ''}"`,
+    there.length === 0
+      ? `none of its images has a finite "${first.primary_image.metric ?? ''}"`
+      : `those with "${first.primary_image.metric ?? ''}" are on ${there.join(', ')}`,
     'Choose another split with --split.',
   );
 }
@@ -128,13 +134,15 @@ function failure(what: string, why: string, advice: string): Report {
   return { type: 'failure', failure: { what, why, advice } };
 }
 
+const PICTURES = ['input', 'target', 'output'] as const;
+
 function found(result: WorstImages): Report {
   const { project, run, split, metric, images } = result;
-  const others = [...new Set(images.flatMap((image) => Object.keys(image.metrics)))].filter(
-    (name) => name !== metric,
-  );
-  const shows = (key: 'label' | 'prediction' | 'input' | 'target' | 'output') =>
+  const names = [...new Set(images.flatMap((image) => Object.keys(image.metrics)))];
+  const others = names.filter((name) => name !== metric);
+  const isThere = (key: 'label' | 'prediction' | (typeof PICTURES)[number]) =>
     images.some((image) => image[key] !== undefined);
+  const pictures = PICTURES.filter(isThere);
   return {
     type: 'result',
     exitCode: 0,
@@ -146,14 +154,13 @@ function found(result: WorstImages): Report {
           { key: 'rank', title: '#' },
           { key: 'id', title: 'image' },
           { key: 'value', title: metric },
-          ...others.map((name) => ({ key: `metric ${name}`, title: name })),
-          ...(['label', 'prediction', 'input', 'target', 'output'] as const)
-            .filter(shows)
-            .map((key) => ({ key, title: key })),
+          ...others.map((name) => ({ key: `metrics.${name}`, title: name })),
+          ...(['label', 'prediction'] as const).filter(isThere).map((key) => ({ key, title: key })),
         ],
+        details: pictures.map((key) => ({ key, title: key })),
         rows: images.map(({ metrics, ...image }) => ({
           ...image,
-          ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`metric ${name}`, value])),
+          ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`metrics.${name}`, value])),
         })),
       },
     ],

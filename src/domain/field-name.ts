@@ -4,14 +4,17 @@ const MAXIMUM_LENGTH = 128;
 /**
  * Makes a name of anything safe as the name of an Elasticsearch field: `mAP50-95(B)` → `mAP50_95_B`.
  *
- * Letters and digits of every script stay, whatever else becomes one underscore, at the ends nothing.
+ * Letters, their marks and digits of every script stay, whatever else becomes one underscore, at the ends nothing.
  */
 export function safeFieldName(name: string): string {
   const safe = name
-    .replace(/^[^\p{L}\p{N}_]+|[^\p{L}\p{N}_]+$/gu, '')
-    .replace(/[^\p{L}\p{N}_]+/gu, '_')
-    .slice(0, MAXIMUM_LENGTH);
-  return safe === '' ? 'unnamed' : safe;
+    .replace(/^[^\p{L}\p{M}\p{N}_]+|[^\p{L}\p{M}\p{N}_]+$/gu, '')
+    .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '_')
+    .slice(0, MAXIMUM_LENGTH)
+    // The cut may have gone through a pair of surrogates.
+    .replace(/[\uD800-\uDBFF]$/, '');
+  // A field of this name cannot be set on an object.
+  return safe === '' || safe === '__proto__' ? 'unnamed' : safe;
 }
 
 /**

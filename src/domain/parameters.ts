@@ -6,29 +6,41 @@ export type Parameters = ReadonlyMap<string, string | number | boolean>;
 /**
  * Flattens nested parameters: `{optim: {lr: 0.1, betas: [0.9, 0.999]}}` → `optim.lr` 0.1, `optim.betas` "[0.9,0.999]".
  *
- * Nothing is dropped but `null`. Numbers that Elasticsearch cannot hold (not finite, or beyond 2^53) become text.
+ * Nothing is dropped but `null`. Numbers that Elasticsearch cannot hold (not finite, or beyond 2^53) become text. Where
+ * two parameters have the same path (`{a: {b: 1}, "a.b": 2}`) they are told apart by a number, whatever their order.
  */
 export function flattenParameters(parameters: Record<string, unknown>): Parameters {
-  const flat = new Map<string, string | number | boolean>();
-  const visit = (value: unknown, name: string): void => {
+  const found: { name: string; path: string; value: unknown }[] = [];
+  const visit = (value: unknown, path: readonly string[]): void => {
     if (value === null || value === undefined) return;
-    if (typeof value === 'object' && !Array.isArray(value)) {
-      for (const [key, member] of Object.entries(value)) visit(member, name === '' ? key : `${name}.${key}`);
-      return;
-    }
-    flat.set(name, leaf(value));
+    const members = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : [];
+    for (const [key, member] of members) visit(member, [...path, key]);
+    if (members.length === 0 && path.length > 0)
+      found.push({ name: path.join('.'), path: JSON.stringify(path), value });
   };
-  visit(parameters, '');
+  visit(parameters, []);
+  const flat = new Map<string, string | number | boolean>();
+  for (const { name, value } of found.toSorted(
+    (a, b) => compare(a.name, b.name) || compare(a.path, b.path),
+  )) {
+    let free = name;
+    for (let number = 2; flat.has(free); number += 1) free = `${name} (${number})`;
+    flat.set(free, leaf(value));
+  }
   return flat;
 }
 
-/** A copy that every JSON parser can read: what is not finite, or too large for a double, becomes text. */
+/**
+ * A copy that every JSON parser can read: what is not finite, or too large for a double, becomes text. Its keys are
+ * sorted, so that equal values have equal text.
+ */
 export function portable(value: unknown): unknown {
   if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)))
     return String(value);
   if (Array.isArray(value)) return value.map(portable);
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, portable(member)]));
+    const entries = Object.entries(value).toSorted(([a], [b]) => compare(a, b));
+    return Object.fromEntries(entries.map(([key, member]) => [key, portable(member)]));
   }
   return value;
 }
@@ -56,4 +68,9 @@ function leaf(value: unknown): string | number | boolean {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'bigint') return String(value);
   return JSON.stringify(portable(value));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

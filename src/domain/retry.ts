@@ -32,7 +32,7 @@ export function treatItem(
 ): Treatment {
   if (status >= 200 && status < 300) return 'done';
   // What a delete or an update is after is already gone: somebody else did it.
-  if (status === 404 && errorType === undefined) return 'done';
+  if (status === 404 && errorType === undefined && operation !== 'index') return 'done';
   if (errorType === 'document_missing_exception' && operation === 'update') return 'done';
   if (errorType !== undefined && SYSTEM_ERRORS.has(errorType)) return 'system';
   if (RETRY_STATUSES.has(status)) return 'retry';

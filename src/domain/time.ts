@@ -27,7 +27,7 @@ export type ParsedTime =
  * @returns the time as ISO 8601 in UTC with milliseconds, or a message that says what is wrong with it.
  */
 export function parseTime(value: unknown, options: { plainDates?: boolean } = {}): ParsedTime {
-  if (typeof value === 'number') return parseEpoch(value);
+  if (typeof value === 'number' || typeof value === 'bigint') return parseEpoch(Number(value));
   if (typeof value !== 'string') {
     return { type: 'invalid', message: 'expected an ISO 8601 time with a zone, or epoch milliseconds' };
   }
@@ -97,6 +97,9 @@ function parseText(standard: string, original: string): ParsedTime {
   const lastDay = new Date(Date.UTC(year, month, 0)).getUTCDate();
   if (Number.isNaN(milliseconds) || day > lastDay) {
     return { type: 'invalid', message: `${quote(original)} is not a time that exists` };
+  }
+  if (milliseconds < EARLIEST_MILLISECONDS || milliseconds > LATEST_MILLISECONDS) {
+    return { type: 'invalid', message: `${quote(original)} lies outside the years 1 to 9999 in UTC` };
   }
   return { type: 'time', iso: new Date(milliseconds).toISOString() };
 }

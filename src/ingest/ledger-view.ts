@@ -5,6 +5,7 @@ import { claimOf, type FileContent, type LedgerEntry } from '../domain/ledger.ts
 export type LedgerView = {
   get: (path: string) => LedgerEntry | undefined;
   set: (entry: LedgerEntry) => void;
+  delete: (path: string) => void;
   /** The path of the file that holds what this content says, if any does. */
   holder: (content: FileContent) => string | undefined;
   paths: () => Iterable<string>;
@@ -43,6 +44,11 @@ export function createLedgerView(entries: Iterable<LedgerEntry>): LedgerView {
   return {
     get: (path) => byPath.get(path),
     set,
+    delete: (path) => {
+      const entry = byPath.get(path);
+      if (entry !== undefined) forget(entry);
+      byPath.delete(path);
+    },
     holder: (content) => holders.get(claimOf(content)),
     paths: () => byPath.keys(),
     projects: () => new Set([...byPath.values()].flatMap(({ content }) => content?.project ?? [])),

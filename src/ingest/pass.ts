@@ -7,7 +7,7 @@
  */
 
 import type { ElasticsearchFailure } from '../domain/outcome.ts';
-import { projectWithoutFile, type Project } from '../domain/run.ts';
+import type { Project } from '../domain/run.ts';
 import { isChanged } from './changed.ts';
 import type { LedgerView } from './ledger-view.ts';
 import { emptyTally, type Tally } from './tally.ts';
@@ -87,14 +87,8 @@ async function runRound(
   for (const { path } of files) {
     if (options.signal?.aborted === true) break;
     const source = await readSource(path, world);
-    if (source.type === 'run')
-      await round.run(
-        source,
-        state.projects.get(source.run.project) ?? projectWithoutFile(source.run.project),
-      );
-    else if (source.type === 'project') await round.project(source);
-    else if (source.type === 'rejected') round.rejected(source);
-    else if (source.type === 'changing') outcome.unsettled.push(path);
+    if (source.type === 'changing') outcome.unsettled.push(path);
+    else if (source.type !== 'missing') await round.take(source);
     outcome.tally.seen += 1;
     options.progress?.(outcome.tally);
   }

@@ -45,16 +45,16 @@ async function readSideFile<Row>(
   });
   if (path === undefined)
     return failed(`"${source.file}" lies outside the watched folder: move it beside the run file`, false);
+  if (path === owner.path) return failed(`"${source.file}" is the run file itself`, false);
   const reading = await reader.folder.read(path);
-  if (reading.type === 'missing') {
-    return failed(`the file "${source.file}" is not there (looked for ${path})`, true, {
-      path,
-      state: MISSING,
-    });
-  }
-  if (reading.type === 'changing') return failed(`the file "${source.file}" is still being written`, true);
+  // As long as it could not be read it counts as missing: the next look finds it changed, and tries again.
+  const unread = { path, state: MISSING };
+  if (reading.type === 'missing')
+    return failed(`the file "${source.file}" is not there (looked for ${path})`, true, unread);
+  if (reading.type === 'changing')
+    return failed(`the file "${source.file}" is still being written`, true, unread);
   if (reading.type === 'unreadable')
-    return failed(`the file "${source.file}" cannot be read: ${reading.reason}`, false);
+    return failed(`the file "${source.file}" cannot be read: ${reading.reason}`, false, unread);
   const sideFile = { path, state: reading.file.state };
   const decoded = reader.text.decode(reading.bytes);
   if (decoded.type === 'not-text')
@@ -66,6 +66,7 @@ async function readSideFile<Row>(
     const parsed = parseJson(line.text);
     if (parsed.type === 'parsed') {
       collector.take(parsed.value, [], line);
+      collector.warn(parsed.warnings, line);
       continue;
     }
     malformedCount += 1;

@@ -114,12 +114,14 @@ async function readWhole(
   };
 }
 
+/** Names as JSON text: with the quotes in them escaped, no two images are called the same. */
 function imageIdentity({ split, id }: Image): string {
-  return `image "${id}" of split "${split}"`;
+  return `image ${JSON.stringify(id)} of split ${JSON.stringify(split)}`;
 }
 
 function pointIdentity({ split, name, entity, timestamp }: SeriesPoint): string {
-  return `point ${timestamp} of series "${name}"${entity === undefined ? '' : ` for "${entity}"`} on split "${split}"`;
+  const part = entity === undefined ? '' : ` for ${JSON.stringify(entity)}`;
+  return `point ${timestamp} of series ${JSON.stringify(name)}${part} on split ${JSON.stringify(split)}`;
 }
 
 function rowFacts(run: Run, images: readonly Image[], series: readonly SeriesPoint[]): RowFacts {

@@ -33,6 +33,7 @@ type Finding = { problem: Problem; line: Line | undefined };
 
 export type RowCollector<Row> = {
   take: (value: unknown, at: Path, line?: Line) => void;
+  warn: (problems: readonly Problem[], line?: Line) => void;
   /** Finds the place of every finding: in the run file's own text, or in the line of the side file. */
   finish: (text: TextReader, ownText: string, sideFile?: string) => Collected<Row>;
 };
@@ -56,6 +57,7 @@ export function collectRows<Row>({ read, identity }: RowKind<Row>): RowCollector
   }
 
   return {
+    warn,
     take: (value, at, line) => {
       const reading = read(value, at);
       reject(reading.problems, line);

@@ -87,7 +87,7 @@ export function createSender(
       if (attempt.type === 'ok') {
         const settled = settle(remaining, attempt.value);
         failure ??= settled.failure;
-        if (settled.again.length === 0) return;
+        if (settled.again.length === 0 || failure !== undefined) return;
         remaining = settled.again;
       }
       const cause: ElasticsearchFailure = attempt.type === 'ok' ? PUSHED_BACK : attempt;

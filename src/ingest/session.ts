@@ -10,7 +10,12 @@ import { createSender, type SendLimits } from './sender.ts';
 import { readAllProjects } from './settings.ts';
 import type { Tally } from './tally.ts';
 
-export type SessionOptions = { limits: SendLimits; signal?: AbortSignal | undefined };
+export type SessionOptions = {
+  limits: SendLimits;
+  signal?: AbortSignal | undefined;
+  /** Read every file once more: the indices were made anew, whatever the ledger says. */
+  rereadAll?: boolean | undefined;
+};
 
 export type Session = {
   ledger: LedgerView;
@@ -23,12 +28,14 @@ export type Session = {
 /** Loads the ledger of the folder and the rules of all projects. */
 export async function openSession(
   world: World,
-  { limits, signal }: SessionOptions,
+  { limits, signal, rereadAll = false }: SessionOptions,
 ): Promise<Attempt<Session>> {
   const entries: LedgerEntry[] = [];
   for await (const page of world.store.readLedger(world.folder.root)) {
     if (page.type !== 'ok') return page;
-    entries.push(...page.value);
+    entries.push(
+      ...page.value.map((entry) => (rereadAll ? { ...entry, status: 'waiting' as const } : entry)),
+    );
   }
   const projects = await readAllProjects(world.store);
   if (projects.type !== 'ok') return projects;

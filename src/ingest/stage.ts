@@ -9,14 +9,12 @@ import type { FileContent, FileCounts, FileMessage, LedgerEntry } from '../domai
 import { PROBLEM_LIMIT } from '../domain/problem.ts';
 import type { Project } from '../domain/run.ts';
 import { unrankedWarnings } from '../domain/unranked.ts';
+import { baseEntry } from './entries.ts';
 import type { Operation, World } from './ports.ts';
 import type { Source } from './read-source.ts';
 import type { Receipt, Sender } from './sender.ts';
 
 type RunSource = Source & { type: 'run' };
-
-/** A file whose documents are under way; `entry` is to be called when all of them have met their fate. */
-export type Staged = { path: string; entry: () => LedgerEntry };
 
 export function runContent(
   { run, revision }: RunSource,
@@ -32,15 +30,18 @@ export function runContent(
   };
 }
 
-/** Sends all documents of a run. */
+/** Sends all documents of a run.
+ *
+ * @returns its ledger entry, to be asked for when all documents have met their fate
+ */
 export async function stageRun(
   source: RunSource,
   project: Project,
   sender: Sender,
   world: World,
-): Promise<Staged> {
-  const { run, facts, original, revision, images, series, file } = source;
-  const { digest, clock, folder } = world;
+): Promise<() => LedgerEntry> {
+  const { run, facts, original, revision, images, series } = source;
+  const { digest } = world;
   const counts: FileCounts = { experiments: 0, scores: 0, images: 0, series: 0, refused: 0 };
   const refusals: FileMessage[] = [];
   const receipt: Receipt = {
@@ -63,23 +64,15 @@ export async function stageRun(
   for (const point of series) await send(pointDocument(point, context));
 
   const warnings = [...source.warnings, ...unrankedWarnings(derived, facts.imageMetrics)];
-  return {
-    path: file.path,
-    entry: () => ({
-      folder: folder.root,
-      path: file.path,
-      status: counts.refused === 0 ? 'indexed' : 'partial',
-      state: file.state,
-      modifiedAt: file.modifiedAt,
-      sideFiles: source.sideFiles,
-      content,
-      errors: refusals,
-      errorCount: counts.refused,
-      warnings: warnings.slice(0, PROBLEM_LIMIT),
-      warningCount: source.warningCount + warnings.length - source.warnings.length,
-      seenAt: clock.now(),
-    }),
-  };
+  return () => ({
+    ...baseEntry(source, world),
+    status: counts.refused === 0 ? 'indexed' : 'partial',
+    content,
+    errors: refusals,
+    errorCount: counts.refused,
+    warnings: warnings.slice(0, PROBLEM_LIMIT),
+    warningCount: source.warningCount + warnings.length - source.warnings.length,
+  });
 }
 
 export function indexOperation({ index, id, routing, body }: Document): Operation {

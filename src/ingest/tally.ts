@@ -6,6 +6,8 @@ export type Tally = {
   files: number;
   /** Those of them that were read so far. */
   seen: number;
+  /** Entries of the ledger that are new or differ. */
+  recorded: number;
   /** Runs that are in, whole. */
   indexed: number;
   /** Runs that are in, but for some documents that Elasticsearch refused. */
@@ -22,6 +24,7 @@ export function emptyTally(): Tally {
   return {
     files: 0,
     seen: 0,
+    recorded: 0,
     indexed: 0,
     partial: 0,
     unchanged: 0,

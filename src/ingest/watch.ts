@@ -72,9 +72,8 @@ export async function watchFolder(session: Session, world: World, options: Watch
         return failure;
       }
       const { indexed, projects, rejected, partial, documents } = tally;
-      if (indexed + projects + rejected + partial > 0)
-        log.info({ indexed, projects, rejected, partial, documents }, 'Ingested');
-      for (const { path, errors } of tally.errors)
+      if (tally.recorded > 0) log.info({ indexed, projects, rejected, partial, documents }, 'Ingested');
+      for (const { path, errors } of tally.recorded > 0 ? tally.errors : [])
         log.warn({ path, errors: errors.slice(0, 3) }, 'Not wholly taken in');
     }
     // While files keep coming, one judgement now and then serves them all.

@@ -14,6 +14,8 @@ export type Section = {
   title?: string;
   columns: readonly Column[];
   rows: readonly Readonly<Record<string, unknown>>[];
+  /** Further columns for CSV, too wide for a terminal. */
+  details?: readonly Column[];
   /** What to say instead of an empty table. */
   empty?: string;
 };
@@ -53,7 +55,8 @@ function renderResult(
 ): string {
   if (format === 'json') return json === undefined ? '' : renderJson(json);
   const [first] = sections;
-  if (format === 'csv') return first === undefined ? '' : renderCsv(first.columns, first.rows);
+  if (format === 'csv')
+    return first === undefined ? '' : renderCsv([...first.columns, ...(first.details ?? [])], first.rows);
   return sections.map((section) => renderSection(section, width, style)).join('\n');
 }
 

@@ -146,7 +146,7 @@ test.each([
   const started = performance.now();
   const text = opening.repeat(1_000_000) + closing.repeat(1_000_000);
   expect(explainSyntax(text, 50).length).toBeGreaterThan(0);
-  expect(performance.now() - started).toBeLessThan(3000);
+  expect(performance.now() - started).toBeLessThan(5000);
 });
 
 test('there is an explanation for whatever is refused, in the order of the text, and none for the rest', () => {

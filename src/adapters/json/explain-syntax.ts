@@ -19,11 +19,11 @@ export function explainSyntax(text: string, limit: number): JsonProblem[] {
   const last = problems.at(-1)?.offset;
   // Nothing follows the end of a truncated text.
   if (truncated || last === undefined || problems.length >= limit) return problems.slice(0, limit);
-  return [...problems, ...furtherProblems(text, endOfWord(text, last, text.length))].slice(0, limit);
+  return [...problems, ...furtherProblems(text, endOfWord(text, last, text.length), limit - problems.length)];
 }
 
-/** The syntax problems behind `after`, one for each value at most: the rest is the consequence of the first. */
-function furtherProblems(text: string, after: number): JsonProblem[] {
+/** The first syntax problems behind `after`, one for each value at most: the rest is the consequence of the first. */
+function furtherProblems(text: string, after: number, limit: number): JsonProblem[] {
   const problems: JsonProblem[] = [];
   let lost = false;
   let quiet = false;
@@ -35,7 +35,7 @@ function furtherProblems(text: string, after: number): JsonProblem[] {
     onError: (code, at) => {
       const name = printParseErrorCode(code);
       if (name === 'UnexpectedEndOfString' || isWrongBracket(text, at, place.now())) lost = true;
-      if (lost || quiet) return;
+      if (lost || quiet || problems.length === limit) return;
       quiet = true;
       if (at > after && at < text.length) problems.push(describe(text, at, place.now()));
     },

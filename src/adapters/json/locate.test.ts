@@ -110,7 +110,7 @@ describe('explain', () => {
   test('a truncated file is explained at its end', () => {
     expect(explain('{"a": [1,\n 2')).toStrictEqual([
       {
-        path: 'a[1]',
+        path: 'a',
         line: 2,
         column: 3,
         message: 'the file ends in the middle of an array: it is truncated, or still being written',

@@ -34,6 +34,10 @@ export async function unpackedArchive(
   try {
     const created = await mkdir(staging, { recursive: true });
     await openToAll(created ?? staging);
+  } catch (error) {
+    return { type: 'archive-failed', reason: `Cannot make the folder ${staging}: ${String(error)}` };
+  }
+  try {
     await removeStale(servers);
     const reason = await fetchInto(staging, request, javaHome);
     if (reason !== undefined) return { type: 'archive-failed', reason };

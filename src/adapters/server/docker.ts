@@ -1,11 +1,8 @@
-import type * as testcontainersModule from 'testcontainers';
+import { describeContainer } from './docker-container.ts';
+import type { DockerContainer, DockerDaemon, Testcontainers } from './docker-container.ts';
 import { isHealthy, poll, serverVersion } from './readiness.ts';
 import type { ServerStarted, StartInterrupted, StartRequest } from './server.ts';
 
-type Testcontainers = typeof testcontainersModule;
-type DockerDaemon = Awaited<ReturnType<Testcontainers['getContainerRuntimeClient']>>;
-
-const port = 9200;
 const daemonMilliseconds = 1_500;
 const startMilliseconds = 180_000;
 
@@ -16,7 +13,7 @@ export type DockerOutcome =
   | { type: 'docker-failed'; reason: string };
 
 /**
- * Starts a single node in a container that testcontainers removes again, even when this process is killed.
+ * Starts a single node in a container. We remove it; where we are killed, testcontainers' reaper does.
  * Which daemon: testcontainers' own rules, from the environment of the process (`DOCKER_HOST` and the like).
  */
 export async function startWithDocker(request: StartRequest): Promise<DockerOutcome> {
@@ -33,10 +30,13 @@ export async function startWithDocker(request: StartRequest): Promise<DockerOutc
     request.environment['RUNLENS_ELASTICSEARCH_IMAGE'] ||
     `docker.elastic.co/elasticsearch/elasticsearch:${request.version}`;
   try {
-    return await startImage(testcontainers, daemon, image, request);
+    await pullIfMissing(testcontainers, daemon, image, request);
+    request.signal?.throwIfAborted();
+    request.report(`Starting ${image} with Docker.`);
+    return await run(describeContainer(testcontainers, daemon, image), request.signal);
   } catch (error) {
     if (request.signal?.aborted) return { type: 'start-interrupted' };
-    return { type: 'docker-failed', reason: `Docker cannot start ${image}: ${String(error)}` };
+    return dockerFailed(image, messageOf(error));
   }
 }
 
@@ -48,79 +48,51 @@ async function answeringDaemon(testcontainers: Testcontainers): Promise<DockerDa
   return Promise.race([daemon, tooLate]).finally(() => clearTimeout(timer));
 }
 
-async function startImage(
+async function pullIfMissing(
   testcontainers: Testcontainers,
   daemon: DockerDaemon,
   image: string,
   { report, signal }: StartRequest,
-): Promise<DockerOutcome> {
+): Promise<void> {
   const name = testcontainers.ImageName.fromString(image);
-  if (!(await daemon.image.exists(name))) {
-    report(`Fetching the Docker image ${image} (once).`);
-    await orAborted(daemon.image.pull(name), signal);
-  }
-  signal?.throwIfAborted();
-  report(`Starting ${image} with Docker.`);
-  const { host } = daemon.info.containerRuntime;
-  const container = await describe(testcontainers, image, host).start();
-  const url = `http://${isLocal(host) ? '127.0.0.1' : host}:${container.getMappedPort(port)}`;
-  const ready = await poll(() => isHealthy(url), {
-    deadline: performance.now() + startMilliseconds,
-    hasEnded: async () => !(await daemon.container.getById(container.getId()).inspect()).State.Running,
-    signal,
-  }).catch((error: unknown) => stopAndThrow(container, error));
-  const stop = async () => void (await container.stop());
-  if (ready.type === 'there') {
-    return { type: 'started', server: { url, origin: 'docker', version: await serverVersion(url), stop } };
-  }
-  await stop();
-  if (ready.type === 'aborted') return { type: 'start-interrupted' };
-  const manner = ready.type === 'ended' ? 'it ended' : `no answer within ${startMilliseconds / 1000} s`;
-  return { type: 'docker-failed', reason: `Docker cannot start ${image}: ${manner} while starting` };
-}
-
-function describe(testcontainers: Testcontainers, image: string, host: string) {
-  /** A server without security must not be seen from outside, and only the protected field can say so. */
-  class LoopbackContainer extends testcontainers.GenericContainer {
-    protected override async beforeContainerCreated(): Promise<void> {
-      if (!isLocal(host)) return;
-      this.hostConfig.PortBindings = { [`${port}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: '0' }] };
-    }
-  }
-  return (
-    new LoopbackContainer(image)
-      .withExposedPorts(port)
-      .withEnvironment({
-        'discovery.type': 'single-node',
-        'xpack.security.enabled': 'false',
-        'xpack.ml.enabled': 'false',
-        'xpack.watcher.enabled': 'false',
-        'ingest.geoip.downloader.enabled': 'false',
-        'cluster.routing.allocation.disk.threshold_enabled': 'false',
-        ES_JAVA_OPTS: '-Xms512m -Xmx512m -XX:TieredStopAtLevel=1',
-      })
-      // Waits for nothing: we wait ourselves, where a signal can end it.
-      .withWaitStrategy(testcontainers.Wait.forAll([]))
+  if (await daemon.image.exists(name)) return;
+  report(`Fetching the Docker image ${image} (once).`);
+  // After an abort the daemon goes on pulling, which does no harm; we need not wait for it.
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(new Error('interrupted'));
+  signal?.addEventListener('abort', abort, { once: true });
+  await Promise.race([daemon.image.pull(name), aborted]).finally(() =>
+    signal?.removeEventListener('abort', abort),
   );
 }
 
-function isLocal(host: string): boolean {
-  return host === 'localhost' || host === '127.0.0.1';
+/** CREATED --(start)--> RUNNING --(health)--> READY; from each, whatever else happens, REMOVED. */
+async function run(container: DockerContainer, signal: AbortSignal | undefined): Promise<DockerOutcome> {
+  try {
+    const { url } = await container.start();
+    const deadline = performance.now() + startMilliseconds;
+    const ready = await poll(() => isHealthy(url), { deadline, hasEnded: container.hasEnded, signal });
+    if (ready.type === 'there') {
+      const stop = () => container.remove();
+      return { type: 'started', server: { url, origin: 'docker', version: await serverVersion(url), stop } };
+    }
+    const manner =
+      ready.type === 'ended' ? 'it ended' : `it did not answer within ${startMilliseconds / 1000} s`;
+    throw new Error(`${manner} while starting`);
+  } catch (error) {
+    const words = await container.lastWords().catch(() => undefined);
+    await container.remove();
+    throw words === undefined ? error : new Error(`${messageOf(error)}: ${words}`, { cause: error });
+  }
 }
 
-/** The daemon goes on pulling, which does no harm; we need not wait for it. */
-async function orAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return work;
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(new Error('interrupted'));
-  signal.addEventListener('abort', abort, { once: true });
-  return Promise.race([work, promise]).finally(() => signal.removeEventListener('abort', abort));
+function dockerFailed(image: string, message: string): DockerOutcome {
+  return {
+    type: 'docker-failed',
+    reason: `Docker cannot start ${image}: ${message.replace(/\s*\.\s*$/, '')}`,
+  };
 }
 
-async function stopAndThrow(
-  container: testcontainersModule.StartedTestContainer,
-  error: unknown,
-): Promise<never> {
-  await container.stop();
-  throw error;
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -4,7 +4,7 @@ import { outputTail, tellingLine } from './output-tail.ts';
 test('the first error says more than the lines after it', () => {
   expect(
     tellingLine(`[INFO] Scanning
-[ERROR] Could not find artifact elasticsearch:zip:9.9.9 in central
+\u001B[0m[ERROR] Could not find artifact elasticsearch:zip:9.9.9 in central
 [ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.
 `),
   ).toBe('Could not find artifact elasticsearch:zip:9.9.9 in central');

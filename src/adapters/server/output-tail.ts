@@ -1,9 +1,11 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /**
  * The one line of a program's output that says most: the first that speaks of an error, else the last.
  * Maven and Elasticsearch both end with lines that say only that something failed.
  */
 export function tellingLine(output: string): string {
-  const lines = output
+  const lines = stripVTControlCharacters(output)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !/^at |^\.\.\. \d+ more/.test(line));

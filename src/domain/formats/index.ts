@@ -1,3 +1,4 @@
+import { stringifyExact } from '../json/stringify.ts';
 import type { Format, Interpretation, SourceContext } from './format.ts';
 import { runlensFormat } from './runlens/interpret.ts';
 
@@ -29,6 +30,12 @@ function unrecognised(value: unknown): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return 'is not a result file: expected one object with "schema": "runlens.run/1"';
   }
-  const found = 'schema' in value ? `its "schema" is ${JSON.stringify(value.schema)}` : 'it has no "schema"';
+  const found = 'schema' in value ? `its "schema" is ${shown(value.schema)}` : 'it has no "schema"';
   return `is not a result file that runlens knows: ${found}; looked for "runlens.run/1" and "runlens.project/1"`;
+}
+
+/** A value of any size and kind, at a length that fits a sentence. */
+function shown(value: unknown): string {
+  const text = stringifyExact(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }

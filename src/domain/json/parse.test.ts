@@ -102,7 +102,14 @@ describe('numbers that a double cannot hold', () => {
     });
   });
 
-  test.each(['1e400', '-1e400', '1E+0400', `${'9'.repeat(400)}.5`])('%s is too large', (literal) => {
+  test.each([
+    '1e400',
+    '-1e400',
+    '1E+0400',
+    `${'9'.repeat(400)}.5`,
+    `${'9'.repeat(290)}e99`,
+    `${'9'.repeat(290)}.0e+20`,
+  ])('%s is too large', (literal) => {
     const { problems, truncated } = malformed(`{"loss": ${literal}, "x": 1}`);
     expect(problems).toStrictEqual([
       { path: ['loss'], offset: 9, message: expect.stringContaining('too large for a number') },
@@ -118,14 +125,17 @@ describe('numbers that a double cannot hold', () => {
     expect(problems[0]?.message.length).toBeLessThan(200);
   });
 
-  test.each(['1e-400', '-1.5E-9999', `0.${'0'.repeat(400)}1`])('%s becomes 0, with a warning', (literal) => {
-    const parsed = parseJson(`[${literal}]`);
-    expect(parsed).toMatchObject({
-      type: 'parsed',
-      warnings: [{ path: [0], offset: 1, message: expect.stringContaining('too small') }],
-    });
-    expect(parsed).toHaveProperty('value.0', literal.startsWith('-') ? -0 : 0);
-  });
+  test.each(['1e-400', '-1.5E-9999', `0.${'0'.repeat(400)}1`, `0.${'0'.repeat(290)}1e-99`])(
+    '%s becomes 0, with a warning',
+    (literal) => {
+      const parsed = parseJson(`[${literal}]`);
+      expect(parsed).toMatchObject({
+        type: 'parsed',
+        warnings: [{ path: [0], offset: 1, message: expect.stringContaining('too small') }],
+      });
+      expect(parsed).toHaveProperty('value.0', literal.startsWith('-') ? -0 : 0);
+    },
+  );
 
   test('a million warnings of one kind are cut short, and counted', () => {
     const parsed = parseJson(`[${'9007199254740993,'.repeat(5000)}0]`);

@@ -3,9 +3,9 @@ import { readNumber } from './number.ts';
 /** Deeper nesting is refused: whoever walks the value may do so by recursion. */
 export const DEEPEST_NESTING = 100;
 
-/** Exact doubles have at most 17 significant digits and 3 of exponent; only literals beyond this need a look. */
+/** Within these lengths, also taken together, no literal is beyond 2^53, too large or too small: 1e199 · 1e99 < 1.8e308. */
 const LONGEST_SAFE_INTEGER = 15;
-const LONGEST_ORDINARY_DECIMAL = 300;
+const LONGEST_ORDINARY_DECIMAL = 200;
 const LONGEST_ORDINARY_EXPONENT = 2;
 
 const QUOTE = 34;

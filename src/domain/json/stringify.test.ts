@@ -56,6 +56,6 @@ test('is read back as it was', () => {
       expect(parsed).toMatchObject({ type: 'parsed' });
       expect(parsed.type === 'parsed' && isDeepStrictEqual(parsed.value, written)).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });

@@ -59,7 +59,9 @@ export function derivePrimary(
     run.primaryMetric,
     run.scores.map((score) => score.metric),
   );
-  if (chosen === undefined) return { split, unranked: 'no-primary-metric' };
+  if (chosen === undefined) {
+    return { split, unranked: run.status === 'completed' ? 'no-primary-metric' : 'not-completed' };
+  }
   const metric = effectiveMetric(chosen.name, project.definitions, run.definitions);
   const whole = run.scores.filter((score) => score.metric === chosen.name && score.entity === undefined);
   const at = (name: string) => whole.find((score) => score.split === name)?.value;

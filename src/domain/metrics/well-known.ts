@@ -33,9 +33,9 @@ const QUALIFIERS = new Set(
   ),
 );
 
-/** Words that make something else of a metric: the spread of an accuracy is not an accuracy. */
+/** Words that make something else of a metric: the spread of an accuracy is not an accuracy, nor is its negative. */
 const SPOILERS = new Set(
-  'std stdev stderr std_err var variance sem ci time seconds duration to at count num n samples_count threshold'.split(
+  'std stdev stderr std_err var variance sem ci time seconds duration to at count num n samples_count threshold neg negative negated inverse'.split(
     ' ',
   ),
 );
@@ -57,7 +57,12 @@ export function wellKnownMetric(name: string): WellKnownMetric | undefined {
   if (whole !== undefined) return whole;
   const [first, ...rest] = words;
   if (first === undefined || words.some((word) => SPOILERS.has(word))) return undefined;
+  // `1 - dice` is an error in the clothes of a ratio.
+  if (/^\s*1\s*[-−]/.test(name)) return undefined;
   const last = TABLE.get(words.at(-1) ?? '');
-  if (last !== undefined) return last;
+  // In `dice_loss` the last word says what it is; `loss/dice` may be the dice, or its loss.
+  const isLossOf =
+    last?.direction === 'maximize' && words.some((word) => TABLE.get(word)?.direction === 'minimize');
+  if (last !== undefined) return isLossOf ? undefined : last;
   return rest.every((word) => QUALIFIERS.has(word)) ? TABLE.get(first) : undefined;
 }

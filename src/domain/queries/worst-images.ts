@@ -47,6 +47,16 @@ export function runRequest({ project, run }: Pick<WorstImagesQuestion, 'project'
   };
 }
 
+/** The splits on which a run has images that rank, as the aggregation `splits`. */
+export function splitsRequest({ project, run }: { project: string; run: { id: string } }): SearchRequest {
+  return {
+    target: 'images',
+    size: 0,
+    filter: [...whose({ project, run: run.id }), { exists: { field: 'primary.score' } }],
+    aggregations: { splits: { terms: { field: 'split', size: 100 } } },
+  };
+}
+
 function whose({ project, run }: Pick<WorstImagesQuestion, 'project' | 'run'>): Condition[] {
   return [
     ...(project === undefined ? [] : [{ term: { project } }]),

@@ -35,7 +35,11 @@ function collect(issue: Issue, root: unknown, at: Path, schema: z.ZodType, into:
     const value = valueAt(root, path);
     const branch = issue.errors.find((issues) => !issues.some((inner) => isWrongKind(inner)));
     if (branch === undefined) {
-      into.problems.push({ path: place, message: `expected an object or a list, found ${describe(value)}` });
+      into.problems.push({
+        path: place,
+        message:
+          value === undefined ? 'is required' : `expected an object or a list, found ${describe(value)}`,
+      });
       return;
     }
     for (const inner of branch)

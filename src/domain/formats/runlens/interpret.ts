@@ -34,10 +34,10 @@ function unknownSchema(schema: string): string {
 }
 
 function interpretRun(value: Record<string, unknown>, context: SourceContext): Interpretation {
-  const { problems, warnings } = check(Run, value);
-  if (problems.length > 0) return invalid(problems, warnings);
+  const { problems: misfits, warnings } = check(Run, value);
+  if (misfits.length > 0) return invalid(misfits, warnings);
   const file = value as Run;
-  problems.push(...brokenRules(file));
+  const problems = brokenRules(file);
   const project = projectName(file.project, context);
   if (project === undefined) problems.push(noProject);
   if (problems.length > 0 || project === undefined) return invalid(problems, warnings);

@@ -1,6 +1,7 @@
 import type { Path } from '../../problem.ts';
 import { canonicalSplit } from '../../split.ts';
 import type { Run } from './schema.ts';
+import { finite } from './values.ts';
 
 /** One value of `metrics`, whichever of the two forms it was written in. */
 export type MetricEntry = {
@@ -21,7 +22,7 @@ export function metricEntries(metrics: Run['metrics']): MetricEntry[] {
       metric: name,
       split: canonicalSplit(split),
       entity: entity ?? undefined,
-      step: step ?? undefined,
+      step: finite(step),
       value,
     }));
   }

@@ -5,12 +5,13 @@ import { millisecondsBetween, parseTime } from '../../time.ts';
 import type * as Canonical from '../../run.ts';
 import type { SourceContext } from '../format.ts';
 import { metricEntries } from './metrics.ts';
-import type { Project, Run } from './schema.ts';
+import { Artifact, Code, DatasetSplit, MetricDefinition, type Project, type Run } from './schema.ts';
+import { finite } from './values.ts';
 
 /** The run that a checked file says. Times and identity fall back on the file's own, as the format says. */
 export function normaliseRun(file: Run, project: string, context: SourceContext): Canonical.Run {
   const identity = file.run ?? {};
-  const id = identity.id ?? context.path.replace(/\.json(\.gz)?$/, '');
+  const id = identity.id ?? context.path.replace(/\.json(\.gz)?$/i, '');
   const endedAt = time(identity.ended_at) ?? context.modifiedAt;
   // A start later than the end would be the copying of the file, not the run.
   const startedAt = time(identity.started_at) ?? earlier(context.modifiedAt, endedAt);
@@ -30,7 +31,7 @@ export function normaliseRun(file: Run, project: string, context: SourceContext)
     command: identity.command ?? undefined,
     notes: identity.notes ?? undefined,
     tags: identity.tags ?? [],
-    code: isThere(file.code) ? withoutNulls(file.code) : undefined,
+    code: isThere(file.code) ? told(Code, file.code) : undefined,
     dataset: dataset(file.dataset),
     environment: file.environment ?? {},
     hyperparameters: file.hyperparameters ?? {},
@@ -44,7 +45,7 @@ export function normaliseRun(file: Run, project: string, context: SourceContext)
     primaryMetric: file.primary_metric ?? undefined,
     primaryImageMetric: file.primary_image_metric ?? undefined,
     definitions: definitions(file.metric_definitions),
-    artifacts: (file.artifacts ?? []).map(withoutNulls),
+    artifacts: (file.artifacts ?? []).map((artifact) => told(Artifact, artifact)),
     source: {
       path: context.path,
       format: 'runlens',
@@ -67,22 +68,19 @@ export function normaliseProject(file: Project, project: string): Canonical.Proj
   };
 }
 
-/** A metric's value as arithmetic takes it: absent where it is not finite, rounded where beyond 2^53. */
-export function finite(value: number | bigint | null | undefined): number | undefined {
-  const number = Number(value);
-  return !isThere(value) || !Number.isFinite(number) ? undefined : number;
-}
-
 function definitions(declared: Run['metric_definitions']): Canonical.MetricDefinitions {
   return new Map(
-    Object.entries(declared ?? {}).map(([name, definition]) => [name, withoutNulls(definition)]),
+    Object.entries(declared ?? {}).map(([name, definition]) => {
+      const { optimal, baseline, ...words } = told(MetricDefinition, definition);
+      return [name, { ...words, ...present({ optimal: finite(optimal), baseline: finite(baseline) }) }];
+    }),
   );
 }
 
 function dataset(declared: Run['dataset']): Canonical.Run['dataset'] {
   if (!isThere(declared)) return undefined;
   const splits = Object.entries(declared.splits ?? {}).map(
-    ([name, split]) => [canonicalSplit(name), withoutNulls(split)] as const,
+    ([name, split]) => [canonicalSplit(name), told(DatasetSplit, split)] as const,
   );
   return {
     name: declared.name ?? undefined,
@@ -99,9 +97,18 @@ function time(value: string | number | null | undefined): string | undefined {
 
 type Kept<T> = { [Key in keyof T]: Exclude<T[Key], null> };
 
-/** A copy without the keys that are null. */
-function withoutNulls<T extends object>(value: T): Kept<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null)) as Kept<T>;
+/** What the format names of an object: without keys that it does not know, which the indices would refuse, and nulls. */
+function told<T extends object>({ shape }: { shape: Record<string, unknown> }, value: T): Kept<T> {
+  const members = new Map(Object.entries(value));
+  return Object.fromEntries(
+    Object.keys(shape).flatMap((key) => (isThere(members.get(key)) ? [[key, members.get(key)]] : [])),
+  ) as Kept<T>;
+}
+
+function present<T extends object>(value: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>;
+  };
 }
 
 function isThere<T>(value: T | null | undefined): value is T {

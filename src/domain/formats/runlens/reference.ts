@@ -7,7 +7,7 @@ const URL_LIKE = /^[a-z][a-z0-9+.-]+:/i;
  * `images/a.png` in `digits/svm.json` → `digits/images/a.png`.
  */
 export function resolveReference(reference: string | null | undefined, runPath: string): string | undefined {
-  if (reference === undefined || reference === null) return undefined;
+  if (reference === undefined || reference === null || reference === '') return undefined;
   if (URL_LIKE.test(reference) || reference.startsWith('/')) return reference;
   const folders = runPath.split('/').slice(0, -1);
   for (const part of reference.replaceAll('\\', '/').split('/')) {

@@ -7,9 +7,9 @@ import { parseTime } from '../../time.ts';
 import type { RowReading } from '../format.ts';
 import { check } from './check.ts';
 import { resolveReference } from './reference.ts';
-import { finite } from './normalise.ts';
 import { unequalLengths } from './rules.ts';
 import { ImageRow, SeriesRow } from './schema.ts';
+import { finite } from './values.ts';
 
 /**
  * Reads one image row.
@@ -27,7 +27,10 @@ export function readImage(value: unknown, at: Path, runPath: string): RowReading
     id: row.id,
     split: canonicalSplit(row.split),
     metrics: new Map(metrics.filter((entry): entry is [string, number] => entry[1] !== undefined)),
-    nonfinite: metrics.filter(([, number]) => number === undefined).map(([name]) => name),
+    nonfinite: metrics
+      .filter(([, number]) => number === undefined)
+      .map(([name]) => name)
+      .toSorted(),
     label: text(row.label),
     prediction: text(row.prediction),
     attributes: attributesOf(row),

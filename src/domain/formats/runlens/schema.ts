@@ -5,23 +5,14 @@
  */
 
 import { z } from 'zod';
-import {
-  AnyObject,
-  FiniteNumber,
-  MetricValue,
-  Name,
-  Scalar,
-  Time,
-  Timestamp,
-  WholeNumber,
-} from './values.ts';
+import { AnyObject, MetricValue, Name, Scalar, Time, Timestamp, WholeNumber } from './values.ts';
 
 export const MetricDefinition = z
   .strictObject({
     direction: z.enum(['maximize', 'minimize']).nullish(),
     level: z.enum(['business', 'technical', 'proxy']).nullish(),
-    optimal: FiniteNumber.nullish(),
-    baseline: FiniteNumber.nullish(),
+    optimal: MetricValue.nullish(),
+    baseline: MetricValue.nullish(),
     unit: z.string().nullish(),
     description: z.string().nullish(),
   })
@@ -34,7 +25,7 @@ export const MetricRow = z
     split: Name,
     value: MetricValue,
     entity: Name.nullish(),
-    step: FiniteNumber.nullish(),
+    step: MetricValue.nullish(),
   })
   .meta({ id: 'MetricRow' });
 export type MetricRow = z.infer<typeof MetricRow>;
@@ -96,25 +87,27 @@ const RunIdentity = z.strictObject({
   tags: z.array(z.string()).nullish(),
 });
 
+export const Code = z.strictObject({
+  repository: z.string().nullish(),
+  commit: z.string().nullish(),
+  branch: z.string().nullish(),
+  dirty: z.boolean().nullish(),
+  version: z.string().nullish(),
+});
+
+export const DatasetSplit = z.strictObject({ size: z.int().min(0).nullish() });
+
 /** A run. Its `images` and `series` rows are checked one by one (`ImageRow`, `SeriesRow`), so only counted here. */
 export const Run = z.strictObject({
   schema: z.literal('runlens.run/1'),
   project: Name.nullish(),
   run: RunIdentity.nullish(),
-  code: z
-    .strictObject({
-      repository: z.string().nullish(),
-      commit: z.string().nullish(),
-      branch: z.string().nullish(),
-      dirty: z.boolean().nullish(),
-      version: z.string().nullish(),
-    })
-    .nullish(),
+  code: Code.nullish(),
   dataset: z
     .strictObject({
       name: z.string().nullish(),
       version: z.string().nullish(),
-      splits: z.record(Name, z.strictObject({ size: z.int().min(0).nullish() })).nullish(),
+      splits: z.record(Name, DatasetSplit).nullish(),
     })
     .nullish(),
   environment: AnyObject.nullish(),

@@ -12,8 +12,11 @@ export const MetricValue = z
   })
   .meta({ type: 'number' });
 
-/** A finite number, of which arithmetic depends. */
-export const FiniteNumber = z.number();
+/** A metric's value as arithmetic takes it: absent where it is not finite, rounded where beyond 2^53. */
+export function finite(value: number | bigint | null | undefined): number | undefined {
+  const number = Number(value);
+  return value === null || !Number.isFinite(number) ? undefined : number;
+}
 
 /** ISO 8601 with a zone, or epoch milliseconds; the message names what is missing. */
 export const Time = z

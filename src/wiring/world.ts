@@ -2,19 +2,16 @@
 
 import { readFile } from 'node:fs/promises';
 import type { Client } from '@elastic/elasticsearch';
-import { systemClock } from './adapters/clock.ts';
-import { digest, fingerprint } from './adapters/digest.ts';
-import type { ElasticsearchConnection } from './adapters/elasticsearch/client.ts';
-import { connect, type Connection } from './adapters/elasticsearch/connect.ts';
-import { provisionPorts } from './adapters/elasticsearch/provision-ports.ts';
-import { createStore } from './adapters/elasticsearch/store/store.ts';
-import { readMappings } from './adapters/fs/mappings.ts';
-import { textReader } from './adapters/json/text-reader.ts';
-import { setupIndices, type SetupIndicesResult } from './commands/setup-indices.ts';
-import type { ReadFile } from './config/file.ts';
-import type { Config } from './config/schema.ts';
-import type { Folder, Log, World } from './ingest/ports.ts';
-import type { SendLimits } from './ingest/sender.ts';
+import { systemClock } from '../adapters/clock.ts';
+import { digest, fingerprint } from '../adapters/digest.ts';
+import type { ElasticsearchConnection } from '../adapters/elasticsearch/client.ts';
+import { connect, type Connection } from '../adapters/elasticsearch/connect.ts';
+import { createStore } from '../adapters/elasticsearch/store/store.ts';
+import { textReader } from '../adapters/json/text-reader.ts';
+import type { ReadFile } from '../config/file.ts';
+import type { Config } from '../config/schema.ts';
+import type { Folder, Log, World } from '../ingest/ports.ts';
+import type { SendLimits } from '../ingest/sender.ts';
 
 /** Connects as the configuration says. A CA file that cannot be read is a `tls` failure. */
 export async function connectTo({ elasticsearch }: Config): Promise<Connection> {
@@ -59,10 +56,6 @@ export function createWorld(client: Client, prefix: string, folder: Folder, log:
     clock: systemClock,
     log,
   };
-}
-
-export function setupFor(client: Client, prefix: string): Promise<SetupIndicesResult> {
-  return setupIndices({ ...provisionPorts(client), readMappings: () => readMappings() }, { prefix });
 }
 
 /** @param patience how long failures that pass by themselves are waited for, in milliseconds */

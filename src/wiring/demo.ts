@@ -4,19 +4,20 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createSearch } from './adapters/elasticsearch/search.ts';
-import { startElasticsearch } from './adapters/server/start.ts';
-import { best } from './commands/best.ts';
-import { couldNot } from './commands/elasticsearch-failure.ts';
-import { STOPPED } from './commands/watch.ts';
-import { worstImagesCommand } from './commands/worst-images.ts';
-import type { Config } from './config/schema.ts';
-import type { Search } from './domain/queries/search.ts';
-import type { Log } from './ingest/ports.ts';
-import type { Io } from './io.ts';
-import type { ExitCode, Report } from './output/report.ts';
-import { runIngest, runWatch } from './run-folder.ts';
-import { connectTo } from './wiring.ts';
+import { createSearch } from '../adapters/elasticsearch/search.ts';
+import { startElasticsearch } from '../adapters/server/start.ts';
+import { best } from '../commands/best.ts';
+import { couldNot } from '../commands/elasticsearch-failure.ts';
+import { STOPPED } from '../commands/watch.ts';
+import { worstImagesCommand } from '../commands/worst-images.ts';
+import type { Config } from '../config/schema.ts';
+import type { Search } from '../domain/queries/search.ts';
+import type { Log } from '../ingest/ports.ts';
+import type { Io } from '../io.ts';
+import type { ExitCode, Report } from '../output/report.ts';
+import { runIngest } from './ingest.ts';
+import { runWatch } from './watch.ts';
+import { connectTo } from './world.ts';
 
 export type DemoOptions = {
   config: Config;
@@ -26,7 +27,7 @@ export type DemoOptions = {
   log: Log;
 };
 
-const EXAMPLES = fileURLToPath(new URL('../examples/results', import.meta.url));
+const EXAMPLES = fileURLToPath(new URL('../../examples/results', import.meta.url));
 
 export async function runDemo({ config, options, io, print, log }: DemoOptions): Promise<Report> {
   const say = (text: string) => io.stderr.write(`${text}\n`);

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { fingerprint } from './adapters/digest.ts';
-import { openFolder } from './adapters/fs/folder.ts';
-import { textReader } from './adapters/json/text-reader.ts';
-import { validate, type ValidateTarget } from './commands/validate.ts';
-import type { Report } from './output/report.ts';
+import { digest, fingerprint } from '../adapters/digest.ts';
+import { openFolder } from '../adapters/fs/folder.ts';
+import { textReader } from '../adapters/json/text-reader.ts';
+import { validate, type ValidateTarget } from '../commands/validate.ts';
+import type { Report } from '../output/report.ts';
 
 /**
  * Wires `validate`.
@@ -46,5 +46,5 @@ export async function runValidate(paths: readonly string[], root: string | undef
       shown: isFolder ? shown : (file) => (file === below ? path : shown(file)),
     });
   }
-  return validate(targets, { text: textReader, fingerprint });
+  return validate(targets, { text: textReader, fingerprint, digest });
 }

@@ -1,0 +1,15 @@
+/**
+ * Writes the JSON Schemas that ship with the package: `node scripts/generate-schemas.ts`.
+ *
+ * A unit test of `src/commands/schema.ts` says when this is to be run again.
+ */
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { SCHEMAS, schemaOf } from '../src/commands/schema.ts';
+
+const folder = new URL('../schemas/', import.meta.url);
+
+await mkdir(folder, { recursive: true });
+for (const name of SCHEMAS) {
+  await writeFile(new URL(`${name}.json`, folder), `${JSON.stringify(schemaOf(name), null, 2)}\n`);
+}
