@@ -13,9 +13,9 @@ export function setupFor(client: Client, prefix: string): Promise<SetupIndicesRe
 
 /** Whether an index of runs was just created: what the ledger says of its documents is then not so any more. */
 export function madeAnew(result: SetupIndicesResult & { type: 'done' }, prefix: string): boolean {
-  const names = RUN_INDICES.map((index) => aliasOf(prefix, index));
+  const names = new Set(RUN_INDICES.map((index) => aliasOf(prefix, index)));
   return result.changes.some(
-    ({ kind, id, action }) => kind === 'alias' && action === 'created' && names.includes(id),
+    ({ kind, id, action }) => kind === 'alias' && action === 'created' && names.has(id),
   );
 }
 
