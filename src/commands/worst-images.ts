@@ -44,12 +44,8 @@ async function directed(
   { project, run }: WorstImagesOptions,
   name: string,
 ): Promise<Exclude<Metric, undefined> | Report> {
-  const answer = await search(runRequest({ project, run }));
-  if (answer.type !== 'ok') return couldNot('could not read the run', answer);
-  const runs = answer.value.hits as StoredRun[];
-  const [first, another] = runs;
-  if (another !== undefined) return severalProjects(runs.map((each) => each.project));
-  if (first === undefined) return noRun(search, { project, run });
+  const first = await onlyRun(search, { project, run });
+  if ('type' in first) return first;
   const metrics = first.image_metrics ?? [];
   if (!metrics.includes(name)) {
     const meant = nearest(name, metrics);
@@ -81,12 +77,8 @@ type StoredRun = {
 
 /** Says why there is no image to show: no such project or run, none in this split, or nothing to rank them by. */
 async function nothingFound(search: Search, { project, run, split }: WorstImagesOptions): Promise<Report> {
-  const answer = await search(runRequest({ project, run }));
-  if (answer.type !== 'ok') return couldNot('could not read the run', answer);
-  const runs = answer.value.hits as StoredRun[];
-  const [first, another] = runs;
-  if (another !== undefined) return severalProjects(runs.map((each) => each.project));
-  if (first === undefined) return noRun(search, { project, run });
+  const first = await onlyRun(search, { project, run });
+  if ('type' in first) return first;
   const what = `no image to show of run "${first.run.id}" of project "${first.project}" on split "${split}"`;
   if ((first.counts?.images ?? 0) === 0)
     return failure(what, 'the run came without images', 'Add "images" or "images_file" to its result file.');
@@ -109,6 +101,19 @@ async function nothingFound(search: Search, { project, run, split }: WorstImages
       : `those with "${first.primary_image.metric ?? ''}" are on ${there.join(', ')}`,
     'Choose another split with --split.',
   );
+}
+
+/** The one run that is asked about, or why there is none, or not only one. */
+async function onlyRun(
+  search: Search,
+  question: Pick<WorstImagesOptions, 'project' | 'run'>,
+): Promise<StoredRun | Report> {
+  const answer = await search(runRequest(question));
+  if (answer.type !== 'ok') return couldNot('could not read the run', answer);
+  const runs = answer.value.hits as StoredRun[];
+  const [first, another] = runs;
+  if (another !== undefined) return severalProjects(runs.map((each) => each.project));
+  return first ?? noRun(search, question);
 }
 
 async function noRun(

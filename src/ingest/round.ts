@@ -11,7 +11,7 @@ import type { PassOutcome, PassState } from './pass.ts';
 import type { World } from './ports.ts';
 import type { Source } from './read-source.ts';
 import type { Sender } from './sender.ts';
-import { indexOperation, runContent, stageRun } from './stage.ts';
+import { indexOperation, runContent, stageRun, type Staged } from './stage.ts';
 import { sweepRound } from './sweep.ts';
 import { count } from './tally.ts';
 
@@ -30,12 +30,12 @@ const NO_COUNTS = { experiments: 0, scores: 0, images: 0, series: 0, refused: 0 
 export function createRound(state: PassState, world: World, sender: Sender): Round {
   const { ledger, projects } = state;
   const claims = createClaims(ledger, world.folder, world.clock);
-  const staged: (() => LedgerEntry)[] = [];
+  const staged: (() => Staged)[] = [];
   const contested: Claiming[] = [];
 
   function reject(source: Source & { type: 'rejected' }): void {
     const entry = rejectedEntry(source, ledger.get(source.file.path)?.content, world);
-    staged.push(() => entry);
+    staged.push(() => ({ entry }));
   }
 
   /** @returns the file that is in the way, if one is */
@@ -52,7 +52,7 @@ export function createRound(state: PassState, world: World, sender: Sender): Rou
     } else {
       projects.set(source.project.project, source.project);
       const entry = projectEntry(source, content, world);
-      staged.push(() => entry);
+      staged.push(() => ({ entry }));
     }
     return undefined;
   }
@@ -70,7 +70,11 @@ export function createRound(state: PassState, world: World, sender: Sender): Rou
       }
       const sent = await sender.flush();
       if (sent !== undefined) return sent;
-      const entries = [...staged.map((entry) => entry()), ...claims.displaced()];
+      const results: Staged[] = [
+        ...staged.map((result) => result()),
+        ...claims.displaced().map((entry) => ({ entry })),
+      ];
+      const entries = results.map(({ entry }) => entry);
       const abandoned = entries
         .flatMap((entry) => abandonedBy(entry, ledger.get(entry.path)))
         .filter((content) => !claims.isTaken(content));
@@ -81,18 +85,19 @@ export function createRound(state: PassState, world: World, sender: Sender): Rou
         if (content.kind === 'project') projects.delete(content.project);
       }
       const besides = new Set(entries.flatMap(({ sideFiles }) => sideFiles.map(({ path }) => path)));
-      for (const entry of entries) {
-        if (entry.status === 'rejected' && besides.has(entry.path)) outcome.tally.files -= 1;
-        else await record(entry, outcome);
+      for (const result of results) {
+        const { status, path } = result.entry;
+        if (status === 'rejected' && besides.has(path)) outcome.tally.files -= 1;
+        else await record(result, outcome);
       }
       for (const path of besides) await forgetRejected(path);
       return sender.flush();
     },
   };
 
-  async function record(entry: LedgerEntry, { tally, touched }: PassOutcome): Promise<void> {
+  async function record({ entry, ranking = [] }: Staged, { tally, touched }: PassOutcome): Promise<void> {
     const before = ledger.get(entry.path);
-    if (entry.status !== 'gone') count(tally, entry);
+    if (entry.status !== 'gone') count(tally, entry, ranking);
     if (entry.status !== 'rejected' && entry.content !== undefined) touched.add(entry.content.project);
     if (before !== undefined && sameEntry(before, entry)) return;
     ledger.set(entry);

@@ -16,6 +16,12 @@ import type { Receipt, Sender } from './sender.ts';
 
 type RunSource = Source & { type: 'run' };
 
+/**
+ * What became of a file. `ranking` are warnings that follow from the project's rules: they are told, but are no part
+ * of the entry, which says the same whichever came first, the run or the rules.
+ */
+export type Staged = { entry: LedgerEntry; ranking?: readonly FileMessage[] };
+
 export function runContent(
   { run, revision }: RunSource,
   digest: World['digest'],
@@ -39,7 +45,7 @@ export async function stageRun(
   project: Project,
   sender: Sender,
   world: World,
-): Promise<() => LedgerEntry> {
+): Promise<() => Staged> {
   const { run, facts, original, revision, images, series } = source;
   const { digest } = world;
   const counts: FileCounts = { experiments: 0, scores: 0, images: 0, series: 0, refused: 0 };
@@ -63,15 +69,16 @@ export async function stageRun(
   for (const image of images) await send(imageDocument(image, context));
   for (const point of series) await send(pointDocument(point, context));
 
-  const warnings = [...source.warnings, ...unrankedWarnings(derived, facts.imageMetrics)];
+  const ranking = unrankedWarnings(derived, facts.imageMetrics);
   return () => ({
-    ...baseEntry(source, world),
-    status: counts.refused === 0 ? 'indexed' : 'partial',
-    content,
-    errors: refusals,
-    errorCount: counts.refused,
-    warnings: warnings.slice(0, PROBLEM_LIMIT),
-    warningCount: source.warningCount + warnings.length - source.warnings.length,
+    ranking,
+    entry: {
+      ...baseEntry(source, world),
+      status: counts.refused === 0 ? 'indexed' : 'partial',
+      content,
+      errors: refusals,
+      errorCount: counts.refused,
+    },
   });
 }
 

@@ -36,9 +36,11 @@ export function emptyTally(): Tally {
   };
 }
 
-/** Counts one file by what its new entry in the ledger says. */
-export function count(tally: Tally, entry: LedgerEntry): void {
-  const { path, status, content, errors, errorCount, warnings, warningCount } = entry;
+/** Counts one file by what its new entry in the ledger says; `ranking` are the warnings that are no part of it. */
+export function count(tally: Tally, entry: LedgerEntry, ranking: readonly FileMessage[] = []): void {
+  const { path, status, content, errors, errorCount } = entry;
+  const warnings = [...entry.warnings, ...ranking];
+  const warningCount = entry.warningCount + ranking.length;
   if (status === 'rejected') tally.rejected += 1;
   else if (content?.kind === 'project') tally.projects += 1;
   else if (content !== undefined) {

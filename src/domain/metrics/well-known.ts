@@ -10,7 +10,7 @@ const LOWER: WellKnownMetric = { direction: 'minimize' };
 const kinds: [WellKnownMetric, string][] = [
   [
     RATIO,
-    'accuracy acc precision recall sensitivity specificity f1 fscore f1score auc auroc roc_auc auprc pr_auc average_precision ' +
+    'accuracy acc accuracy_score roc_auc_score precision recall sensitivity specificity f1 fscore f1score auc auroc roc_auc auprc pr_auc average_precision ' +
       'iou miou jaccard dice map map50 map75 ap ap50 ap75 ndcg mrr r2 kappa mcc ssim exact_match em hit_rate nse',
   ],
   [
@@ -33,6 +33,9 @@ const QUALIFIERS = new Set(
   ),
 );
 
+/** Words in front that only say where a metric was taken: `metrics/mAP50-95(B)`. */
+const PLACES = new Set('metrics metric eval val valid validation dev test train training'.split(' '));
+
 /** Words that make something else of a metric: the spread of an accuracy is not an accuracy, nor is its negative. */
 const SPOILERS = new Set(
   'std stdev stderr std_err var variance sem ci time seconds duration to at count num n samples_count threshold neg negative negated inverse'.split(
@@ -53,6 +56,7 @@ export function wellKnownMetric(name: string): WellKnownMetric | undefined {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '');
+  while (words.length > 1 && PLACES.has(words[0] ?? '')) words.shift();
   const whole = TABLE.get(words.join('_'));
   if (whole !== undefined) return whole;
   const [first, ...rest] = words;

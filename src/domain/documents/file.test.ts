@@ -1,0 +1,101 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { digest } from '../../adapters/digest.ts';
+import { FILE_STATUSES, MISSING, sameEntry, type FileContent, type LedgerEntry } from '../ledger.ts';
+import { fileDocument, fileEntry } from './file.ts';
+
+const stored = (entry: LedgerEntry) =>
+  JSON.parse(JSON.stringify(fileDocument(entry, digest).body)) as Record<string, unknown>;
+
+const count = fc.nat();
+const state = fc.record({
+  size: fc.nat(),
+  modifiedNs: fc.stringMatching(/^\d{1,19}$/),
+  inode: fc.stringMatching(/^\d+$/),
+});
+const messages = fc.array(
+  fc.record(
+    { path: fc.string(), file: fc.string(), line: count, column: count, message: fc.string() },
+    { requiredKeys: ['path', 'message'] },
+  ),
+  { maxLength: 3 },
+);
+const content: fc.Arbitrary<FileContent> = fc.oneof(
+  fc.record({
+    kind: fc.constant('run' as const),
+    project: fc.string(),
+    run: fc.record({ key: fc.string(), id: fc.string() }),
+    revision: fc.string(),
+    counts: fc.record({ experiments: count, scores: count, images: count, series: count, refused: count }),
+  }),
+  fc.record({ kind: fc.constant('project' as const), project: fc.string(), original: fc.string() }),
+);
+const time = fc.constant('2026-08-09T12:00:00.000Z');
+const entry: fc.Arbitrary<LedgerEntry> = fc.record(
+  {
+    folder: fc.string(),
+    path: fc.string(),
+    status: fc.constantFrom(...FILE_STATUSES),
+    state,
+    modifiedAt: time,
+    sideFiles: fc.array(fc.record({ path: fc.string(), state: fc.oneof(state, fc.constant(MISSING)) }), {
+      maxLength: 2,
+    }),
+    content,
+    problem: fc.constantFrom('malformed', 'invalid', 'conflict', 'unreadable', 'incomplete'),
+    errors: messages,
+    errorCount: count,
+    warnings: messages,
+    warningCount: count,
+    seenAt: time,
+  },
+  {
+    requiredKeys: [
+      ...(['folder', 'path', 'status', 'state', 'modifiedAt', 'sideFiles'] as const),
+      ...(['errors', 'errorCount', 'warnings', 'warningCount', 'seenAt'] as const),
+    ],
+  },
+);
+
+test('an entry comes back from its document as it was', () => {
+  fc.assert(
+    fc.property(entry, (known) => {
+      const back = fileEntry(stored(known));
+      expect(back).toEqual(known);
+      // In the order of its keys as well, which decides whether there is anything to write.
+      expect(back !== undefined && sameEntry(back, known)).toBe(true);
+    }),
+  );
+});
+
+describe('a document that does not look like an entry', () => {
+  const good = stored({
+    folder: '/results',
+    path: 'a.json',
+    status: 'indexed',
+    state: MISSING,
+    modifiedAt: '2026-08-09T12:00:00.000Z',
+    sideFiles: [],
+    content: { kind: 'project', project: 'p', original: '{}' },
+    errors: [],
+    errorCount: 0,
+    warnings: [],
+    warningCount: 0,
+    seenAt: '2026-08-09T12:00:00.000Z',
+  });
+
+  test.each(['folder', 'path', 'status', 'modified_at', 'seen_at'])('for want of %s is none', (key) => {
+    expect(fileEntry(good)).toBeDefined();
+    expect(fileEntry({ ...good, [key]: undefined })).toBeUndefined();
+    expect(fileEntry({ ...good, [key]: 7 })).toBeUndefined();
+  });
+
+  test('for want of what it holds is one without content', () => {
+    for (const kind of ['run', 'another', undefined])
+      expect(fileEntry({ ...good, kind })).not.toHaveProperty('content');
+    expect(fileEntry({ ...good, project: 7 })).not.toHaveProperty('content');
+    expect(fileEntry({ ...good, kind: 'run', revision: 'r', run: {}, counts: {} })).not.toHaveProperty(
+      'content',
+    );
+  });
+});
