@@ -14,7 +14,7 @@ export type Connection =
   | ElasticsearchFailure;
 
 /** Commands promise to give up within ten seconds when nothing answers. */
-const DEADLINE_MILLISECONDS = 8_000;
+const DEADLINE_MILLISECONDS = 6_000;
 
 const REFUSED_MEDIA_TYPE = 'media_type_header_exception';
 

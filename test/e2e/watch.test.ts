@@ -1,0 +1,159 @@
+/** The daemon: whatever changes in the folder shows in the answers, a few seconds later. */
+
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, inject, test, type TestContext } from 'vitest';
+import { findBestRun, type BestRun } from '../support/best-run.ts';
+import { goodRun } from '../support/bad-files.ts';
+import { dump, differences } from '../support/dump.ts';
+import { writeJson } from '../support/examples.ts';
+import type { RunningCli } from '../support/run-cli.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { createWorkspace } from '../support/workspace.ts';
+
+/** Generous, because the machine may be busy; on an idle one it is under three seconds. */
+const A_FEW_SECONDS = 15_000;
+
+type Best = { metric: string; direction: string; runs: { id: string; value: number }[] };
+
+const content = (id: string, accuracy: number, loss: number) =>
+  goodRun(id, {
+    metrics: { validation: { accuracy, loss } },
+    primary_metric: 'accuracy',
+    images: [{ id: 'x', split: 'validation', metrics: { iou: accuracy } }],
+  });
+
+/** A workspace with one run in it, and what a test does with it. */
+async function prepare({ onTestFinished }: Pick<TestContext, 'onTestFinished'>) {
+  const workspace = await createWorkspace(inject('elasticsearchUrl'));
+  onTestFinished(() => workspace.remove());
+  await mkdir(join(workspace.folder, 'p'));
+  const pathOf = (name: string) => join(workspace.folder, 'p', name);
+  const drop = (id: string, accuracy: number, loss: number) =>
+    writeFile(pathOf(`${id}.json`), content(id, accuracy, loss));
+  await drop('first', 0.5, 0.9);
+  return {
+    workspace,
+    pathOf,
+    drop,
+    watch: (...options: string[]) => workspace.start(['watch', workspace.folder, ...options]),
+    /** Waits until this run is the best, and asks the program for the ranking. */
+    shows: async (expected: { id: string; value?: number; metric?: string }) => {
+      await waitUntil(
+        () => findBestRun(workspace.url, workspace.prefix),
+        (found) => Object.entries(expected).every(([key, value]) => found?.[key as keyof BestRun] === value),
+        A_FEW_SECONDS,
+      );
+      const { json } = await workspace.cli('best', '--project', 'p');
+      expect(json).toMatchObject({ runs: [{ id: expected.id }, ...(json as Best).runs.slice(1)] });
+      return json as Best;
+    },
+  };
+}
+
+async function stop(watch: RunningCli) {
+  watch.signal('SIGTERM');
+  const result = await watch.result;
+  expect(result).toMatchObject({ exitCode: 0, stdout: '' });
+  return result;
+}
+
+describe.concurrent('watch', () => {
+  test('takes in what is dropped, changed, and declared, and ends with 0', async (context) => {
+    const { workspace, pathOf, drop, watch, shows } = await prepare(context);
+    const daemon = watch();
+    await shows({ id: 'first' });
+
+    await drop('second', 0.6, 1.5);
+    await shows({ id: 'second', value: 0.6 });
+    await drop('first', 0.7, 0.9);
+    await shows({ id: 'first', value: 0.7 });
+
+    // Written under another name and moved into place, as careful writers do.
+    await writeFile(pathOf('third.json.tmp'), content('third', 0.8, 1.2));
+    await rename(pathOf('third.json.tmp'), pathOf('third.json'));
+    await shows({ id: 'third', value: 0.8 });
+
+    await writeJson(pathOf('project.json'), {
+      schema: 'runlens.project/1',
+      primary_metric: 'loss',
+      metrics: { loss: { direction: 'minimize' } },
+    });
+    const judged = await shows({ metric: 'loss', id: 'first', value: 0.9 });
+    expect(judged.runs.map(({ id }) => id)).toEqual(['first', 'third', 'second']);
+    const worst = await waitUntil(
+      () => workspace.cli('worst-images', '--project', 'p'),
+      ({ json }) => (json as { run?: string } | undefined)?.run === 'first',
+      A_FEW_SECONDS,
+    );
+    expect(worst.json).toMatchObject({ run: 'first', images: [{ id: 'x', value: 0.7 }] });
+
+    // A folder that is new itself.
+    await writeJson(
+      join(workspace.folder, 'p', 'sweep', 'fourth.json'),
+      JSON.parse(content('fourth', 0.1, 0.1)),
+    );
+    await shows({ id: 'fourth', value: 0.1 });
+    await stop(daemon);
+
+    // What the daemon left behind is what one pass over the same folder comes to.
+    const other = workspace.newPrefix();
+    await workspace.withPrefix(other, 'ingest', workspace.folder);
+    expect(
+      differences(await dump(workspace.url, workspace.prefix), await dump(workspace.url, other)),
+    ).toEqual([]);
+  });
+
+  test('a bad file is said on standard error and listed by status, and mending it is enough', async (context) => {
+    const { workspace, pathOf, drop, watch, shows } = await prepare(context);
+    const daemon = watch();
+    await shows({ id: 'first' });
+    await writeFile(pathOf('bad.json'), content('bad', 0.9, 1).slice(0, -9));
+    const status = await waitUntil(
+      async () => (await workspace.cli('status')).json as { rejected: number; rejections: object[] },
+      ({ rejected }) => rejected === 1,
+      A_FEW_SECONDS,
+    );
+    expect(status.rejections).toMatchObject([{ path: 'p/bad.json', errors: [{ line: expect.any(Number) }] }]);
+    expect(daemon.stderr()).toContain('p/bad.json');
+    await drop('bad', 0.9, 1);
+    await shows({ id: 'bad', value: 0.9 });
+    await stop(daemon);
+    expect((await workspace.cli('status')).json).toMatchObject({ indexed: 2, rejected: 0 });
+  });
+
+  test('with --poll it needs no notifications', async (context) => {
+    const { drop, watch, shows } = await prepare(context);
+    const daemon = watch('--poll', '1');
+    await shows({ id: 'first' });
+    await drop('second', 0.6, 1.5);
+    await shows({ id: 'second' });
+    await stop(daemon);
+  });
+
+  test('a daemon carries on where another one stopped', async (context) => {
+    const { drop, watch, shows } = await prepare(context);
+    const one = watch();
+    await shows({ id: 'first' });
+    await stop(one);
+    await drop('second', 0.6, 1.5);
+    const other = watch();
+    await shows({ id: 'second' });
+    const { stderr } = await stop(other);
+    const ingested = stderr
+      .split('\n')
+      .filter((line) => line.includes('"Ingested"'))
+      .map((line) => JSON.parse(line) as { indexed: number });
+    expect(ingested.map(({ indexed }) => indexed)).toEqual([1]);
+  });
+
+  test('logs are lines of JSON on standard error', async (context) => {
+    const { watch, shows } = await prepare(context);
+    const daemon = watch();
+    await shows({ id: 'first' });
+    const { stderr } = await stop(daemon);
+    const lines = stderr.split('\n').filter((line) => line !== '');
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(JSON.parse(line)).toMatchObject({ msg: expect.any(String) });
+  });
+});
