@@ -90,7 +90,7 @@ function createHandlers(io: Io, finish: (report: Report, all: GlobalOptions) => 
   const logOf = (config: Config) => createLog({ level: config.log_level, pretty: io.stderr.isTTY });
 
   return {
-    validate: async (paths, { root }, all) => finish(await runValidate(paths, root), all),
+    validate: async (paths, { root }, all) => finish(await runValidate(paths, root, io), all),
     schema: async (name, all) => finish(schema(name), { ...all, format: 'json' }),
     config: (all) => configured(all, {}, async ({ config, sources }) => configCommand(config, sources)),
     setupIndices: (all) =>
@@ -109,8 +109,15 @@ function createHandlers(io: Io, finish: (report: Report, all: GlobalOptions) => 
         runWatch({ config, folder, setup, io, log: await logOf(config) }),
       ),
     demo: (options, all) =>
-      configured(all, {}, async ({ config }) =>
-        runDemo({ config, options, io, print: (report) => print(report, all, io), log: await logOf(config) }),
+      configured(all, {}, async ({ config, sources }) =>
+        runDemo({
+          config,
+          sources,
+          options,
+          io,
+          print: (report) => print(report, all, io),
+          log: await logOf(config),
+        }),
       ),
   };
 }

@@ -1,9 +1,18 @@
-import { bestOfEachRequest, ranking, rankingRequest, type Ranking } from '../domain/queries/best.ts';
+import type { Attempt } from '../domain/outcome.ts';
+import {
+  bestOfEachRequest,
+  ranking,
+  rankingRequest,
+  unrankedRequest,
+  type Ranking,
+} from '../domain/queries/best.ts';
 import type { Search } from '../domain/queries/search.ts';
 import type { Report, Section } from '../output/report.ts';
 import type { Column } from '../output/table.ts';
-import { couldNot } from './elasticsearch-failure.ts';
+import { oneLine } from '../output/text.ts';
+import { couldNotRead } from './elasticsearch-failure.ts';
 import { unknownProject } from './unknown-project.ts';
+import { describeUnranked, type UnrankedCounts } from './unranked.ts';
 
 export type BestOptions = { project?: string | undefined; top: number };
 
@@ -14,26 +23,30 @@ export async function best(search: Search, { project, top }: BestOptions): Promi
 
 async function bestOf(search: Search, project: string, top: number): Promise<Report> {
   const answer = await search(rankingRequest(project, top));
-  if (answer.type !== 'ok') return couldNot('could not read the ranking', answer);
+  if (answer.type !== 'ok') return couldNotRead('could not read the ranking', answer);
   const { hits, total, buckets } = answer.value;
   if (hits.length === 0) {
     const unknown = await unknownProject(project, search);
     if (unknown !== undefined) return unknown;
   }
+  const unranked = await countUnranked(search, project);
+  if (unranked.type !== 'ok') return couldNotRead('could not read the ranking', unranked);
   const result = ranking(project, hits);
   const metrics = buckets['metrics'] ?? [];
   return {
     type: 'result',
     exitCode: 0,
-    json: { ...result, ranked: total },
-    sections: [section(result, total)],
+    json: { ...result, ranked: total, unranked: unranked.value },
+    sections: [section(result, total, unranked.value)],
     notes: metrics.length > 1 ? [mixed(project, metrics)] : [],
   };
 }
 
 async function bestOfEach(search: Search): Promise<Report> {
   const answer = await search(bestOfEachRequest());
-  if (answer.type !== 'ok') return couldNot('could not read the best runs', answer);
+  if (answer.type !== 'ok') return couldNotRead('could not read the best runs', answer);
+  const unranked = await countUnranked(search, undefined);
+  if (unranked.type !== 'ok') return couldNotRead('could not read the best runs', unranked);
   const projects = answer.value.hits.map((hit) => ranking(String(hit['project']), [hit]));
   const rows = projects.flatMap(({ project, metric, direction, split, runs }) =>
     runs.map((run) => ({ project, metric, direction, split, ...run })),
@@ -41,22 +54,34 @@ async function bestOfEach(search: Search): Promise<Report> {
   return {
     type: 'result',
     exitCode: 0,
-    json: { projects },
+    json: { projects, unranked: unranked.value },
     sections: [
       {
         columns: [...PROJECT_COLUMNS, ...RUN_COLUMNS.filter(({ key }) => SUMMARY.has(key))],
         details: RUN_COLUMNS.filter(({ key }) => !SUMMARY.has(key)),
         rows,
-        empty: 'No run ranks yet: see "runlens status" for what was read.',
+        empty:
+          Object.keys(unranked.value).length === 0
+            ? 'There is no run yet: see "runlens status" for what was read.'
+            : `No run ranks: ${describeUnranked(unranked.value)}.`,
       },
     ],
   };
 }
 
+async function countUnranked(search: Search, project: string | undefined): Promise<Attempt<UnrankedCounts>> {
+  const answer = await search(unrankedRequest(project));
+  if (answer.type !== 'ok') return answer;
+  const reasons = answer.value.buckets['reasons'] ?? [];
+  return { type: 'ok', value: Object.fromEntries(reasons.map(({ key, count }) => [key, count])) };
+}
+
 /** Scores of different metrics say nothing about each other. */
 function mixed(project: string, metrics: readonly { key: string; count: number }[]): string {
   const list = metrics.map(({ key, count }) => `${key} (${count} runs)`).join(', ');
-  return `runlens: warning: the runs of "${project}" are ranked by different metrics: ${list}. Name one as primary_metric in a project.json.`;
+  return oneLine(
+    `runlens: warning: the runs of "${project}" are ranked by different metrics: ${list}. Name one as primary_metric in a project.json.`,
+  );
 }
 
 const ARROWS: Record<string, string> = { maximize: '↑', minimize: '↓' };
@@ -88,7 +113,11 @@ const RANK_COLUMNS: Column[] = [
   { key: 'is_record', title: 'record', format: (record) => (record === true ? '★' : '') },
 ];
 
-function section({ project, metric, direction, split, runs }: Ranking, total: number): Section {
+function section(
+  { project, metric, direction, split, runs }: Ranking,
+  total: number,
+  unranked: UnrankedCounts,
+): Section {
   const standard = split === 'train' || split === 'validation' || split === 'test';
   const value = RUN_COLUMNS.filter(({ key }) => key === 'value').map((column) => ({
     ...column,
@@ -108,6 +137,6 @@ function section({ project, metric, direction, split, runs }: Ranking, total: nu
       title: key,
     })),
     rows: runs,
-    empty: 'No run of this project ranks: "runlens status" says why.',
+    empty: `No run of this project ranks: ${describeUnranked(unranked)}.`,
   };
 }

@@ -15,8 +15,15 @@ export async function ingest(world: World, options: IngestOptions): Promise<Repo
   const started = world.clock.elapsed();
   const session = await openSession(world, options);
   if (session.type !== 'ok') return couldNot('could not read the ledger', session);
-  const files = await world.folder.scan();
-  const { tally, touched, unsettled, failure } = await session.value.pass(files, options.progress);
+  const found = await world.folder.scan();
+  if (found.type === 'no-folder') {
+    const advice = 'Is the share mounted?';
+    return {
+      type: 'failure',
+      failure: { what: 'cannot read the folder', on: world.folder.root, why: found.reason, advice },
+    };
+  }
+  const { tally, touched, unsettled, failure } = await session.value.pass(found.files, options.progress);
   if (failure !== undefined) return couldNot(`stopped after ${tally.seen} of ${tally.files} files`, failure);
   // Also those that were not touched: an earlier pass may have been cut off before it judged them.
   const judged = await session.value.judge(new Set([...session.value.ledger.projects(), ...touched]));

@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Attempt } from '../domain/outcome.ts';
-import type { Search } from '../domain/queries/search.ts';
+import { NOTHING_FOUND, type Search } from '../domain/queries/search.ts';
 import {
   status,
   statusCountsRequest,
@@ -9,16 +9,18 @@ import {
   type Trouble,
 } from '../domain/queries/status.ts';
 import { isChanged } from '../ingest/changed.ts';
+import { createLedgerView } from '../ingest/ledger-view.ts';
 import type { Folder, Store } from '../ingest/ports.ts';
 import type { Report, Section } from '../output/report.ts';
-import { couldNot } from './elasticsearch-failure.ts';
+import { couldNot, INGEST_FIRST, isWithoutIndices, NOTHING_YET } from './elasticsearch-failure.ts';
 
-type Ports = { search: Search; store: Pick<Store, 'readLedger'> };
+type Ports = { search: Search; store: Pick<Store, 'readLedger' | 'generation'> };
 
 /** What became of the files; with a folder, also which of its files are still to be read. */
 export async function statusCommand({ search, store }: Ports, folder: Folder | undefined): Promise<Report> {
   const counts = await search(statusCountsRequest(folder?.root));
-  if (counts.type !== 'ok') return couldNot('could not read the ledger', counts);
+  if (counts.type !== 'ok')
+    return isWithoutIndices(counts) ? nothingYet(folder) : couldNot('could not read the ledger', counts);
   const listed = await search(statusRequest(folder?.root));
   if (listed.type !== 'ok') return couldNot('could not read the ledger', listed);
   const waiting =
@@ -28,21 +30,36 @@ export async function statusCommand({ search, store }: Ports, folder: Folder | u
   return { type: 'result', exitCode: 0, json: result, sections: sections(result) };
 }
 
+/** Before the first ingest, everything that is in the folder waits. */
+async function nothingYet(folder: Folder | undefined): Promise<Report> {
+  const found = await folder?.scan();
+  const waiting = found?.type === 'scanned' ? found.files.length : 0;
+  const result = status(NOTHING_FOUND, NOTHING_FOUND, waiting);
+  return {
+    type: 'result',
+    exitCode: 0,
+    json: result,
+    sections: sections(result),
+    notes: [`runlens: ${NOTHING_YET}\n  ${INGEST_FIRST}`],
+  };
+}
+
 /** Files that the next `ingest` would read because they are new or changed. */
-async function countWaiting(folder: Folder, store: Pick<Store, 'readLedger'>): Promise<Attempt<number>> {
-  const entries = new Map<string, LedgerEntry>();
+async function countWaiting(folder: Folder, store: Ports['store']): Promise<Attempt<number>> {
+  const entries: LedgerEntry[] = [];
   for await (const page of store.readLedger(folder.root)) {
     if (page.type !== 'ok') return page;
-    for (const entry of page.value) entries.set(entry.path, entry);
+    entries.push(...page.value);
   }
-  const besides = new Set(
-    [...entries.values()].flatMap(({ sideFiles }) => sideFiles.map(({ path }) => path)),
-  );
+  const generation = await store.generation();
+  if (generation.type !== 'ok') return generation;
+  const ledger = createLedgerView(entries);
+  const found = await folder.scan();
   let waiting = 0;
-  for (const file of await folder.scan()) {
-    const entry = entries.get(file.path);
-    if (besides.has(file.path) || entry?.status === 'waiting' || entry?.problem === 'conflict') continue;
-    if (await isChanged(entry, file, folder)) waiting += 1;
+  for (const file of found.type === 'scanned' ? found.files : []) {
+    const entry = ledger.get(file.path);
+    if (ledger.isSideFile(file.path) || entry?.problem === 'conflict') continue;
+    if (await isChanged(entry, file, generation.value, folder)) waiting += 1;
   }
   return { type: 'ok', value: waiting };
 }

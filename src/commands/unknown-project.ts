@@ -2,12 +2,12 @@ import { nearest } from '../domain/nearest.ts';
 import { projectsRequest } from '../domain/queries/projects.ts';
 import type { Search } from '../domain/queries/search.ts';
 import type { Report } from '../output/report.ts';
-import { couldNot } from './elasticsearch-failure.ts';
+import { couldNotRead } from './elasticsearch-failure.ts';
 
 /** Ends a command that was asked about a project without runs; undefined where the project has some. */
 export async function unknownProject(project: string, search: Search): Promise<Report | undefined> {
   const answer = await search(projectsRequest());
-  if (answer.type !== 'ok') return couldNot('could not read the projects', answer);
+  if (answer.type !== 'ok') return couldNotRead('could not read the projects', answer);
   const known = (answer.value.buckets['projects'] ?? []).map(({ key }) => key);
   if (known.includes(project)) return undefined;
   const meant = nearest(project, known);

@@ -4,6 +4,7 @@ import type { Digest } from '../domain/documents/ids.ts';
 import type { FileMessage } from '../domain/ledger.ts';
 import { projectWithoutFile, type Project, type Run } from '../domain/run.ts';
 import { unrankedWarnings } from '../domain/unranked.ts';
+import { conflicting } from '../ingest/entries.ts';
 import type { Folder } from '../ingest/ports.ts';
 import { readSource, type Reader, type Source } from '../ingest/read-source.ts';
 import type { Report } from '../output/report.ts';
@@ -22,13 +23,18 @@ type Findings = {
   runs: { path: string; run: Run; facts: RowFacts }[];
   projects: Map<string, Project>;
   sideFiles: Set<string>;
+  /** Which file tells a run, or the rules of a project. */
+  holders: Map<string, string>;
   files: number;
 };
 
-/** Reads files as `ingest` would, and tells everything that is wrong with them. */
+/**
+ * Reads files as `ingest` would, and tells everything that is wrong with them. At the signal it reads no further
+ * file: what it returns then is of those that it has read.
+ */
 export async function validate(
   targets: readonly ValidateTarget[],
-  text: Omit<Reader, 'folder'> & { digest: Digest },
+  { digest, signal, ...text }: Omit<Reader, 'folder'> & { digest: Digest; signal: AbortSignal },
 ): Promise<Report> {
   const findings: Findings = {
     bad: [],
@@ -36,24 +42,26 @@ export async function validate(
     runs: [],
     projects: new Map(),
     sideFiles: new Set(),
+    holders: new Map(),
     files: 0,
   };
   for (const { folder, paths, shown } of targets) {
-    for (const path of paths) note(findings, await readSource(path, { ...text, folder }), shown(path), shown);
+    for (const path of paths) {
+      if (signal.aborted) break;
+      note(findings, await readSource(path, { ...text, folder }), shown(path), shown);
+    }
   }
   for (const { path, run, facts } of findings.runs) {
     const project = findings.projects.get(run.project) ?? projectWithoutFile(run.project);
-    const unranked = unrankedWarnings(
-      derive(run, facts.imageMetrics, project, text.digest),
-      facts.imageMetrics,
-    );
+    const unranked = unrankedWarnings(derive(run, facts.imageMetrics, project, digest), facts.imageMetrics);
     if (unranked.length > 0) warn(findings, path, unranked, 0);
   }
   return report(findings);
 }
 
-function note(findings: Findings, source: Source, path: string, shown: (path: string) => string): void {
+function note(findings: Findings, read: Source, path: string, shown: (path: string) => string): void {
   findings.files += 1;
+  const source = read.type === 'run' || read.type === 'project' ? unlessTold(findings, read, path) : read;
   if (source.type === 'missing' || source.type === 'changing') {
     const message = source.type === 'missing' ? 'there is no such file' : 'is being written at this moment';
     findings.bad.push({ path, errors: [{ path: '', message }], more: 0 });
@@ -66,6 +74,21 @@ function note(findings: Findings, source: Source, path: string, shown: (path: st
     findings.bad.push({ path, errors: source.errors, more: source.errorCount - source.errors.length });
   } else if (source.type === 'run') findings.runs.push({ path, run: source.run, facts: source.facts });
   else findings.projects.set(source.project.project, source.project);
+}
+
+/** Two files cannot tell the same run: the first one has it. */
+function unlessTold(
+  { holders }: Findings,
+  source: Source & { type: 'run' | 'project' },
+  path: string,
+): Source & { type: 'run' | 'project' | 'rejected' } {
+  const claim = JSON.stringify(
+    source.type === 'run' ? [source.run.project, source.run.id] : [source.project.project],
+  );
+  const holder = holders.get(claim);
+  if (holder !== undefined) return conflicting(source, holder);
+  holders.set(claim, path);
+  return source;
 }
 
 function warn({ suspicious }: Findings, path: string, warnings: readonly FileMessage[], more: number): void {

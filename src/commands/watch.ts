@@ -31,14 +31,21 @@ export async function keepTrying<Value>(
   return undefined;
 }
 
-/** The daemon: a first pass, then whatever changes, until the signal. */
-export async function watch(world: World, options: WatchOptions & SessionOptions): Promise<Report> {
+/**
+ * The daemon: a first pass, then whatever changes, until the signal.
+ *
+ * @returns `start-over` when an index was deleted meanwhile: set up and watch again
+ */
+export async function watch(
+  world: World,
+  options: WatchOptions & SessionOptions,
+): Promise<Report | 'start-over'> {
   const { signal } = options;
   const session = await keepTrying('the ledger', () => openSession(world, options), { ...world, signal });
   if (session === undefined) return STOPPED;
   if (session.type !== 'ok')
     return { type: 'failure', failure: { what: 'could not read the ledger', why: session.reason } };
-  await watchFolder(session.value, world, options);
+  if ((await watchFolder(session.value, world, options)) === 'start-over') return 'start-over';
   world.log.info({}, 'Stopped');
   return STOPPED;
 }

@@ -1,3 +1,4 @@
+import { safeFieldNames } from '../domain/field-name.ts';
 import { nearest } from '../domain/nearest.ts';
 import type { Search } from '../domain/queries/search.ts';
 import {
@@ -11,7 +12,7 @@ import {
 import type { Direction } from '../domain/run.ts';
 import { canonicalSplit } from '../domain/split.ts';
 import type { Report } from '../output/report.ts';
-import { couldNot } from './elasticsearch-failure.ts';
+import { couldNotRead } from './elasticsearch-failure.ts';
 import { unknownProject } from './unknown-project.ts';
 
 export type WorstImagesOptions = {
@@ -31,11 +32,11 @@ export async function worstImagesCommand(search: Search, options: WorstImagesOpt
   const metric = options.metric === undefined ? undefined : await directed(search, options, options.metric);
   if (metric !== undefined && 'type' in metric) return metric;
   const answer = await search(worstImagesRequest({ project, run, split, metric, count }));
-  if (answer.type !== 'ok') return couldNot('could not search the images', answer);
+  if (answer.type !== 'ok') return couldNotRead('could not search the images', answer);
   const projects = (answer.value.buckets['projects'] ?? []).map(({ key }) => key);
   if (projects.length > 1) return severalProjects(projects);
   const result = worstImages(answer.value.hits, metric);
-  return result === undefined ? nothingFound(search, { ...options, split }) : found(result);
+  return result === undefined ? nothingFound(search, { ...options, split }, metric) : found(result);
 }
 
 /** A metric by name, with the direction that the run is judged by. */
@@ -47,7 +48,8 @@ async function directed(
   const first = await onlyRun(search, { project, run });
   if ('type' in first) return first;
   const metrics = first.image_metrics ?? [];
-  if (!metrics.includes(name)) {
+  const field = safeFieldNames(metrics).get(name);
+  if (field === undefined) {
     const meant = nearest(name, metrics);
     return failure(
       `the images of run "${first.run.id}" have no metric "${name}"`,
@@ -63,7 +65,7 @@ async function directed(
       `Declare it in the project's project.json: {"metrics": {"${name}": {"direction": "maximize"}}}`,
     );
   }
-  return { name, direction };
+  return { name, field, direction };
 }
 
 type StoredRun = {
@@ -76,13 +78,17 @@ type StoredRun = {
 };
 
 /** Says why there is no image to show: no such project or run, none in this split, or nothing to rank them by. */
-async function nothingFound(search: Search, { project, run, split }: WorstImagesOptions): Promise<Report> {
+async function nothingFound(
+  search: Search,
+  { project, run, split }: WorstImagesOptions,
+  metric: Metric,
+): Promise<Report> {
   const first = await onlyRun(search, { project, run });
   if ('type' in first) return first;
   const what = `no image to show of run "${first.run.id}" of project "${first.project}" on split "${split}"`;
   if ((first.counts?.images ?? 0) === 0)
     return failure(what, 'the run came without images', 'Add "images" or "images_file" to its result file.');
-  if (first.primary_image?.direction === undefined) {
+  if (metric === undefined && first.primary_image?.direction === undefined) {
     return failure(
       what,
       first.primary_image?.metric === undefined
@@ -91,16 +97,13 @@ async function nothingFound(search: Search, { project, run, split }: WorstImages
       'Choose one with --metric, or declare primary_image_metric and its direction in project.json.',
     );
   }
-  const splits = await search(splitsRequest(first));
-  if (splits.type !== 'ok') return couldNot('could not search the images', splits);
+  const name = metric?.name ?? first.primary_image?.metric ?? '';
+  const splits = await search(splitsRequest(first, metric));
+  if (splits.type !== 'ok') return couldNotRead('could not search the images', splits);
   const there = (splits.value.buckets['splits'] ?? []).map(({ key, count }) => `${key} (${count})`);
-  return failure(
-    what,
-    there.length === 0
-      ? `none of its images has a finite "${first.primary_image.metric ?? ''}"`
-      : `those with "${first.primary_image.metric ?? ''}" are on ${there.join(', ')}`,
-    'Choose another split with --split.',
-  );
+  return there.length === 0
+    ? failure(what, `none of its images has a finite "${name}"`, 'Choose another metric with --metric.')
+    : failure(what, `those with "${name}" are on ${there.join(', ')}`, 'Choose another split with --split.');
 }
 
 /** The one run that is asked about, or why there is none, or not only one. */
@@ -109,7 +112,7 @@ async function onlyRun(
   question: Pick<WorstImagesOptions, 'project' | 'run'>,
 ): Promise<StoredRun | Report> {
   const answer = await search(runRequest(question));
-  if (answer.type !== 'ok') return couldNot('could not read the run', answer);
+  if (answer.type !== 'ok') return couldNotRead('could not read the run', answer);
   const runs = answer.value.hits as StoredRun[];
   const [first, another] = runs;
   if (another !== undefined) return severalProjects(runs.map((each) => each.project));
@@ -128,7 +131,7 @@ async function noRun(
       'no run has this id',
       'See the ids with "runlens best --project NAME".',
     );
-  return failure('no best run', 'no run ranks yet', 'See "runlens status" for what was read.');
+  return failure('no best run', 'no run ranks yet', 'Ask "runlens best" why.');
 }
 
 function severalProjects(projects: readonly string[]): Report {

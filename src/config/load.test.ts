@@ -221,6 +221,20 @@ describe('errors', () => {
     expect(await errorsOf({ flags: { poll } })).toHaveLength(1);
   });
 
+  it('reject a password in a flag, which everybody can see, and do not repeat it', async () => {
+    const url = 'https://ann:hunter2@host';
+    const errors = await errorsOf({ flags: { elasticsearch: url } });
+    expect(errors).toEqual([
+      expect.stringMatching(
+        /^flag --elasticsearch, elasticsearch.nodes: must not hold a password.*ELASTICSEARCH_PASSWORD/,
+      ),
+    ]);
+    expect(errors.join('')).not.toContain('hunter2');
+    expect(await errorsOf({ environment: { ELASTICSEARCH_URL: url } })).toEqual([]);
+    const readFile = disk({ 'runlens.config.json': { elasticsearch: { nodes: [url] } } });
+    expect(await errorsOf({ readFile })).toEqual([]);
+  });
+
   it('reject a list without nodes', async () => {
     expect(await errorsOf({ flags: { elasticsearch: ',' } })).toEqual([
       'flag --elasticsearch, elasticsearch.nodes: must name at least one node',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maskPassword, nodeUrlProblem } from './node-url.ts';
+import { maskPassword, nodeUrlProblem, withoutCredentials } from './node-url.ts';
 
 describe('nodeUrlProblem', () => {
   it.each([
@@ -40,6 +40,16 @@ describe('nodeUrlProblem', () => {
     ]) {
       expect(nodeUrlProblem(url)).not.toContain('hunter2');
     }
+  });
+});
+
+describe('withoutCredentials', () => {
+  it.each([
+    ['http://localhost:9200', 'http://localhost:9200'],
+    ['https://ann:hunter2@host:9200', 'https://host:9200'],
+    ['https://ann:a@b:c@host/es', 'https://host/es'],
+  ])('makes %s %s', (url, bare) => {
+    expect(withoutCredentials(url)).toBe(bare);
   });
 });
 

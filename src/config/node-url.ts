@@ -34,6 +34,13 @@ export const hasCredentials = (text: string): boolean => new URL(text).password 
 /** Whether a valid node URL is encrypted. */
 export const isHttps = (text: string): boolean => new URL(text).protocol === 'https:';
 
+/** A valid node URL without user name and password. */
+export const withoutCredentials = (text: string): string => {
+  if (!hasCredentials(text)) return text;
+  const { protocol, host, pathname } = new URL(text);
+  return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
+};
+
 /** A valid node URL as it may be shown: the password, if any, replaced by `<hidden>`. */
 export const maskPassword = (text: string): string => {
   const url = new URL(text);

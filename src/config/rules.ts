@@ -65,6 +65,19 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
+    // Secrets are never flags: command lines are visible to everybody, and stay in the shell's history.
+    name: 'no password in the flag',
+    keys: ['elasticsearch.nodes'],
+    check: ({ elasticsearch: { nodes } }, from) =>
+      from('elasticsearch.nodes').startsWith('flag') && nodes.some(hasCredentials)
+        ? {
+            key: 'elasticsearch.nodes',
+            message:
+              'must not hold a password, because everybody on this machine can read command lines: set ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD beside it, or ELASTICSEARCH_URL instead',
+          }
+        : undefined,
+  },
+  {
     name: 'certificate authority needs https',
     keys: ['elasticsearch.ca_file', 'elasticsearch.nodes'],
     check: ({ elasticsearch: { ca_file, nodes } }, from) => {

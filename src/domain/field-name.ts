@@ -1,20 +1,26 @@
 /** Field names are kept in the cluster's state: a name of kilobytes would be paid for by every node. */
 const MAXIMUM_LENGTH = 128;
 
+/** How much of a name is looked at: enough for what is left out, little enough for patterns that look ahead. */
+const MAXIMUM_READ = 400;
+
 /**
  * Makes a name of anything safe as the name of an Elasticsearch field: `mAP50-95(B)` → `mAP50_95_B`.
  *
  * Letters, their marks and digits of every script stay, whatever else becomes one underscore, at the ends nothing.
  */
 export function safeFieldName(name: string): string {
-  const safe = name
+  const safe = cut(name, MAXIMUM_READ)
     .replace(/^[^\p{L}\p{M}\p{N}_]+|[^\p{L}\p{M}\p{N}_]+$/gu, '')
-    .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '_')
-    .slice(0, MAXIMUM_LENGTH)
-    // The cut may have gone through a pair of surrogates.
-    .replace(/[\uD800-\uDBFF]$/, '');
+    .replace(/[^\p{L}\p{M}\p{N}_]+/gu, '_');
+  const short = cut(safe, MAXIMUM_LENGTH);
   // A field of this name cannot be set on an object.
-  return safe === '' || safe === '__proto__' ? 'unnamed' : safe;
+  return short === '' || short === '__proto__' ? 'unnamed' : short;
+}
+
+/** At most `length` units of a text, and no half of a pair of surrogates at the end. */
+function cut(text: string, length: number): string {
+  return text.length <= length ? text : text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 /**

@@ -15,6 +15,7 @@ const entry = (parts: Partial<LedgerEntry> = {}): LedgerEntry => ({
   errorCount: 0,
   warnings: [],
   warningCount: 0,
+  generation: 'now',
   seenAt: '2026-08-09T12:00:01.000Z',
   ...parts,
 });
@@ -37,7 +38,7 @@ describe('needsReading', () => {
     [false, 'an unchanged file that ends too early', rejected('incomplete'), state],
     [true, 'one that another file stood in the way of', rejected('conflict'), state],
     [true, 'one that could not be opened', rejected('unreadable'), state],
-    [true, 'one that was not whole', entry({ status: 'waiting' }), state],
+    [true, 'one whose documents were in indices that were deleted', entry({ generation: 'before' }), state],
     [true, 'one that was gone and is back', entry({ status: 'gone' }), state],
     [false, 'an unchanged side file', entry({ sideFiles: [besides] }), state, state],
     [true, 'a changed side file', entry({ sideFiles: [besides] }), state, other],
@@ -57,7 +58,7 @@ describe('needsReading', () => {
       state,
     ],
   ])('%s: %s', (needed, _what, known, now, side) => {
-    expect(needsReading(known, now, () => side)).toBe(needed);
+    expect(needsReading(known, now, 'now', () => side)).toBe(needed);
   });
 
   test('asks for each side file by its path', () => {
@@ -66,9 +67,9 @@ describe('needsReading', () => {
       ['p/rows.ndjson', state],
       ['p/series.ndjson', other],
     ]);
-    expect(needsReading(known, state, (path) => states.get(path))).toBe(false);
+    expect(needsReading(known, state, 'now', (path) => states.get(path))).toBe(false);
     states.set('p/series.ndjson', state);
-    expect(needsReading(known, state, (path) => states.get(path))).toBe(true);
+    expect(needsReading(known, state, 'now', (path) => states.get(path))).toBe(true);
   });
 });
 

@@ -5,13 +5,14 @@
  *                 ▼                                     │
  *   (new) ──▶ considered ──▶ indexed   all documents in │
  *                 │      ──▶ partial   some refused ────┤
- *                 │      ──▶ rejected  none, and why ───┤
- *                 │      ──▶ waiting   not whole yet ───┘   (looked at again every time)
+ *                 │      ──▶ rejected  none, and why ───┘
  *                 └── unchanged: nothing is done
  *   indexed ──▶ gone   its file went and another file of the same run took its place
  */
 
-export const FILE_STATUSES = ['indexed', 'partial', 'rejected', 'waiting', 'gone'] as const;
+import { sameValue } from './same-value.ts';
+
+export const FILE_STATUSES = ['indexed', 'partial', 'rejected', 'gone'] as const;
 export type FileStatus = (typeof FILE_STATUSES)[number];
 
 /** What tells a changed file from an unchanged one, compared for inequality: clocks and copies go backwards too. */
@@ -66,6 +67,8 @@ export type LedgerEntry = {
   errorCount: number;
   warnings: readonly FileMessage[];
   warningCount: number;
+  /** The generation of the indices that the documents were written to; see `needsReading`. */
+  generation: string;
   /** When this status was reached; ISO 8601, UTC. */
   seenAt: string;
 };
@@ -73,13 +76,17 @@ export type LedgerEntry = {
 /**
  * Whether a file needs to be read: when it or one of its side files is not as the ledger knows it, or when what
  * kept it out may have passed without the file changing.
+ *
+ * @param generation of the indices as they are now: what was written to indices that were deleted since is not there
+ *   any more, whatever the entry says
  */
 export function needsReading(
   entry: LedgerEntry | undefined,
   now: FileState,
+  generation: string,
   sideFile: (path: string) => FileState | undefined,
 ): boolean {
-  if (entry === undefined || entry.status === 'gone' || entry.status === 'waiting') return true;
+  if (entry === undefined || entry.status === 'gone' || entry.generation !== generation) return true;
   if (entry.problem === 'conflict' || entry.problem === 'unreadable') return true;
   if (!sameState(entry.state, now)) return true;
   return entry.sideFiles.some((known) => {
@@ -97,7 +104,7 @@ export function sameState(a: FileState, b: FileState): boolean {
 
 /** Whether two entries say the same, their times apart: then there is nothing to write. */
 export function sameEntry(a: LedgerEntry, b: LedgerEntry): boolean {
-  return JSON.stringify({ ...a, seenAt: '' }) === JSON.stringify({ ...b, seenAt: '' });
+  return sameValue({ ...a, seenAt: '' }, { ...b, seenAt: '' });
 }
 
 /** What only one file may say: this run, or the rules of this project. */

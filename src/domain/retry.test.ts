@@ -22,7 +22,7 @@ const table: Row[] = [
   ['retry', 'index', 503, 'unavailable_shards_exception'],
   ['retry', 'index', 504],
   ['retry', 'update', 409, 'version_conflict_engine_exception'],
-  ['split', 'index', 413],
+  ['refused', 'index', 413],
   ['refused', 'index', 400, 'document_parsing_exception'],
   ['refused', 'index', 400, 'strict_dynamic_mapping_exception'],
   ['refused', 'index', 400, 'illegal_argument_exception'],

@@ -5,11 +5,10 @@ import type { ElasticsearchFailure, ElasticsearchFailureType } from './outcome.t
 /**
  * - `done`: the document is there.
  * - `retry`: passes by itself; send again, later and gentler.
- * - `split`: too much at once; send in two halves.
  * - `refused`: this document's own fault; no repetition helps.
  * - `system`: nobody's document is at fault; stop sending until a person or the cluster has put it right.
  */
-export type Treatment = 'done' | 'retry' | 'split' | 'refused' | 'system';
+export type Treatment = 'done' | 'retry' | 'refused' | 'system';
 
 /** An item of a bulk answer, reduced to what decides. */
 export type ItemResult = { status: number; errorType?: string | undefined };
@@ -38,7 +37,6 @@ export function treatItem(
   if (RETRY_STATUSES.has(status)) return 'retry';
   if (status === 409) return 'retry';
   if (status === 401 || status === 403 || status === 404) return 'system';
-  if (status === 413) return 'split';
   return 'refused';
 }
 

@@ -5,8 +5,14 @@ import type { Folder, FoundFile } from './ports.ts';
 export async function isChanged(
   entry: LedgerEntry | undefined,
   file: FoundFile,
+  generation: string,
   folder: Pick<Folder, 'look'>,
 ): Promise<boolean> {
   const sideFiles = await Promise.all((entry?.sideFiles ?? []).map(({ path }) => folder.look(path)));
-  return needsReading(entry, file.state, (path) => sideFiles.find((found) => found?.path === path)?.state);
+  return needsReading(
+    entry,
+    file.state,
+    generation,
+    (path) => sideFiles.find((found) => found?.path === path)?.state,
+  );
 }

@@ -6,13 +6,13 @@ import type { Clock, Folder } from './ports.ts';
 
 export type Claims = {
   /**
-   * Claims what a file says for it.
+   * Claims what a file says for it. A file that says something else now has let go of what it said before.
    *
    * @returns the path of the file that holds it already and is still there; undefined where the claim was granted
    */
   take: (content: FileContent, path: string) => Promise<string | undefined>;
-  /** Whether a file of this round says it now. */
-  isTaken: (content: FileContent) => boolean;
+  /** The file of this round that says it now. */
+  takenBy: (content: FileContent) => string | undefined;
   /** Entries of files that went, and whose place another file took. */
   displaced: () => LedgerEntry[];
 };
@@ -20,24 +20,25 @@ export type Claims = {
 /** The claims of one round. */
 export function createClaims(ledger: LedgerView, folder: Pick<Folder, 'look'>, clock: Clock): Claims {
   const holders = new Map<string, string>();
+  /** What the files of this round say, whether it was granted or not. */
   const saying = new Map<string, string>();
-  const displaced: LedgerEntry[] = [];
+  const displaced = new Map<string, LedgerEntry>();
 
   return {
     take: async (content, path) => {
       const claim = claimOf(content);
+      saying.set(path, claim);
       const holder = holders.get(claim) ?? ledger.holder(content);
-      const saysSomethingElse = holder !== undefined && (saying.get(holder) ?? claim) !== claim;
-      if (holder !== undefined && holder !== path && !saysSomethingElse) {
+      const hasLetGo = holder !== undefined && (saying.get(holder) ?? claim) !== claim;
+      if (holder !== undefined && holder !== path && !hasLetGo) {
         if ((await folder.look(holder)) !== undefined) return holder;
         const entry = ledger.get(holder);
-        if (entry !== undefined) displaced.push({ ...entry, status: 'gone', seenAt: clock.now() });
+        if (entry !== undefined) displaced.set(holder, { ...entry, status: 'gone', seenAt: clock.now() });
       }
       holders.set(claim, path);
-      saying.set(path, claim);
       return undefined;
     },
-    isTaken: (content) => holders.has(claimOf(content)),
-    displaced: () => displaced,
+    takenBy: (content) => holders.get(claimOf(content)),
+    displaced: () => [...displaced.values()],
   };
 }

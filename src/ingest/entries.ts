@@ -6,8 +6,11 @@ import type { Source } from './read-source.ts';
 
 type Read = Source & { type: 'run' | 'project' | 'rejected' };
 
+/** Where and when entries are made, and which generation of indices they speak of. */
+export type EntryContext = Pick<World, 'folder' | 'clock'> & { generation: string };
+
 /** What every entry says, whatever came of the file; `errors` are those of a rejected one. */
-export function baseEntry(source: Read, { folder, clock }: Pick<World, 'folder' | 'clock'>) {
+export function baseEntry(source: Read, { folder, clock, generation }: EntryContext) {
   const { file, sideFiles, warnings, warningCount } = source;
   return {
     folder: folder.root,
@@ -19,6 +22,7 @@ export function baseEntry(source: Read, { folder, clock }: Pick<World, 'folder' 
     errorCount: source.type === 'rejected' ? source.errorCount : 0,
     warnings,
     warningCount,
+    generation,
     seenAt: clock.now(),
   };
 }
@@ -27,7 +31,7 @@ export function baseEntry(source: Read, { folder, clock }: Pick<World, 'folder' 
 export function rejectedEntry(
   source: Source & { type: 'rejected' },
   before: FileContent | undefined,
-  world: World,
+  world: EntryContext,
 ): LedgerEntry {
   return {
     ...baseEntry(source, world),
@@ -40,7 +44,7 @@ export function rejectedEntry(
 export function projectEntry(
   source: Source & { type: 'project' },
   content: FileContent,
-  world: World,
+  world: EntryContext,
 ): LedgerEntry {
   return { ...baseEntry(source, world), status: 'indexed', content };
 }

@@ -2,11 +2,13 @@
  * Judges one project as it is indexed now, and writes the few documents that differ.
  *
  *   read rules and runs ─ derive again what was derived under other rules ─ judge ─ write differences
+ *          └─────────────── until there are none: others may have written meanwhile ────────┘
  *
  * Everything comes from the indices, so any daemon can do it at any time, again and again, with the same outcome.
  */
 
 import { settingsFingerprint } from '../domain/documents/derived.ts';
+import { RUN_INDICES } from '../domain/documents/document.ts';
 import { judgementFields } from '../domain/documents/experiment.ts';
 import { judge, type Contender } from '../domain/judge/judge.ts';
 import type { Attempt } from '../domain/outcome.ts';
@@ -14,7 +16,7 @@ import { flattenParameters } from '../domain/parameters.ts';
 import type { Hit, World } from './ports.ts';
 import { rederive } from './rederive.ts';
 import type { Sender } from './sender.ts';
-import { readProject } from './settings.ts';
+import { readRules } from './rules.ts';
 import { updateOperation } from './stage.ts';
 
 export type Judged = { runs: number; changed: number; rederived: number };
@@ -34,25 +36,49 @@ const SUMMARY = [
 /** @param name the project */
 export async function judgeProject(
   name: string,
-  world: Pick<World, 'store' | 'digest'>,
+  world: JudgeWorld,
   sender: Sender,
 ): Promise<Attempt<Judged>> {
-  const { store, digest } = world;
-  const project = await readProject(store, name);
+  const total: Judged = { runs: 0, changed: 0, rederived: 0 };
+  for (let time = 0; time < MOST_TIMES; time += 1) {
+    const judged = await judgeOnce(name, world, sender);
+    if (judged.type !== 'ok') return judged;
+    const { runs, changed, rederived } = judged.value;
+    total.runs = runs;
+    total.changed += changed;
+    total.rederived += rederived;
+    if (changed === 0) break;
+  }
+  const written = RUN_INDICES.filter((index) =>
+    index === 'experiments' ? total.changed > 0 : index !== 'series' && total.rederived > 0,
+  );
+  const refreshed = written.length === 0 ? undefined : await world.store.refresh(written);
+  return refreshed === undefined || refreshed.type === 'ok' ? { type: 'ok', value: total } : refreshed;
+}
+
+type JudgeWorld = Pick<World, 'store' | 'digest' | 'log'>;
+
+/** Where others write all the time, they judge as well. */
+const MOST_TIMES = 5;
+
+async function judgeOnce(name: string, world: JudgeWorld, sender: Sender): Promise<Attempt<Judged>> {
+  const project = await readRules(world, name);
   if (project.type !== 'ok') return project;
-  const settings = settingsFingerprint(project.value, digest);
+  const settings = settingsFingerprint(project.value, world.digest);
   let runs = await readSummaries(name, world);
   if (runs.type !== 'ok') return runs;
   const outdated = runs.value.filter(({ source }) => source['settings'] !== settings).map(({ id }) => id);
+  let unreadable: ReadonlySet<string> = new Set();
   if (outdated.length > 0) {
     const rederived = await rederive(outdated, project.value, world, sender);
-    if (rederived !== undefined) return rederived;
+    if (rederived.type !== 'ok') return rederived;
+    unreadable = new Set(rederived.value);
     runs = await readSummaries(name, world);
     if (runs.type !== 'ok') return runs;
   }
   const stored = new Map(runs.value.map((hit) => [hit.id, hit.source]));
   let changed = 0;
-  for (const judgement of judge(runs.value.map(contender))) {
+  for (const judgement of judge(runs.value.map((hit) => contender(hit, unreadable.has(hit.id))))) {
     const fields = judgementFields(judgement);
     const before = stored.get(judgement.key);
     if (sameFields({ is_best: before?.['is_best'], record: before?.['record'] }, fields)) continue;
@@ -61,7 +87,8 @@ export async function judgeProject(
   }
   const sent = await sender.flush();
   if (sent !== undefined) return sent;
-  return { type: 'ok', value: { runs: runs.value.length, changed, rederived: outdated.length } };
+  const rederived = outdated.length - unreadable.size;
+  return { type: 'ok', value: { runs: runs.value.length, changed, rederived } };
 }
 
 /** Points the alias of the best runs' images at the runs that are best now. */
@@ -99,14 +126,15 @@ type Summary = {
   hyperparameters?: { all?: Record<string, unknown> };
 };
 
-function contender({ id, source }: Hit): Contender {
+/** What could not be derived under the rules of now does not rank: its numbers are those of other rules. */
+function contender({ id, source }: Hit, isOutdated: boolean): Contender {
   const { run, primary, hyperparameters } = source as Summary;
   return {
     key: id,
     id: run.id,
     endedAt: run.ended_at,
-    value: primary?.value,
-    score: primary?.score,
+    value: isOutdated ? undefined : primary?.value,
+    score: isOutdated ? undefined : primary?.score,
     parameters: flattenParameters(hyperparameters?.all ?? {}),
   };
 }

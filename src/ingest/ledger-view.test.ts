@@ -22,6 +22,7 @@ const entry = (path: string, parts: Partial<LedgerEntry> = {}): LedgerEntry => (
   errorCount: 0,
   warnings: [],
   warningCount: 0,
+  generation: 'now',
   seenAt: '2026-08-09T12:00:00.000Z',
   ...parts,
 });
@@ -33,7 +34,7 @@ test('knows each file by its path, as it was told last', () => {
   view.set(entry('b', { status: 'partial' }));
   expect(view.get('b')?.status).toBe('partial');
   expect(view.get('c')).toBeUndefined();
-  expect([...view.paths()]).toEqual(['a', 'b']);
+  expect(view.get('a')?.status).toBe('indexed');
 });
 
 describe('who holds what', () => {
@@ -82,7 +83,7 @@ test('a file that is deleted is not known any more, and holds nothing', () => {
   const view = createLedgerView([entry('a', { content: run('x'), sideFiles: [beside('rows')] }), entry('b')]);
   view.delete('a');
   view.delete('never');
-  expect([...view.paths()]).toEqual(['b']);
+  expect(view.get('b')?.status).toBe('indexed');
   expect([view.get('a'), view.holder(run('x')), view.sideFileOf('rows').size]).toEqual([
     undefined,
     undefined,
@@ -98,4 +99,22 @@ test('all projects that any file belongs to', () => {
     entry('d', { status: 'rejected' }),
   ]);
   expect(view.projects()).toEqual(new Set(['p', 'q']));
+});
+
+describe('a file that is read only through the run that names it', () => {
+  const sideFiles = [beside('rows.json')];
+
+  test('the run has to be in: a rejected file cannot hide another', () => {
+    const view = createLedgerView([entry('a', { status: 'rejected', sideFiles })]);
+    expect(view.isSideFile('rows.json')).toBe(false);
+    view.set(entry('a', { sideFiles }));
+    expect(view.isSideFile('rows.json')).toBe(true);
+    view.set(entry('a', { status: 'gone', sideFiles }));
+    expect(view.isSideFile('rows.json')).toBe(false);
+  });
+
+  test('what holds a run of its own is not hidden either', () => {
+    const view = createLedgerView([entry('a', { sideFiles }), entry('rows.json', { content: run('x') })]);
+    expect(view.isSideFile('rows.json')).toBe(false);
+  });
 });

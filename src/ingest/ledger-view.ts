@@ -8,11 +8,12 @@ export type LedgerView = {
   delete: (path: string) => void;
   /** The path of the file that holds what this content says, if any does. */
   holder: (content: FileContent) => string | undefined;
-  paths: () => Iterable<string>;
   /** All projects that any file belongs to. */
   projects: () => Set<string>;
-  /** Files that are read only through the run that names them, and by which. */
+  /** The files that name this one as their side file, whether they are in or not. */
   sideFileOf: (path: string) => ReadonlySet<string>;
+  /** Whether a file is read only through the run that names it. A rejected file cannot make one so. */
+  isSideFile: (path: string) => boolean;
 };
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -50,8 +51,12 @@ export function createLedgerView(entries: Iterable<LedgerEntry>): LedgerView {
       byPath.delete(path);
     },
     holder: (content) => holders.get(claimOf(content)),
-    paths: () => byPath.keys(),
     projects: () => new Set([...byPath.values()].flatMap(({ content }) => content?.project ?? [])),
     sideFileOf: (path) => besides.get(path) ?? NOBODY,
+    isSideFile: (path) => {
+      if (byPath.get(path)?.content !== undefined) return false;
+      const statuses = new Set([...(besides.get(path) ?? NOBODY)].map((owner) => byPath.get(owner)?.status));
+      return statuses.has('indexed') || statuses.has('partial');
+    },
   };
 }

@@ -18,15 +18,23 @@ export type FileReading =
   /** Not a regular file, outside the folder, no permission, too large …; in a sentence. */
   | { type: 'unreadable'; reason: string };
 
+/** How reading a file piece by piece ended. Only what ended as `read` was one whole content. */
+export type FileStreaming = { type: 'read'; file: FoundFile } | Exclude<FileReading, { type: 'read' }>;
+
+/** All candidates, or why the folder cannot be read at the moment. */
+export type Scan = { type: 'scanned'; files: FoundFile[] } | { type: 'no-folder'; reason: string };
+
 export type Folder = {
   /** Absolute, resolved: the folder's identity in the ledger. */
   root: string;
   /** All candidates (`*.json`, `*.json.gz`, nothing hidden or temporary), in the order of their paths. */
-  scan: () => Promise<FoundFile[]>;
+  scan: () => Promise<Scan>;
   /** The state of one regular file, or undefined where there is none. */
   look: (path: string) => Promise<FoundFile | undefined>;
-  /** The whole content, unpacked where the name ends in `.gz`. */
+  /** The whole content in one piece, unpacked where the name ends in `.gz`. */
   read: (path: string) => Promise<FileReading>;
+  /** The same content in pieces of any size, for files of any size. `take` says whether it wants the next one. */
+  stream: (path: string, take: (piece: Uint8Array) => boolean) => Promise<FileStreaming>;
 };
 
 /** Tells of paths in the folder at which something may have happened. It may miss some: it hints, the scan knows. */
@@ -36,15 +44,35 @@ export type Watcher = (
   failed: (reason: string) => void,
 ) => { close: () => Promise<void> };
 
+/** A line of a text; its number starts at 1. */
+export type Line = { number: number; text: string };
+
+/** Cuts content that comes in pieces into lines. Each function tells what is wrong with it; then it is no text. */
+export type LineReader = {
+  add: (piece: Uint8Array) => FileMessage | undefined;
+  /** There are no more pieces. */
+  end: () => FileMessage | undefined;
+};
+
 /** JSON text into values and places; the part of reading that needs a library. */
 export type TextReader = {
   decode: (
     bytes: Uint8Array,
   ) => { type: 'text'; text: string } | { type: 'not-text'; message: FileMessage; truncated: boolean };
-  /** All syntax problems of a text that could not be parsed. */
-  explain: (text: string) => FileMessage[];
+  /** Hands on the lines that hold something, one by one, without ever having the whole text. */
+  lines: (take: (line: Line) => void) => LineReader;
+  /** The first syntax problems of a text that could not be parsed, and how many there are. */
+  explain: (text: string) => { messages: FileMessage[]; count: number };
   /** Where problems stand in a text that could be parsed. */
   locate: (text: string, problems: readonly Problem[]) => FileMessage[];
+};
+
+/** The fingerprint of several contents, one after the other; where one ends and the next begins counts. */
+export type Fingerprint = {
+  /** A piece of the content; how it is cut into pieces does not count. */
+  add: (piece: Uint8Array) => void;
+  endContent: () => void;
+  value: () => string;
 };
 
 /** One line of work for Elasticsearch; `body` is already JSON text. */
@@ -74,11 +102,13 @@ export type Store = {
   refresh: (indices: readonly Index[]) => Promise<Attempt<void>>;
   /** All documents of a selection, in pages, as they were when the walk began. */
   walk: (selection: Selection, pageSize?: number) => AsyncGenerator<Attempt<Hit[]>>;
+  /** Which physical indices the documents of runs are in: changes when one of them is made anew. */
+  generation: () => Promise<Attempt<string>>;
   /** Moves the alias of the best runs' images to these runs. */
   showImagesOf: (runKeys: readonly string[]) => Promise<Attempt<'moved' | 'unchanged'>>;
   /** The ledger's entries of one folder. */
   readLedger: (folder: string) => AsyncGenerator<Attempt<LedgerEntry[]>>;
-  /** The project files that are in force, of all folders or for one project. */
+  /** The project files that are there, of all folders; for one project or for all. */
   readProjects: (project?: string) => AsyncGenerator<Attempt<LedgerEntry[]>>;
 };
 
@@ -105,8 +135,8 @@ export type World = {
   text: TextReader;
   store: Store;
   digest: Digest;
-  /** Of the content of files, one after the other. */
-  fingerprint: (contents: readonly Uint8Array[]) => string;
+  /** Begins a fingerprint of the content of files. */
+  fingerprint: () => Fingerprint;
   clock: Clock;
   log: Log;
 };

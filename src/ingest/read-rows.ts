@@ -1,14 +1,19 @@
 /** A run's rows, from wherever they are: in the run file itself, or in an NDJSON file beside it. */
 
+import { leavesFolder, pathBeside } from '../domain/beside.ts';
 import type { RowSource } from '../domain/formats/format.ts';
 import { parseJson } from '../domain/json/parse.ts';
 import { MISSING, type FileMessage, type SideFile } from '../domain/ledger.ts';
 import { PROBLEM_LIMIT } from '../domain/problem.ts';
+import { shorten } from '../domain/shorten.ts';
 import { collectRows, type Collected, type RowKind } from './row-collector.ts';
-import type { Folder, TextReader } from './ports.ts';
+import type { Fingerprint, Folder, TextReader } from './ports.ts';
 
-/** The run file that the rows belong to: its path below the watched folder, and its text. */
-export type Owner = { path: string; text: string };
+/** The run file that the rows belong to: its path below the watched folder, its text, and the fingerprint of it all. */
+export type Owner = { path: string; text: string; fingerprint: Fingerprint };
+
+/** How much of a path is quoted in a message. */
+const LONGEST_PATH = 200;
 
 type Reader = { folder: Folder; text: TextReader };
 
@@ -20,11 +25,11 @@ export async function readRows<Row>(
   reader: Reader,
 ): Promise<Collected<Row>> {
   if (source.type === 'file') return readSideFile(source, kind, owner, reader);
-  const collector = collectRows(kind);
+  const collector = collectRows(kind, reader.text);
   if (source.type === 'inline') {
     for (const [index, value] of source.rows.entries()) collector.take(value, [...source.at, index]);
   }
-  return collector.finish(reader.text, owner.text);
+  return collector.finish(owner.text);
 }
 
 async function readSideFile<Row>(
@@ -33,7 +38,8 @@ async function readSideFile<Row>(
   owner: Owner,
   reader: Reader,
 ): Promise<Collected<Row>> {
-  const path = besideOf(owner.path, source.file);
+  const named = shorten(source.file, LONGEST_PATH);
+  const path = pathBeside(owner.path, source.file);
   const failed = (message: string, incomplete: boolean, sideFile?: SideFile): Collected<Row> => ({
     rows: [],
     errors: reader.text.locate(owner.text, [{ path: source.at, message }]),
@@ -43,67 +49,70 @@ async function readSideFile<Row>(
     incomplete,
     ...(sideFile && { sideFile }),
   });
-  if (path === undefined)
-    return failed(`"${source.file}" lies outside the watched folder: move it beside the run file`, false);
-  if (path === owner.path) return failed(`"${source.file}" is the run file itself`, false);
-  const reading = await reader.folder.read(path);
+  if (isAbsolute(source.file) || leavesFolder(path))
+    return failed(`"${named}" lies outside the watched folder: move it beside the run file`, false);
+  if (path === owner.path) return failed(`"${named}" is the run file itself`, false);
+  const rows = readLines(path, kind, owner, reader);
+  const reading = await reader.folder.stream(path, rows.add);
   // As long as it could not be read it counts as missing: the next look finds it changed, and tries again.
   const unread = { path, state: MISSING };
-  if (reading.type === 'missing')
-    return failed(`the file "${source.file}" is not there (looked for ${path})`, true, unread);
-  if (reading.type === 'changing')
-    return failed(`the file "${source.file}" is still being written`, true, unread);
+  if (reading.type === 'missing') {
+    const looked = shorten(path, LONGEST_PATH);
+    return failed(`the file "${named}" is not there (looked for ${looked})`, true, unread);
+  }
+  if (reading.type === 'changing') return failed(`the file "${named}" is still being written`, true, unread);
   if (reading.type === 'unreadable')
-    return failed(`the file "${source.file}" cannot be read: ${reading.reason}`, false, unread);
+    return failed(`the file "${named}" cannot be read: ${reading.reason}`, false, unread);
   const sideFile = { path, state: reading.file.state };
-  const decoded = reader.text.decode(reading.bytes);
-  if (decoded.type === 'not-text')
-    return { ...failed('', false, sideFile), errors: [{ ...decoded.message, file: path }] };
-  const collector = collectRows(kind);
+  const collected = rows.end();
+  return collected.type === 'rows'
+    ? { ...collected.rows, sideFile }
+    : { ...failed('', false, sideFile), errors: [collected.fault] };
+}
+
+type LinesRead<Row> = { type: 'rows'; rows: Collected<Row> } | { type: 'not-text'; fault: FileMessage };
+
+/** Reads the rows of a side file from its content as it comes. `add` says whether there is use for more of it. */
+function readLines<Row>(
+  path: string,
+  kind: RowKind<Row>,
+  owner: Owner,
+  { text }: Reader,
+): { add: (piece: Uint8Array) => boolean; end: () => LinesRead<Row> } {
+  const collector = collectRows(kind, text, path);
   const malformed: FileMessage[] = [];
   let malformedCount = 0;
-  for (const line of linesOf(decoded.text)) {
+  let fault: FileMessage | undefined;
+  const lines = text.lines((line) => {
     const parsed = parseJson(line.text);
     if (parsed.type === 'parsed') {
       collector.take(parsed.value, [], line);
       collector.warn(parsed.warnings, line);
-      continue;
+      return;
     }
     malformedCount += 1;
-    if (malformedCount > PROBLEM_LIMIT) continue;
-    const [first] = reader.text.explain(line.text);
+    if (malformedCount > PROBLEM_LIMIT) return;
+    const [first] = text.explain(line.text).messages;
     malformed.push({ path: '', message: 'is not JSON', ...first, file: path, line: line.number });
-  }
-  const collected = collector.finish(reader.text, owner.text, path);
+  });
   return {
-    ...collected,
-    errors: [...collected.errors, ...malformed].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
-    errorCount: collected.errorCount + malformedCount,
-    sideFile,
-    bytes: reading.bytes,
+    add: (piece) => {
+      owner.fingerprint.add(piece);
+      fault = lines.add(piece);
+      return fault === undefined;
+    },
+    end: () => {
+      owner.fingerprint.endContent();
+      fault ??= lines.end();
+      if (fault !== undefined) return { type: 'not-text', fault: { ...fault, file: path } };
+      const rows = collector.finish(owner.text);
+      const errors = [...rows.errors, ...malformed].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+      return { type: 'rows', rows: { ...rows, errors, errorCount: rows.errorCount + malformedCount } };
+    },
   };
 }
 
-/** Lines that hold something, numbered from 1; CRLF or LF, and no need of one at the end. */
-function* linesOf(text: string): Generator<{ number: number; text: string }> {
-  let start = 0;
-  for (let number = 1; start < text.length; number += 1) {
-    const end = text.indexOf('\n', start);
-    const line = text.slice(start, end === -1 ? text.length : end);
-    if (line.trim() !== '') yield { number, text: line };
-    if (end === -1) return;
-    start = end + 1;
-  }
-}
-
-/** A path relative to a run file, as one relative to the watched folder; undefined where it leaves that folder. */
-export function besideOf(runPath: string, reference: string): string | undefined {
-  if (reference.startsWith('/') || /^[a-z]:/i.test(reference)) return undefined;
-  const parts = runPath.split('/').slice(0, -1);
-  for (const part of reference.replaceAll('\\', '/').split('/')) {
-    if (part === '..') {
-      if (parts.pop() === undefined) return undefined;
-    } else if (part !== '.' && part !== '') parts.push(part);
-  }
-  return parts.join('/');
+/** Of POSIX, or of Windows with its drive. */
+function isAbsolute(path: string): boolean {
+  return path.startsWith('/') || /^[a-z]:/i.test(path);
 }

@@ -5,7 +5,7 @@ import type { Interpretation } from '../domain/formats/format.ts';
 import { interpret } from '../domain/formats/index.ts';
 import { parseJson } from '../domain/json/parse.ts';
 import type { FileMessage, FileProblem, SideFile } from '../domain/ledger.ts';
-import { PROBLEM_LIMIT, type Problem } from '../domain/problem.ts';
+import { countProblems, PROBLEM_LIMIT, type Problem } from '../domain/problem.ts';
 import type { Image, Project, Run, SeriesPoint } from '../domain/run.ts';
 import type { FoundFile, World } from './ports.ts';
 import { readRows } from './read-rows.ts';
@@ -51,14 +51,19 @@ export async function readSource(path: string, reader: Reader): Promise<Source> 
   const { text } = decoded;
   const parsed = parseJson(text);
   if (parsed.type === 'malformed') {
-    return rejected(file, parsed.truncated ? 'incomplete' : 'malformed', reader.text.explain(text));
+    const { messages, count } = reader.text.explain(text);
+    return rejected(file, parsed.truncated ? 'incomplete' : 'malformed', messages, count);
   }
   const meaning = interpret(parsed.value, { path, modifiedAt: file.modifiedAt });
   const warnings = [...parsed.warnings, ...meaning.warnings];
-  const notes = { ...NO_NOTES, warnings: locateSome(reader, text, warnings), warningCount: warnings.length };
+  const notes = {
+    ...NO_NOTES,
+    warnings: locateSome(reader, text, warnings),
+    warningCount: countProblems(warnings),
+  };
   if (meaning.type === 'invalid') {
     const errors = locateSome(reader, text, meaning.problems);
-    return rejected(file, 'invalid', errors, meaning.problems.length, notes);
+    return rejected(file, 'invalid', errors, countProblems(meaning.problems), notes);
   }
   if (meaning.type === 'project') {
     return { type: 'project', file, project: meaning.project, original: meaning.original, ...notes };
@@ -75,7 +80,10 @@ async function readWhole(
   notes: Notes,
   reader: Reader,
 ): Promise<Source> {
-  const owner = { path: file.path, text };
+  const fingerprint = reader.fingerprint();
+  fingerprint.add(bytes);
+  fingerprint.endContent();
+  const owner = { path: file.path, text, fingerprint };
   const images = await readRows(
     meaning.images,
     { read: meaning.readImage, identity: imageIdentity },
@@ -99,7 +107,6 @@ async function readWhole(
     const problem = rows.some(({ incomplete }) => incomplete) ? 'incomplete' : 'invalid';
     return rejected(file, problem, [...images.errors, ...series.errors], errorCount, all);
   }
-  const revision = reader.fingerprint([bytes, ...rows.flatMap((collected) => collected.bytes ?? [])]);
   const facts = rowFacts(run, images.rows, series.rows);
   return {
     type: 'run',
@@ -109,7 +116,7 @@ async function readWhole(
     images: images.rows,
     series: series.rows,
     facts,
-    revision,
+    revision: fingerprint.value(),
     ...all,
   };
 }

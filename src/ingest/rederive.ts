@@ -5,39 +5,44 @@ import { experimentDocument, type RowFacts } from '../domain/documents/experimen
 import { imagePrimary, originalMetrics, scoreDocuments } from '../domain/documents/rows.ts';
 import { interpretOriginal } from '../domain/formats/index.ts';
 import type { EffectiveMetric } from '../domain/metrics/definition.ts';
-import type { ElasticsearchFailure } from '../domain/outcome.ts';
+import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
 import type { Project } from '../domain/run.ts';
 import type { Hit, World } from './ports.ts';
 import type { Sender } from './sender.ts';
-import { parseOriginal } from './settings.ts';
 import { indexOperation, updateOperation } from './stage.ts';
 
 const RUNS_PER_PAGE = 200;
 
 /**
- * Rows first, the experiment itself last: it carries the fingerprint of the rules, so that whatever stops this is
+ * A run whose stored original cannot be read any more is logged and passed over. Rows first, the experiment itself last: it carries the fingerprint of the rules, so that whatever stops this is
  * repeated by the next judging.
  *
  * @param keys of the runs
+ * @returns the keys of those that were passed over
  */
 export async function rederive(
   keys: readonly string[],
   project: Project,
-  world: Pick<World, 'store' | 'digest'>,
+  world: RederiveWorld,
   sender: Sender,
-): Promise<ElasticsearchFailure | undefined> {
+): Promise<Attempt<string[]>> {
+  const unreadable: string[] = [];
   for (let start = 0; start < keys.length; start += RUNS_PER_PAGE) {
     const page = keys.slice(start, start + RUNS_PER_PAGE);
     for await (const hits of world.store.walk({ index: 'experiments', terms: { 'run.key': page } })) {
       if (hits.type !== 'ok') return hits;
       for (const hit of hits.value) {
-        const failure = await rederiveRun(hit, project, world, sender);
-        if (failure !== undefined) return failure;
+        const outcome = await rederiveRun(hit, project, world, sender);
+        if (outcome === 'unreadable') unreadable.push(hit.id);
+        else if (outcome !== undefined) return outcome;
       }
     }
   }
-  return sender.flush();
+  const sent = await sender.flush();
+  return sent ?? { type: 'ok', value: unreadable };
 }
+
+type RederiveWorld = Pick<World, 'store' | 'digest' | 'log'>;
 
 type Stored = {
   project: string;
@@ -51,15 +56,19 @@ type Stored = {
 async function rederiveRun(
   { id: key, source }: Hit,
   project: Project,
-  { store, digest }: Pick<World, 'store' | 'digest'>,
+  { store, digest, log }: RederiveWorld,
   sender: Sender,
-): Promise<ElasticsearchFailure | undefined> {
+): Promise<ElasticsearchFailure | 'unreadable' | undefined> {
   const { original, revision, image_metrics: imageMetrics = [], counts, source: file } = source as Stored;
-  const meaning = interpretOriginal(parseOriginal(original, file.path), {
-    path: file.path,
-    modifiedAt: file.modified_at,
-  });
-  if (meaning.type !== 'run') throw new Error(`The stored original of ${file.path} is not a run`);
+  const meaning = interpretOriginal(original, { path: file.path, modifiedAt: file.modified_at });
+  if (meaning.type !== 'run') {
+    const reason = meaning.type === 'unreadable' ? meaning.reason : 'it is a project';
+    log.warn(
+      { path: file.path, run: key, reason },
+      'Passed over a run that is to be derived again: its stored original cannot be read',
+    );
+    return 'unreadable';
+  }
   const { run } = meaning;
   const derived = derive(run, imageMetrics, project, digest);
   for (const document of scoreDocuments({ run, project, derived, revision, digest })) {

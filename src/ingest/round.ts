@@ -15,43 +15,47 @@ import { indexOperation, runContent, stageRun, type Staged } from './stage.ts';
 import { sweepRound } from './sweep.ts';
 import { count } from './tally.ts';
 
-type Read = Source & { type: 'run' | 'project' | 'rejected' };
 type Claiming = Source & { type: 'run' | 'project' };
 
 export type Round = {
   /** Takes one source; the documents of a run are on their way when this returns. */
-  take: (source: Read) => Promise<void>;
+  take: (source: Claiming | (Source & { type: 'rejected' })) => Promise<void>;
   /** Waits for all documents, takes away what is outdated, writes the ledger, counts. */
   commit: (outcome: PassOutcome) => Promise<ElasticsearchFailure | undefined>;
 };
 
-const NO_COUNTS = { experiments: 0, scores: 0, images: 0, series: 0, refused: 0 };
-
 export function createRound(state: PassState, world: World, sender: Sender): Round {
-  const { ledger, projects } = state;
+  const { ledger, projects, generation } = state;
+  const context = { ...world, generation };
   const claims = createClaims(ledger, world.folder, world.clock);
   const staged: (() => Staged)[] = [];
   const contested: Claiming[] = [];
 
   function reject(source: Source & { type: 'rejected' }): void {
-    const entry = rejectedEntry(source, ledger.get(source.file.path)?.content, world);
-    staged.push(() => ({ entry }));
+    staged.push(() => ({ entry: rejectedEntry(source, stillHeld(source.file.path), context) }));
+  }
+
+  /** What a file said when it was last taken in, unless another file says it by now. */
+  function stillHeld(path: string): FileContent | undefined {
+    const before = ledger.get(path);
+    if (before?.content === undefined || before.status === 'gone') return undefined;
+    return (claims.takenBy(before.content) ?? path) === path ? before.content : undefined;
   }
 
   /** @returns the file that is in the way, if one is */
   async function accept(source: Claiming): Promise<string | undefined> {
     const content: FileContent =
       source.type === 'run'
-        ? runContent(source, world.digest, NO_COUNTS)
+        ? runContent(source, world.digest)
         : { kind: 'project', project: source.project.project, original: source.original };
     const holder = await claims.take(content, source.file.path);
     if (holder !== undefined) return holder;
     if (source.type === 'run') {
       const project = projects.get(source.run.project) ?? projectWithoutFile(source.run.project);
-      staged.push(await stageRun(source, project, sender, world));
+      staged.push(await stageRun(source, project, sender, context));
     } else {
       projects.set(source.project.project, source.project);
-      const entry = projectEntry(source, content, world);
+      const entry = projectEntry(source, content, context);
       staged.push(() => ({ entry }));
     }
     return undefined;
@@ -77,17 +81,19 @@ export function createRound(state: PassState, world: World, sender: Sender): Rou
       const entries = results.map(({ entry }) => entry);
       const abandoned = entries
         .flatMap((entry) => abandonedBy(entry, ledger.get(entry.path)))
-        .filter((content) => !claims.isTaken(content));
+        .filter((content) => claims.takenBy(content) === undefined);
       const swept = await sweepRound(entries, abandoned, world, sender);
       if (swept !== undefined) return swept;
       for (const content of abandoned) {
         outcome.touched.add(content.project);
         if (content.kind === 'project') projects.delete(content.project);
       }
-      const besides = new Set(entries.flatMap(({ sideFiles }) => sideFiles.map(({ path }) => path)));
+      const besides = new Set(
+        entries.filter(isIn).flatMap(({ sideFiles }) => sideFiles.map(({ path }) => path)),
+      );
       for (const result of results) {
         const { status, path } = result.entry;
-        if (status === 'rejected' && besides.has(path)) outcome.tally.files -= 1;
+        if (status === 'rejected' && (besides.has(path) || ledger.isSideFile(path))) outcome.tally.files -= 1;
         else await record(result, outcome);
       }
       for (const path of besides) await forgetRejected(path);
@@ -98,11 +104,15 @@ export function createRound(state: PassState, world: World, sender: Sender): Rou
   async function record({ entry, ranking = [] }: Staged, { tally, touched }: PassOutcome): Promise<void> {
     const before = ledger.get(entry.path);
     if (entry.status !== 'gone') count(tally, entry, ranking);
-    if (entry.status !== 'rejected' && entry.content !== undefined) touched.add(entry.content.project);
+    if (isIn(entry) && entry.content !== undefined) touched.add(entry.content.project);
     if (before !== undefined && sameEntry(before, entry)) return;
-    ledger.set(entry);
     tally.recorded += 1;
-    await sender.add(indexOperation(fileDocument(entry, world.digest)));
+    // Known only once Elasticsearch has it: what it did not take is read again.
+    await sender.add(indexOperation(fileDocument(entry, world.digest)), {
+      accepted: () => ledger.set(entry),
+      refused: (_operation, reason) =>
+        world.log.error({ path: entry.path, reason }, 'Elasticsearch refused an entry of the ledger'),
+    });
   }
 
   /** A side file that was taken for a run file before the run that names it was known. */
@@ -111,6 +121,10 @@ export function createRound(state: PassState, world: World, sender: Sender): Rou
     ledger.delete(path);
     await sender.add({ type: 'delete', index: 'files', id: fileId(world.digest, world.folder.root, path) });
   }
+}
+
+function isIn({ status }: LedgerEntry): boolean {
+  return status === 'indexed' || status === 'partial';
 }
 
 /** What a file used to say and no longer does. */

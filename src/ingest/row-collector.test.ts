@@ -15,7 +15,8 @@ const read = (value: unknown, at: Path): RowReading<Row> => {
   return { rows: [{ id, value: Number(number) }], problems: [], warnings };
 };
 
-const collector = () => collectRows<Row>({ read, identity: ({ id }) => `row ${id}` });
+const collector = () =>
+  collectRows<Row>({ read, identity: ({ id }) => `row ${id}` }, textReader, 'p/rows.ndjson');
 
 describe('rows of the run file itself', () => {
   const text = '{"images": [\n  {"id": "a", "value": 1},\n  {"value": 2},\n  {"id": "a", "value": 3}]}';
@@ -24,7 +25,7 @@ describe('rows of the run file itself', () => {
     const rows = collector();
     for (const [index, row] of (JSON.parse(text) as { images: unknown[] }).images.entries())
       rows.take(row, ['images', index]);
-    expect(rows.finish(textReader, text)).toEqual({
+    expect(rows.finish(text)).toEqual({
       rows: [{ id: 'a', value: 3 }],
       errors: [{ path: 'images[1].id', line: 3, column: 3, message: 'is required' }],
       errorCount: 1,
@@ -48,7 +49,7 @@ test('rows of a side file are found in its lines', () => {
   const warned = { id: 'b', value: 'warn' };
   rows.take(warned, [], { number: 9, text: JSON.stringify(warned) });
   rows.warn([{ path: [], message: 'is long', offset: 3 }], { number: 9, text: JSON.stringify(warned) });
-  expect(rows.finish(textReader, '{}', 'p/rows.ndjson')).toMatchObject({
+  expect(rows.finish('{}')).toMatchObject({
     errors: [{ path: 'id', line: 7, column: 3, file: 'p/rows.ndjson' }],
     warnings: [
       { path: 'value', line: 9, column: 19, file: 'p/rows.ndjson' },
@@ -64,7 +65,7 @@ test('of very many findings, the first are told and the rest are counted', () =>
     rows.take({}, ['images', index]);
     rows.take({ id: String(index), value: 'warn' }, ['images', index]);
   }
-  const { errors, errorCount, warnings, warningCount } = rows.finish(textReader, '{}');
+  const { errors, errorCount, warnings, warningCount } = rows.finish('{}');
   expect([errors.length, errorCount]).toEqual([PROBLEM_LIMIT, 2 * PROBLEM_LIMIT]);
   expect([warnings.length, warningCount]).toEqual([PROBLEM_LIMIT, 2 * PROBLEM_LIMIT]);
 });

@@ -2,8 +2,8 @@
 
 import type { RowReading } from '../domain/formats/format.ts';
 import type { FileMessage, SideFile } from '../domain/ledger.ts';
-import { PROBLEM_LIMIT, type Path, type Problem } from '../domain/problem.ts';
-import type { TextReader } from './ports.ts';
+import { countProblems, PROBLEM_LIMIT, type Path, type Problem } from '../domain/problem.ts';
+import type { Line, TextReader } from './ports.ts';
 
 /** What came of a run's images, or of its series. */
 export type Collected<Row> = {
@@ -13,9 +13,8 @@ export type Collected<Row> = {
   errorCount: number;
   warnings: FileMessage[];
   warningCount: number;
-  /** The side file, and its content, where the rows came from one. */
+  /** Where the rows came from one. */
   sideFile?: SideFile;
-  bytes?: Uint8Array;
   /** The side file is not there yet, or still being written. */
   incomplete: boolean;
 };
@@ -26,19 +25,23 @@ export type RowKind<Row> = {
   identity: (row: Row) => string;
 };
 
-/** The line of a side file that a row stands on; its number starts at 1. */
-export type Line = { number: number; text: string };
-
-type Finding = { problem: Problem; line: Line | undefined };
+/** In a side file its place is found at once, since the line is not kept; in the run file, at the end. */
+type Finding = { problem: Problem } | { message: FileMessage };
 
 export type RowCollector<Row> = {
+  /** @param line the one of the side file that the row stands on */
   take: (value: unknown, at: Path, line?: Line) => void;
   warn: (problems: readonly Problem[], line?: Line) => void;
-  /** Finds the place of every finding: in the run file's own text, or in the line of the side file. */
-  finish: (text: TextReader, ownText: string, sideFile?: string) => Collected<Row>;
+  /** @param ownText of the run file */
+  finish: (ownText: string) => Collected<Row>;
 };
 
-export function collectRows<Row>({ read, identity }: RowKind<Row>): RowCollector<Row> {
+/** @param sideFile its path, if the rows are in one */
+export function collectRows<Row>(
+  { read, identity }: RowKind<Row>,
+  text: TextReader,
+  sideFile?: string,
+): RowCollector<Row> {
   const rows: Row[] = [];
   const positions = new Map<string, number>();
   const errors: Finding[] = [];
@@ -46,14 +49,27 @@ export function collectRows<Row>({ read, identity }: RowKind<Row>): RowCollector
   let errorCount = 0;
   let warningCount = 0;
 
+  function findingOf(problem: Problem, line: Line | undefined): Finding {
+    if (line === undefined) return { problem };
+    const [place = { path: '', message: problem.message }] = text.locate(line.text, [problem]);
+    return { message: { ...place, line: line.number, ...(sideFile !== undefined && { file: sideFile }) } };
+  }
+
+  function place(findings: readonly Finding[], ownText: string): FileMessage[] {
+    const own = findings.flatMap((finding) => ('problem' in finding ? finding.problem : []));
+    const beside = findings.flatMap((finding) => ('message' in finding ? finding.message : []));
+    return [...text.locate(ownText, own), ...beside];
+  }
+
   function reject(problems: readonly Problem[], line?: Line): void {
-    errorCount += problems.length;
-    for (const problem of problems) if (errors.length < PROBLEM_LIMIT) errors.push({ problem, line });
+    errorCount += countProblems(problems);
+    for (const problem of problems) if (errors.length < PROBLEM_LIMIT) errors.push(findingOf(problem, line));
   }
 
   function warn(problems: readonly Problem[], line?: Line): void {
-    warningCount += problems.length;
-    for (const problem of problems) if (warnings.length < PROBLEM_LIMIT) warnings.push({ problem, line });
+    warningCount += countProblems(problems);
+    for (const problem of problems)
+      if (warnings.length < PROBLEM_LIMIT) warnings.push(findingOf(problem, line));
   }
 
   return {
@@ -74,32 +90,13 @@ export function collectRows<Row>({ read, identity }: RowKind<Row>): RowCollector
         }
       }
     },
-    finish: (text, ownText, sideFile) => ({
+    finish: (ownText) => ({
       rows,
-      errors: place(errors, text, ownText, sideFile),
+      errors: place(errors, ownText),
       errorCount,
-      warnings: place(warnings, text, ownText, sideFile),
+      warnings: place(warnings, ownText),
       warningCount,
       incomplete: false,
     }),
   };
-}
-
-function place(
-  findings: readonly Finding[],
-  text: TextReader,
-  ownText: string,
-  sideFile?: string,
-): FileMessage[] {
-  const own = findings.filter(({ line }) => line === undefined).map(({ problem }) => problem);
-  const beside = findings.flatMap(({ problem, line }) =>
-    line === undefined
-      ? []
-      : text.locate(line.text, [problem]).map((message) => ({
-          ...message,
-          line: line.number,
-          ...(sideFile !== undefined && { file: sideFile }),
-        })),
-  );
-  return [...text.locate(ownText, own), ...beside];
 }

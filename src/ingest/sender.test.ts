@@ -39,6 +39,7 @@ function worldOf(script: Script, limits: Partial<SendLimits> = {}, signal?: Abor
     },
     refresh: unused,
     walk: unused,
+    generation: unused,
     showImagesOf: unused,
     readLedger: unused,
     readProjects: unused,

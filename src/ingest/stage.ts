@@ -5,11 +5,12 @@ import type { Document, Index } from '../domain/documents/document.ts';
 import { experimentDocument } from '../domain/documents/experiment.ts';
 import { runKey } from '../domain/documents/ids.ts';
 import { imageDocument, pointDocument, scoreDocuments } from '../domain/documents/rows.ts';
-import type { FileContent, FileCounts, FileMessage, LedgerEntry } from '../domain/ledger.ts';
+import { safeFieldNames } from '../domain/field-name.ts';
+import type { FileContent, FileMessage, LedgerEntry } from '../domain/ledger.ts';
 import { PROBLEM_LIMIT } from '../domain/problem.ts';
 import type { Project } from '../domain/run.ts';
 import { unrankedWarnings } from '../domain/unranked.ts';
-import { baseEntry } from './entries.ts';
+import { baseEntry, type EntryContext } from './entries.ts';
 import type { Operation, World } from './ports.ts';
 import type { Source } from './read-source.ts';
 import type { Receipt, Sender } from './sender.ts';
@@ -22,17 +23,22 @@ type RunSource = Source & { type: 'run' };
  */
 export type Staged = { entry: LedgerEntry; ranking?: readonly FileMessage[] };
 
+/**
+ * What a run's file holds in the indices; the counts begin at 0.
+ *
+ * The run's key is part of the revision, so that two runs of the same content cannot be taken for one another.
+ */
 export function runContent(
   { run, revision }: RunSource,
   digest: World['digest'],
-  counts: FileCounts,
 ): FileContent & { kind: 'run' } {
+  const key = runKey(digest, run.project, run.id);
   return {
     kind: 'run',
     project: run.project,
-    run: { key: runKey(digest, run.project, run.id), id: run.id },
-    revision,
-    counts,
+    run: { key, id: run.id },
+    revision: digest(JSON.stringify([key, revision])),
+    counts: { experiments: 0, scores: 0, images: 0, series: 0, refused: 0 },
   };
 }
 
@@ -44,11 +50,12 @@ export async function stageRun(
   source: RunSource,
   project: Project,
   sender: Sender,
-  world: World,
+  world: World & EntryContext,
 ): Promise<() => Staged> {
-  const { run, facts, original, revision, images, series } = source;
+  const { run, facts, original, images, series } = source;
   const { digest } = world;
-  const counts: FileCounts = { experiments: 0, scores: 0, images: 0, series: 0, refused: 0 };
+  const content = runContent(source, digest);
+  const { counts, revision } = content;
   const refusals: FileMessage[] = [];
   const receipt: Receipt = {
     accepted: ({ index }) => {
@@ -60,20 +67,22 @@ export async function stageRun(
     },
   };
   const derived = derive(run, facts.imageMetrics, project, digest);
-  const content = runContent(source, digest, counts);
   const context = { run, project, derived, revision, digest };
   const send = (document: Document) => sender.add(indexOperation(document), receipt);
 
   await send(experimentDocument({ key: content.run.key, run, original, facts, derived, revision }));
   for (const document of scoreDocuments(context)) await send(document);
-  for (const image of images) await send(imageDocument(image, context));
+  const metricFields = safeFieldNames(facts.imageMetrics);
+  for (const image of images) await send(imageDocument(image, { ...context, metricFields }));
   for (const point of series) await send(pointDocument(point, context));
 
   const ranking = unrankedWarnings(derived, facts.imageMetrics);
+  // Not in the closure: it would keep all rows until the end of the round.
+  const base = baseEntry(source, world);
   return () => ({
     ranking,
     entry: {
-      ...baseEntry(source, world),
+      ...base,
       status: counts.refused === 0 ? 'indexed' : 'partial',
       content,
       errors: refusals,

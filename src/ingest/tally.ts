@@ -36,6 +36,20 @@ export function emptyTally(): Tally {
   };
 }
 
+/**
+ * Counts one file that needed nothing. What is wrong with it is still wrong: a rejected file is told every time, so
+ * that no repetition turns it into a success.
+ */
+export function countUnchanged(tally: Tally, entry: LedgerEntry | undefined): void {
+  tally.files += 1;
+  if (entry?.status !== 'rejected' && entry?.status !== 'partial') {
+    tally.unchanged += 1;
+    return;
+  }
+  tally[entry.status] += 1;
+  tally.errors.push({ path: entry.path, errors: entry.errors, more: entry.errorCount - entry.errors.length });
+}
+
 /** Counts one file by what its new entry in the ledger says; `ranking` are the warnings that are no part of it. */
 export function count(tally: Tally, entry: LedgerEntry, ranking: readonly FileMessage[] = []): void {
   const { path, status, content, errors, errorCount } = entry;

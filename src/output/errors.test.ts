@@ -27,6 +27,13 @@ describe('renderFailure', () => {
     );
   });
 
+  it('lets no control character through, and keeps the lines of a reason', () => {
+    const esc = '\u001b[2J';
+    expect(
+      renderFailure({ what: `no${esc}`, on: `"a\n${esc}"`, why: `b${esc}\nc${esc}`, advice: `d${esc}` }),
+    ).toBe('runlens: no [2J "a [2J":\n  b [2J\n  c [2J\n  d [2J\n');
+  });
+
   it('hides passwords within URLs', () => {
     const why = 'https://ann:hun@ter2@host:9200 and http://bob:x@host refused';
     expect(renderFailure({ what: 'cannot connect', why })).toBe(

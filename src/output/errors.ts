@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { oneLine } from './text.ts';
 
 /** An expected failure, for people: what could not be done, on what, why, and what to do about it. */
 export type Failure = { what: string; on?: string; why?: string; advice?: string };
@@ -58,7 +59,7 @@ const stacks = (error: unknown, seen = new Set<unknown>()): string[] => {
 
 const toLines = ([first = '', ...rest]: readonly string[]): string =>
   [`${PROGRAM}: ${first}`, ...rest.map((line) => `  ${line}`)]
-    .map((line) => `${maskPasswords(line)}\n`)
+    .map((line) => `${maskPasswords(oneLine(line))}\n`)
     .join('');
 
 /** Messages of libraries may quote the URL they were given, password included. */

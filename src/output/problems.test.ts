@@ -34,6 +34,11 @@ it('labels warnings, in colour on a terminal', () => {
   );
 });
 
+it('shows of a very long field the beginning and the end', () => {
+  const one = [{ path: 'a.json', errors: [{ path: `x${'.'.repeat(80_000)}y`, message: 'is not known' }] }];
+  expect(renderProblems(one)).toMatch(/^a\.json {2}x\.{48}…\.{48}y {2}error: is not known\n$/);
+});
+
 it('prints nothing when there is nothing', () => {
   expect(renderProblems([])).toBe('');
 });

@@ -1,5 +1,5 @@
 import { plain, type Style } from './style.ts';
-import { oneLine } from './text.ts';
+import { oneLine, bothEnds } from './text.ts';
 
 /** What is wrong in one file: the field's path ('' for the file as a whole), and the position if known. */
 export type FileProblems = {
@@ -8,6 +8,9 @@ export type FileProblems = {
   /** How many more there are than `errors` holds. */
   more?: number;
 };
+
+/** A key may be of any length: the columns of all other lines would be as wide. */
+const LONGEST_FIELD = 100;
 
 type Label = 'error' | 'warning';
 
@@ -27,7 +30,7 @@ const linesOf = ({ path, errors, more = 0 }: FileProblems, label: Label, style: 
     place: [file, error.line, error.line === undefined ? undefined : error.column]
       .filter((part) => part !== undefined)
       .join(':'),
-    field: oneLine(error.path),
+    field: bothEnds(oneLine(error.path), LONGEST_FIELD),
     message: oneLine(error.message),
   }));
   const placeWidth = Math.max(0, ...parts.map(({ place }) => place.length));

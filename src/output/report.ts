@@ -6,6 +6,7 @@ import type { Format } from './format.ts';
 import { renderJson } from './json.ts';
 import { plain, type Style } from './style.ts';
 import { renderTable, type Column } from './table.ts';
+import { cleanLines, oneLine } from './text.ts';
 
 /** 0 done; 1 done, but some input was rejected or a check did not hold; 2 could not do it; 130 and 143 stopped by a signal. */
 export type ExitCode = 0 | 1 | 2 | 130 | 143;
@@ -43,7 +44,10 @@ export function printReport(
   if (report.type === 'failure') {
     return { stdout: '', stderr: renderFailure(report.failure), exitCode: report.exitCode ?? 2 };
   }
-  const stderr = (report.notes ?? []).map((note) => (note.endsWith('\n') ? note : `${note}\n`)).join('');
+  const stderr = (report.notes ?? [])
+    .map(cleanLines)
+    .map((note) => (note.endsWith('\n') ? note : `${note}\n`))
+    .join('');
   return { stdout: renderResult(report, format, width, style), stderr, exitCode: report.exitCode };
 }
 
@@ -65,7 +69,7 @@ function renderSection(
   width: number | undefined,
   style: Style,
 ): string {
-  const heading = title === undefined ? '' : `${style('cyan', title)}\n`;
-  if (rows.length === 0 && empty !== undefined) return `${heading}${empty}\n`;
+  const heading = title === undefined ? '' : `${style('cyan', oneLine(title))}\n`;
+  if (rows.length === 0 && empty !== undefined) return `${heading}${cleanLines(empty)}\n`;
   return heading + renderTable(columns, rows, { width, style });
 }

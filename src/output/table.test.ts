@@ -108,6 +108,7 @@ describe('renderTable', () => {
   it('lets no control character through', () => {
     const shown = renderTable([{ key: 'name', title: 'name' }], [{ name: 'a\u001b[2Jb\nc' }]);
     expect(shown).toBe('name\na [2Jb c\n');
+    expect(renderTable([{ key: 'name', title: 'na\u001b[2Jme' }], [])).toBe('na [2Jme\n');
   });
 
   it('emphasises the header on a terminal without moving the columns', () => {

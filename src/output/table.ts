@@ -51,7 +51,7 @@ export const renderTable = (
   const cells = rows.map((row) =>
     columns.map(({ key, format }) => oneLine((format ?? formatValue)(row[key]))),
   );
-  const titles = columns.map(({ title }) => title);
+  const titles = columns.map(({ title }) => oneLine(title));
   const widths = fit([titles, ...cells], aligns, width);
 
   const table = new CliTable3({

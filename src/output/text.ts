@@ -4,6 +4,16 @@
  */
 export const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 
+/** The same for text of several lines, which stay. */
+export const cleanLines = (text: string): string => text.split('\n').map(oneLine).join('\n');
+
+/** Text of at most `most` characters; of longer text, the beginning and the end. */
+export const bothEnds = (text: string, most: number): string => {
+  if (text.length <= most) return text;
+  const half = Math.floor((most - 1) / 2);
+  return `${text.slice(0, half)}…${text.slice(-half)}`.toWellFormed();
+};
+
 /** What stands where there is no value. */
 const MISSING = '–';
 

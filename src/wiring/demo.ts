@@ -10,7 +10,9 @@ import { best } from '../commands/best.ts';
 import { couldNot } from '../commands/elasticsearch-failure.ts';
 import { STOPPED } from '../commands/watch.ts';
 import { worstImagesCommand } from '../commands/worst-images.ts';
+import { hasCredentials, withoutCredentials } from '../config/node-url.ts';
 import type { Config } from '../config/schema.ts';
+import type { Sources } from '../config/source.ts';
 import type { Search } from '../domain/queries/search.ts';
 import type { Log } from '../ingest/ports.ts';
 import type { Io } from '../io.ts';
@@ -21,6 +23,7 @@ import { connectTo } from './world.ts';
 
 export type DemoOptions = {
   config: Config;
+  sources: Sources;
   options: { keep?: true; elasticsearchVersion?: string };
   io: Io;
   print: (report: Report) => ExitCode;
@@ -29,10 +32,14 @@ export type DemoOptions = {
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/results', import.meta.url));
 
-export async function runDemo({ config, options, io, print, log }: DemoOptions): Promise<Report> {
+/**
+ * An Elasticsearch that is named by the environment or the flag is used, under a prefix of its own: what is in it
+ * already is not the demo's. Without one, the demo starts its own.
+ */
+export async function runDemo({ config, sources, options, io, print, log }: DemoOptions): Promise<Report> {
   const say = (text: string) => io.stderr.write(`${text}\n`);
   const started = await startElasticsearch({
-    environment: io.environment,
+    environment: withNodes(config, sources, io.environment),
     report: say,
     signal: io.signal,
     ...(options.elasticsearchVersion !== undefined && { version: options.elasticsearchVersion }),
@@ -48,10 +55,12 @@ export async function runDemo({ config, options, io, print, log }: DemoOptions):
   const folder = await mkdtemp(join(tmpdir(), 'runlens-demo-'));
   try {
     await cp(EXAMPLES, folder, { recursive: true, preserveTimestamps: true });
-    const there =
-      server.origin === 'url' ? config.elasticsearch : { ...config.elasticsearch, nodes: [server.url] };
+    const isOwn = server.origin !== 'url';
     return await showOff({
-      config: { ...config, elasticsearch: there },
+      config: isOwn
+        ? { ...config, elasticsearch: { ...config.elasticsearch, nodes: [server.url] } }
+        : { ...config, prefix: `${config.prefix}-demo` },
+      isOwn,
       folder,
       keep: options.keep === true,
       io,
@@ -65,25 +74,36 @@ export async function runDemo({ config, options, io, print, log }: DemoOptions):
   }
 }
 
+/** The flag names a server as the variable does. */
+function withNodes(config: Config, sources: Sources, environment: Io['environment']): Io['environment'] {
+  if (!sources['elasticsearch.nodes'].startsWith('flag')) return environment;
+  return { ...environment, ELASTICSEARCH_URL: config.elasticsearch.nodes.join(',') };
+}
+
 type Show = Pick<DemoOptions, 'config' | 'io' | 'print' | 'log'> & {
   folder: string;
+  /** Whether the demo has started the server itself. */
+  isOwn: boolean;
   keep: boolean;
   say: (text: string) => void;
 };
 
-async function showOff({ config, folder, keep, io, print, log, say }: Show): Promise<Report> {
+async function showOff({ config, folder, isOwn, keep, io, print, log, say }: Show): Promise<Report> {
   const connection = await connectTo(config);
   if (connection.type !== 'connected') return couldNot('no Elasticsearch', connection);
   const { client } = connection;
-  const address = `--elasticsearch ${config.elasticsearch.nodes.join(',')} --prefix ${config.prefix}`;
+  const { nodes } = config.elasticsearch;
+  const address = `--elasticsearch ${nodes.map(withoutCredentials).join(',')} --prefix ${config.prefix}`;
+  const where = isOwn ? '' : ` ${address}`;
   try {
-    say(`\n$ runlens ingest ${folder}`);
+    if (!isOwn) say(`All that the demo writes there is under the prefix ${config.prefix}.`);
+    say(`\n$ runlens ingest ${folder}${where}`);
     const ingested = await runIngest({ client, config, folder, setup: true, io, log });
     if (ingested.type === 'failure' || io.signal.aborted) return ingested;
     print(ingested);
     for (const { command, answer } of questions(createSearch(client, config.prefix))) {
       if (io.signal.aborted) return { ...STOPPED, exitCode: io.signalExitCode() };
-      say(`\n$ runlens ${command}`);
+      say(`\n$ runlens ${command}${where}`);
       const report = await answer();
       if (report.type === 'failure') return report;
       print(report);
@@ -97,6 +117,8 @@ async function showOff({ config, folder, keep, io, print, log, say }: Show): Pro
   }
   say(`\nWatching ${folder}: drop result files there. Ask from another terminal, until Ctrl-C here:`);
   say(`  runlens best ${address}\n`);
+  if (nodes.some(hasCredentials))
+    say('The user name and the password go into ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD there.\n');
   return runWatch({ config, folder, setup: false, io, log });
 }
 

@@ -5,7 +5,7 @@ import { setupReport } from '../commands/setup-report.ts';
 import { startProgress } from '../output/progress.ts';
 import type { Report } from '../output/report.ts';
 import { noFolder, type FolderCommand } from './opened.ts';
-import { madeAnew, NO_SETUP, setupFor } from './setup.ts';
+import { NO_SETUP, setupFor } from './setup.ts';
 import { createWorld, sendLimits } from './world.ts';
 
 /** How long a one-time pass waits for an Elasticsearch that pushes back. */
@@ -30,7 +30,6 @@ export async function runIngest({
   const report = await ingest(createWorld(client, prefix, opened.folder, log), {
     limits: sendLimits(config, PATIENCE_MILLISECONDS),
     signal: io.signal,
-    rereadAll: madeAnew(done, prefix),
     progress: ({ seen, files, unchanged }) => {
       bar ??= startProgress({ stream: stderr, isTerminal: stderr.isTTY, total: files - unchanged });
       bar.update(seen);

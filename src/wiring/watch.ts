@@ -10,7 +10,7 @@ import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
 import type { Folder } from '../ingest/ports.ts';
 import type { Report } from '../output/report.ts';
 import { noFolder, type FolderCommand } from './opened.ts';
-import { madeAnew, NO_SETUP, setupFor } from './setup.ts';
+import { NO_SETUP, setupFor } from './setup.ts';
 import { connectTo, createWorld, sendLimits } from './world.ts';
 
 /** Wires `watch`. The daemon outlives every failure that passes: it connects and sets up until it works. */
@@ -29,27 +29,27 @@ export async function runWatch(command: FolderCommand): Promise<Report> {
   }
 }
 
-async function watchOver(
-  client: Client,
-  folder: Folder,
-  { config, setup, io, log }: FolderCommand,
-): Promise<Report> {
+/** Sets up and watches; begins anew where an index is deleted meanwhile. */
+async function watchOver(client: Client, folder: Folder, command: FolderCommand): Promise<Report> {
+  const { config, setup, io, log } = command;
   const { prefix, watch: times } = config;
   const patience = { clock: systemClock, log, signal: io.signal };
   const attempt = () =>
     setup ? attemptSetup(client, prefix) : Promise.resolve({ type: 'ok' as const, value: NO_SETUP });
-  const done = await keepTrying('the setup of the indices', attempt, patience);
-  if (done === undefined) return STOPPED;
-  if (done.type !== 'ok') return couldNot('could not set up the indices', done);
-  if (done.value.type === 'conflicts') return setupReport(done.value);
-  return watch(createWorld(client, prefix, folder, log), {
-    limits: sendLimits(config, Infinity),
-    rereadAll: madeAnew(done.value, prefix),
-    watcher: times.poll_seconds === undefined ? watchWithChokidar : undefined,
-    settle: times.settle_seconds * 1000,
-    scanInterval: (times.poll_seconds ?? times.scan_seconds) * 1000,
-    signal: io.signal,
-  });
+  for (;;) {
+    const done = await keepTrying('the setup of the indices', attempt, patience);
+    if (done === undefined) return STOPPED;
+    if (done.type !== 'ok') return couldNot('could not set up the indices', done);
+    if (done.value.type === 'conflicts') return setupReport(done.value);
+    const report = await watch(createWorld(client, prefix, folder, log), {
+      limits: sendLimits(config, Infinity),
+      watcher: times.poll_seconds === undefined ? watchWithChokidar : undefined,
+      settle: times.settle_seconds * 1000,
+      scanInterval: (times.poll_seconds ?? times.scan_seconds) * 1000,
+      signal: io.signal,
+    });
+    if (report !== 'start-over') return report;
+  }
 }
 
 async function attemptConnection(config: FolderCommand['config']): Promise<Attempt<Client>> {

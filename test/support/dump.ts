@@ -64,7 +64,7 @@ export async function readAll(url: string, target: string, index: string): Promi
     });
     id = page.pit_id;
     for (const { _id, _routing, _source } of page.hits.hits) {
-      const { seen_at: _seen, ...source } = _source;
+      const { seen_at: _seen, generation: _generation, ...source } = _source;
       all.push({ index, id: _id, source, ...(_routing !== undefined && { routing: _routing }) });
     }
     after = page.hits.hits.at(-1)?.sort;

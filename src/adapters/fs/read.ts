@@ -1,22 +1,62 @@
 import { constants, type BigIntStats } from 'node:fs';
 import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
-import type { FileReading } from '../../ingest/ports.ts';
+import { pipeline, Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { FileReading, FileStreaming } from '../../ingest/ports.ts';
 import { foundFile } from './state.ts';
 
-/** A JavaScript string holds 2^29 − 24 characters; what is larger cannot be parsed in one piece. */
-const LARGEST_BYTES = 512 * 1024 * 1024;
+type Limit = { bytes: number; reason: string };
 
-const unzip = promisify(gunzip);
+const MEBIBYTE = 1024 * 1024;
 
 /**
- * Reads a whole file, and makes sure that it did not change meanwhile.
+ * What is parsed in one piece costs many times its size in memory: up to 21 times as inline images of 50 bytes each,
+ * 34 times as series of 15 bytes a point. 64 MiB stay below 2.3 GB even so, which the default heap holds.
+ */
+const ONE_PIECE: Limit = {
+  bytes: 64 * MEBIBYTE,
+  reason:
+    'the 64 MiB that one file may have: move its rows into files of their own, named by images_file and series_file',
+};
+
+/** No run has so many rows; but a few megabytes of .gz can unpack to thousands of times as much. */
+const IN_PIECES: Limit = {
+  bytes: 8 * 1024 * MEBIBYTE,
+  reason: 'the 8 GiB that one file of rows may have: split the run, or log fewer rows',
+};
+
+const PIECE_BYTES = 256 * 1024;
+
+/** Reads a whole file in one piece, under the conditions of `stream`. */
+export async function read(root: string, path: string): Promise<FileReading> {
+  const pieces: Uint8Array[] = [];
+  const keep = (piece: Uint8Array) => pieces.push(piece) > 0;
+  const streamed = await readPieces(root, path, ONE_PIECE, keep);
+  return streamed.type === 'read' ? { ...streamed, bytes: Buffer.concat(pieces) } : streamed;
+}
+
+/**
+ * Reads a file piece by piece, and makes sure that it did not change meanwhile.
  *
  * Never opens what is not a regular file (a FIFO would block), never follows a symbolic link, never leaves the folder.
+ *
+ * @param take says whether it wants the next piece
  */
-export async function read(root: string, path: string): Promise<FileReading> {
+export function stream(
+  root: string,
+  path: string,
+  take: (piece: Uint8Array) => boolean,
+): Promise<FileStreaming> {
+  return readPieces(root, path, IN_PIECES, take);
+}
+
+async function readPieces(
+  root: string,
+  path: string,
+  limit: Limit,
+  take: (piece: Uint8Array) => boolean,
+): Promise<FileStreaming> {
   let handle: FileHandle;
   try {
     const folder = await realpath(dirname(join(root, path)));
@@ -25,21 +65,71 @@ export async function read(root: string, path: string): Promise<FileReading> {
     }
     handle = await open(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
-    return unopened(error);
+    return failed(error);
   }
   try {
     const before = await handle.stat({ bigint: true });
     if (!before.isFile()) return { type: 'unreadable', reason: 'it is not a regular file' };
-    if (before.size > LARGEST_BYTES) return tooLarge(Number(before.size));
-    const content = await handle.readFile();
+    const isPacked = path.toLowerCase().endsWith('.gz');
+    if (!isPacked && before.size > limit.bytes) return tooLarge(limit, Number(before.size));
+    const content = piecesOf(handle, Number(before.size));
+    const ended = await takeAll(isPacked ? unpacked(content) : content, limit, take);
     const after = await handle.stat({ bigint: true });
-    if (changed(before, after) || BigInt(content.length) !== after.size) return { type: 'changing' };
-    const bytes = path.toLowerCase().endsWith('.gz') ? await unpack(content) : content;
-    return bytes instanceof Uint8Array ? { type: 'read', bytes, file: foundFile(path, after) } : bytes;
+    if (changed(before, after)) return { type: 'changing' };
+    if (ended.type === 'failed') return ended.failure;
+    const isWhole = isPacked || ended.type === 'stopped' || BigInt(ended.bytes) === after.size;
+    return isWhole ? { type: 'read', file: foundFile(path, after) } : { type: 'changing' };
   } catch (error) {
-    return unopened(error);
+    return failed(error);
   } finally {
     await handle.close();
+  }
+}
+
+type Ended =
+  | { type: 'end'; bytes: number }
+  | { type: 'stopped' }
+  | { type: 'failed'; failure: FileStreaming };
+
+async function takeAll(
+  pieces: AsyncIterable<Uint8Array>,
+  limit: Limit,
+  take: (piece: Uint8Array) => boolean,
+): Promise<Ended> {
+  let bytes = 0;
+  try {
+    for await (const piece of pieces) {
+      bytes += piece.length;
+      if (bytes > limit.bytes) return { type: 'failed', failure: tooLarge(limit) };
+      if (!take(piece)) return { type: 'stopped' };
+    }
+  } catch (error) {
+    return { type: 'failed', failure: failed(error) };
+  }
+  return { type: 'end', bytes };
+}
+
+/** No more than the size that it had: one that grows all the time would never end. */
+async function* piecesOf(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
+  for (let left = size; left > 0;) {
+    const wanted = Math.min(left, PIECE_BYTES);
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(wanted), 0, wanted);
+    if (bytesRead === 0) return;
+    left -= bytesRead;
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** Unpacks no more than is asked for: whoever stops asking stops the unpacking. */
+async function* unpacked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const packed = Readable.from(pieces, { objectMode: false });
+  const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
+  // A failure of either comes out of the loop below; each ends the other.
+  pipeline(packed, gunzip, () => {});
+  try {
+    for await (const piece of gunzip) yield piece as Uint8Array;
+  } finally {
+    packed.destroy();
   }
 }
 
@@ -47,25 +137,9 @@ function changed(before: BigIntStats, after: BigIntStats): boolean {
   return before.size !== after.size || before.mtimeNs !== after.mtimeNs;
 }
 
-async function unpack(content: Uint8Array): Promise<Uint8Array | FileReading> {
-  try {
-    return await unzip(content, { maxOutputLength: LARGEST_BYTES });
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ERR_BUFFER_TOO_LARGE') return tooLarge(undefined);
-    return {
-      type: 'unreadable',
-      reason: `it ends in .gz but cannot be unpacked (${(error as Error).message})`,
-    };
-  }
-}
-
-function tooLarge(bytes: number | undefined): FileReading {
-  const size = bytes === undefined ? 'unpacked it has' : `it has ${Math.round(bytes / 1024 / 1024)} MiB,`;
-  return {
-    type: 'unreadable',
-    reason: `${size} more than the ${LARGEST_BYTES / 1024 / 1024} MiB that one file may have`,
-  };
+function tooLarge(limit: Limit, bytes?: number): FileStreaming {
+  const size = bytes === undefined ? 'unpacked it has' : `it has ${Math.ceil(bytes / MEBIBYTE)} MiB,`;
+  return { type: 'unreadable', reason: `${size} more than ${limit.reason}` };
 }
 
 const REASONS: Record<string, string> = {
@@ -76,11 +150,12 @@ const REASONS: Record<string, string> = {
   EISDIR: 'it is a folder',
 };
 
-function unopened(error: unknown): FileReading {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
+/** @throws what is not the system's answer: a bug, of whoever takes the pieces too */
+function failed(error: unknown): FileStreaming {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === undefined) throw error;
   if (code === 'ENOENT' || code === 'ENOTDIR') return { type: 'missing' };
-  return {
-    type: 'unreadable',
-    reason: REASONS[code] ?? `the system says ${code === '' ? String(error) : code}`,
-  };
+  if (code.startsWith('Z_'))
+    return { type: 'unreadable', reason: `it ends in .gz but cannot be unpacked (${message})` };
+  return { type: 'unreadable', reason: REASONS[code] ?? `the system says ${code}` };
 }

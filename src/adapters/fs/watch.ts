@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path';
 import { watch } from 'chokidar';
 import type { Watcher } from '../../ingest/ports.ts';
-import { isVisible } from './candidates.ts';
+import { isVisible } from '../../domain/candidates.ts';
 
 /** Watches with chokidar. It misses some changes under load, so that its events only hint. */
 export const watchWithChokidar: Watcher = (root, hint, failed) => {

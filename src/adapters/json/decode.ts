@@ -35,21 +35,25 @@ export function decodeText(bytes: Uint8Array): Decoded {
   return decodeUtf8(bytes);
 }
 
-function decodeUtf8(bytes: Uint8Array): Decoded {
+const strictly = new TextDecoder('utf-8', { fatal: true });
+
+/** @param from where in the file the bytes begin, for messages */
+export function decodeUtf8(bytes: Uint8Array, from = { offset: 0, line: 1 }): Decoded {
   try {
-    return { type: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { type: 'text', text: strictly.decode(bytes) };
   } catch (cause) {
     const bad = firstBadByte(bytes);
     if (bad === undefined) throw new Error('bytes that are UTF-8 could not be decoded', { cause });
-    const line = lineOf(bytes, bad.offset);
-    const place = `byte ${bad.offset} (line ${line})`;
+    const line = from.line - 1 + lineOf(bytes, bad.offset);
+    const offset = from.offset + bad.offset;
+    const place = `byte ${offset} (line ${line})`;
     if (bad.truncated) {
       const message = `the file ends in the middle of a character, at ${place}: it is truncated, or still being written`;
-      return { ...notText(message, bad.offset), line, truncated: true };
+      return { ...notText(message, offset), line, truncated: true };
     }
     const value = (bytes[bad.offset] ?? 0).toString(16).padStart(2, '0').toUpperCase();
     const message = `the file is not UTF-8: ${place} is 0x${value}. Write it with encoding="utf-8"`;
-    return { ...notText(message, bad.offset), line };
+    return { ...notText(message, offset), line };
   }
 }
 

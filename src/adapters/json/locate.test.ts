@@ -92,7 +92,7 @@ describe('the place of a path', () => {
 
 describe('explain', () => {
   test('tells what is wrong with its place', () => {
-    expect(explain('{\r\n  "a": 1\r\n  "b": [1,]\r\n}')).toStrictEqual([
+    expect(explain('{\r\n  "a": 1\r\n  "b": [1,]\r\n}').messages).toStrictEqual([
       { path: 'a', line: 3, column: 3, message: 'a comma is missing before this (a string)' },
       {
         path: 'b[1]',
@@ -104,11 +104,11 @@ describe('explain', () => {
   });
 
   test('an empty file has no place', () => {
-    expect(explain('')).toStrictEqual([{ path: '', message: 'the file is empty' }]);
+    expect(explain('').messages).toStrictEqual([{ path: '', message: 'the file is empty' }]);
   });
 
   test('a truncated file is explained at its end', () => {
-    expect(explain('{"a": [1,\n 2')).toStrictEqual([
+    expect(explain('{"a": [1,\n 2').messages).toStrictEqual([
       {
         path: 'a',
         line: 2,
@@ -119,6 +119,6 @@ describe('explain', () => {
   });
 
   test('a good text needs no explanation', () => {
-    expect(explain('[NaN, 12345678901234567890]')).toStrictEqual([]);
+    expect(explain('[NaN, 12345678901234567890]').messages).toStrictEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { JsonProblem } from '../../domain/json/parse.ts';
 import { formatPath } from '../../domain/json/path.ts';
-import { PROBLEM_LIMIT } from '../../domain/problem.ts';
+import { countProblems, PROBLEM_LIMIT } from '../../domain/problem.ts';
 import { explainSyntax } from './explain-syntax.ts';
 import { findOffsets } from './find-offsets.ts';
 import { positionsOf } from './positions.ts';
@@ -30,7 +30,11 @@ export function locate(text: string, problems: readonly JsonProblem[]): Located[
   });
 }
 
-/** Everything that keeps `parseJson` from accepting a text, with its place; nothing for a good text. */
-export function explain(text: string): Located[] {
-  return locate(text, explainSyntax(text, PROBLEM_LIMIT));
+/** More than `parseJson` tells of one text, so that nothing that it counts is cut off; behind so many, the rest is guessing. */
+const MISTAKES_COUNTED = 2000;
+
+/** What keeps `parseJson` from accepting a text, the first ones with their place; nothing for a good text. */
+export function explain(text: string): { messages: Located[]; count: number } {
+  const problems = explainSyntax(text, MISTAKES_COUNTED);
+  return { messages: locate(text, problems.slice(0, PROBLEM_LIMIT)), count: countProblems(problems) };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { digest } from '../../adapters/digest.ts';
 import { aProject, aRun, defined, scoresOf } from '../../../test/support/domain-values.ts';
-import { derive, settingsFingerprint } from './derived.ts';
+import { DERIVATION, derive, settingsFingerprint } from './derived.ts';
 
 const fingerprint = (parts: Parameters<typeof aProject>[0]) => settingsFingerprint(aProject(parts), digest);
 
@@ -61,4 +61,12 @@ test('the image metric: project, else run, else the only one; without images non
   expect(primaryImage(['dice'])).toMatchObject({ from: 'only-metric', metric: { name: 'dice' } });
   expect(primaryImage(['iou', 'dice'])).toBeUndefined();
   expect(primaryImage([], 'dice', 'iou')).toBeUndefined();
+});
+
+test('another version of the code derives otherwise, and so has another fingerprint', () => {
+  const versions = [DERIVATION, DERIVATION + 1].map((version) =>
+    settingsFingerprint(aProject(), digest, version),
+  );
+  expect(new Set([fingerprint({}), ...versions]).size).toBe(2);
+  expect(derive(aRun(), [], aProject(), digest).settings).toBe(versions[0]);
 });

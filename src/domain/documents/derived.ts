@@ -3,13 +3,20 @@ import { choosePrimary, derivePrimary, type Primary, type PrimaryOrigin } from '
 import type { Project, Run } from '../run.ts';
 import type { Digest } from './ids.ts';
 
+/**
+ * Which version of the code derives. Raise it whenever the same run and the same rules come to derive something else:
+ * a change of `metrics/` (a name that became well-known, a formula), of this file, or of the derived fields in
+ * `documents/`. Every run that is indexed already is then derived again by the next judging.
+ */
+export const DERIVATION = 1;
+
 /** Everything about a run that follows from its project's rules, and changes when they change. */
 export type Derived = {
   primary: Primary;
   primaryImage?: { metric: EffectiveMetric; from: PrimaryOrigin };
   /** Which way is better, for every metric of the run and of its images, where that is known. */
   directions: EffectiveMetric[];
-  /** Fingerprint of the rules that all this was derived under. */
+  /** Fingerprint of the rules, and of the version of the code, that all this was derived under. */
   settings: string;
 };
 
@@ -30,8 +37,12 @@ export function derive(run: Run, imageMetrics: readonly string[], project: Proje
   };
 }
 
-/** Two projects with the same fingerprint judge alike: titles and descriptions do not count. */
-export function settingsFingerprint(project: Project, digest: Digest): string {
+/**
+ * Two projects with the same fingerprint judge alike: titles and descriptions do not count.
+ *
+ * @param derivation the version of the code
+ */
+export function settingsFingerprint(project: Project, digest: Digest, derivation = DERIVATION): string {
   const definitions = [...project.definitions]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, { direction, level, optimal, baseline, unit }]) => [
@@ -43,6 +54,12 @@ export function settingsFingerprint(project: Project, digest: Digest): string {
       unit,
     ]);
   return digest(
-    JSON.stringify([project.primaryMetric, project.primaryImageMetric, project.rankingSplit, definitions]),
+    JSON.stringify([
+      derivation,
+      project.primaryMetric,
+      project.primaryImageMetric,
+      project.rankingSplit,
+      definitions,
+    ]),
   );
 }

@@ -47,12 +47,13 @@ const entry: fc.Arbitrary<LedgerEntry> = fc.record(
     errorCount: count,
     warnings: messages,
     warningCount: count,
+    generation: fc.string(),
     seenAt: time,
   },
   {
     requiredKeys: [
       ...(['folder', 'path', 'status', 'state', 'modifiedAt', 'sideFiles'] as const),
-      ...(['errors', 'errorCount', 'warnings', 'warningCount', 'seenAt'] as const),
+      ...(['errors', 'errorCount', 'warnings', 'warningCount', 'generation', 'seenAt'] as const),
     ],
   },
 );
@@ -81,6 +82,7 @@ describe('a document that does not look like an entry', () => {
     errorCount: 0,
     warnings: [],
     warningCount: 0,
+    generation: 'now',
     seenAt: '2026-08-09T12:00:00.000Z',
   });
 

@@ -43,6 +43,7 @@ export function fileDocument(entry: LedgerEntry, digest: Digest): Document {
       error_count: entry.errorCount,
       warnings: entry.warnings,
       warning_count: entry.warningCount,
+      generation: entry.generation,
       seen_at: entry.seenAt,
     },
   };
@@ -73,6 +74,7 @@ export function fileEntry(source: Source): LedgerEntry | undefined {
     errorCount: Number(source['error_count'] ?? 0),
     warnings: listOf<FileMessage>(source['warnings']),
     warningCount: Number(source['warning_count'] ?? 0),
+    generation: textOf(source['generation']),
     seenAt: seenAt as string,
   };
 }

@@ -8,6 +8,7 @@ import { derive } from './derived.ts';
 import type { Document } from './document.ts';
 import { experimentDocument } from './experiment.ts';
 import { runKey } from './ids.ts';
+import { safeFieldNames } from '../field-name.ts';
 import { imageDocument, pointDocument, scoreDocuments } from './rows.ts';
 
 const name = fc.constantFrom('accuracy', 'loss', 'mAP50-95(B)', 'a/b', 'a_b', '"a","b"', '__proto__!', 'é 1');
@@ -95,7 +96,7 @@ function documentsOf(file: unknown): Document[] {
   return [
     experimentDocument({ key, original, facts: { imageMetrics, counts }, ...context }),
     ...scoreDocuments(context),
-    ...rows.map((image) => imageDocument(image, context)),
+    ...rows.map((image) => imageDocument(image, { ...context, metricFields: safeFieldNames(imageMetrics) })),
     ...points.map((point) => pointDocument(point, context)),
   ].toSorted((a, b) => (a.index + a.id < b.index + b.id ? -1 : 1));
 }

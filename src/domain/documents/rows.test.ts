@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../adapters/digest.ts';
 import { aProject, aRun, defined, scoresOf } from '../../../test/support/domain-values.ts';
+import { safeFieldNames } from '../field-name.ts';
 import { effectiveMetric } from '../metrics/definition.ts';
 import type { Image, Project, Run } from '../run.ts';
 import { derive } from './derived.ts';
@@ -9,7 +10,8 @@ import { imageDocument, imagePrimary, originalMetrics, pointDocument, scoreDocum
 const contextOf = (run: Partial<Run> = {}, project: Partial<Project> = {}, images: string[] = ['iou']) => {
   const [wholeRun, wholeProject] = [aRun(run), aProject(project)];
   const derived = derive(wholeRun, images, wholeProject, digest);
-  return { run: wholeRun, project: wholeProject, derived, revision: 'r1', digest };
+  const metricFields = safeFieldNames(images);
+  return { run: wholeRun, project: wholeProject, derived, revision: 'r1', digest, metricFields };
 };
 
 const bodies = (documents: { body: object }[]): unknown =>
@@ -102,6 +104,23 @@ describe('an image', () => {
       metric_names: Record<string, string>;
     };
     expect(originalMetrics(fields, names)).toEqual(metrics);
+  });
+
+  test('has a metric in the field that all images of its run have it in, whichever others it has', () => {
+    const context = contextOf({}, {}, ['iou_cat', 'iou/cat', 'constructor']);
+    const fieldsOf = (...names: string[]) =>
+      imageDocument(anImage({ metrics: new Map(names.map((name) => [name, 0.5])) }), context).body['metrics'];
+    expect(fieldsOf('iou_cat', 'iou/cat')).toEqual({ iou_cat: 0.5, iou_cat_2: 0.5 });
+    expect(fieldsOf('iou/cat')).toEqual({ iou_cat_2: 0.5 });
+  });
+
+  test('gives back the names of metrics that every object has a member of', () => {
+    expect(originalMetrics({ constructor: 1, toString: 2 })).toEqual(
+      new Map([
+        ['constructor', 1],
+        ['toString', 2],
+      ]),
+    );
   });
 
   test.each([

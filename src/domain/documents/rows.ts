@@ -11,6 +11,9 @@ import { imageId, pointId, runKey, scoreId, type Digest } from './ids.ts';
 /** What the documents of one run have in common. */
 export type RowContext = { run: Run; project: Project; derived: Derived; revision: string; digest: Digest };
 
+/** `metricFields` are the fields of all the metrics that the images of the run have: one metric, one field, on every image. */
+export type ImageContext = RowContext & { metricFields: ReadonlyMap<string, string> };
+
 export function runReference(run: Run, digest: Digest): RunReference {
   return {
     key: runKey(digest, run.project, run.id),
@@ -49,7 +52,10 @@ export function scoreDocuments({ run, project, derived, revision, digest }: RowC
 }
 
 /** One document per run × split × image, stored with the other images of its run. */
-export function imageDocument(image: Image, { run, derived, revision, digest }: RowContext): Document {
+export function imageDocument(
+  image: Image,
+  { run, derived, revision, digest, metricFields }: ImageContext,
+): Document {
   const { status: _status, ...reference } = runReference(run, digest);
   const attributes = { number: {} as Record<string, number>, keyword: {} as Record<string, string> };
   const attributeFields = safeFieldNames(image.attributes.keys());
@@ -58,7 +64,7 @@ export function imageDocument(image: Image, { run, derived, revision, digest }: 
     if (typeof value === 'number') attributes.number[field] = value;
     else attributes.keyword[field] = String(value);
   }
-  const { fields, names } = metricFields(image.metrics);
+  const { fields, names } = inFields(image.metrics, metricFields);
   return {
     index: 'images',
     id: imageId(digest, reference.key, image),
@@ -117,22 +123,22 @@ export function pointDocument(point: SeriesPoint, { run, revision, digest }: Row
 }
 
 /** Metrics under safe field names, and the names that had to change (`{mAP50_95_B: 'mAP50-95(B)'}`). */
-function metricFields(metrics: ReadonlyMap<string, number>) {
-  const safe = safeFieldNames(metrics.keys());
+function inFields(metrics: ReadonlyMap<string, number>, metricFields: ReadonlyMap<string, string>) {
   const fields: Record<string, number> = {};
   const names: Record<string, string> = {};
   for (const [name, value] of metrics) {
-    const field = safe.get(name) ?? name;
+    const field = metricFields.get(name) ?? safeFieldName(name);
     fields[field] = value;
     if (field !== name) names[field] = name;
   }
   return { fields, names: Object.keys(names).length === 0 ? undefined : names };
 }
 
-/** The metrics of an image document by their original names: the way back from `metricFields`. */
+/** The metrics of an image document by their original names: the way back from `inFields`. */
 export function originalMetrics(
   fields: Record<string, number>,
   names: Record<string, string> = {},
 ): Map<string, number> {
-  return new Map(Object.entries(fields).map(([field, value]) => [names[field] ?? field, value]));
+  const original = new Map(Object.entries(names));
+  return new Map(Object.entries(fields).map(([field, value]) => [original.get(field) ?? field, value]));
 }

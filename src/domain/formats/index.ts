@@ -1,4 +1,8 @@
+import { parseJson } from '../json/parse.ts';
+import { formatPath } from '../json/path.ts';
 import { stringifyExact } from '../json/stringify.ts';
+import type { Problem } from '../problem.ts';
+import { shorten } from '../shorten.ts';
 import type { Format, Interpretation, SourceContext } from './format.ts';
 import { runlensFormat } from './runlens/interpret.ts';
 
@@ -12,18 +16,24 @@ export function interpret(value: unknown, context: SourceContext): Interpretatio
   return { type: 'invalid', problems: [{ path: [], message: unrecognised(value) }], warnings: [] };
 }
 
-/** Reads a stored original again, which was accepted when it was stored. */
+/**
+ * Reads a stored original's text again. It was accepted when it was stored, but that may have been by a newer version
+ * of runlens, and what is stored may be damaged: then it is `unreadable`.
+ */
 export function interpretOriginal(
-  value: unknown,
+  original: unknown,
   context: SourceContext,
-): Interpretation & { type: 'run' | 'project' } {
-  const interpretation = interpret(value, context);
-  if (interpretation.type === 'invalid') {
-    throw new Error(`The stored original of ${context.path} is not readable any more`, {
-      cause: interpretation.problems,
-    });
-  }
-  return interpretation;
+): (Interpretation & { type: 'run' | 'project' }) | { type: 'unreadable'; reason: string } {
+  if (typeof original !== 'string') return { type: 'unreadable', reason: 'there is none' };
+  const parsed = parseJson(original);
+  if (parsed.type === 'malformed') return unreadable(parsed.problems);
+  const interpretation = interpret(parsed.value, context);
+  return interpretation.type === 'invalid' ? unreadable(interpretation.problems) : interpretation;
+}
+
+function unreadable([first]: readonly Problem[]): { type: 'unreadable'; reason: string } {
+  if (first === undefined) return { type: 'unreadable', reason: 'it is not valid' };
+  return { type: 'unreadable', reason: `${formatPath(first.path)} ${first.message}`.trim() };
 }
 
 function unrecognised(value: unknown): string {
@@ -36,6 +46,5 @@ function unrecognised(value: unknown): string {
 
 /** A value of any size and kind, at a length that fits a sentence. */
 function shown(value: unknown): string {
-  const text = stringifyExact(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return shorten(stringifyExact(value));
 }

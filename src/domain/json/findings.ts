@@ -19,7 +19,9 @@ export function collectFindings(): Findings {
     },
     list: () => {
       const left = count - kept.length;
-      return left === 0 ? [...kept] : [...kept, { path: [], message: `and ${left} more like these` }];
+      return left === 0
+        ? [...kept]
+        : [...kept, { path: [], message: `and ${left} more like these`, standsFor: left }];
     },
   };
 }

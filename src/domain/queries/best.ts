@@ -45,6 +45,19 @@ export function bestOfEachRequest(): SearchRequest {
   };
 }
 
+/** Why the other runs do not rank, of one project or of all, as the aggregation `reasons`. */
+export function unrankedRequest(project: string | undefined): SearchRequest {
+  return {
+    target: 'experiments',
+    size: 0,
+    filter: [
+      ...(project === undefined ? [] : [{ term: { project } }]),
+      { exists: { field: 'unranked_because' } },
+    ],
+    aggregations: { reasons: { terms: { field: 'unranked_because', size: 100 } } },
+  };
+}
+
 export type RankedRun = {
   rank: number;
   id: string;

@@ -11,10 +11,13 @@ export type SearchRequest = {
   size: number;
   /** All of them hold. */
   filter: readonly Condition[];
-  sort?: readonly Readonly<Record<string, 'asc' | 'desc'>>[];
+  sort?: readonly Readonly<Record<string, Order>>[];
   fields?: readonly string[];
   aggregations?: Readonly<Record<string, Aggregation>>;
 };
+
+/** A field that no document has is not mapped; sorting by it fails unless its type is named. */
+export type Order = 'asc' | 'desc' | { order: 'asc' | 'desc'; unmapped_type: 'double' };
 
 export type Condition =
   | { term: Readonly<Record<string, string | boolean>> }
@@ -30,5 +33,8 @@ export type SearchAnswer = {
   buckets: Readonly<Record<string, readonly { key: string; count: number }[]>>;
   maxima: Readonly<Record<string, string | undefined>>;
 };
+
+/** What a search finds where there is nothing. */
+export const NOTHING_FOUND: SearchAnswer = { total: 0, hits: [], buckets: {}, maxima: {} };
 
 export type Search = (request: SearchRequest) => Promise<Attempt<SearchAnswer>>;

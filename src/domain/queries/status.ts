@@ -67,7 +67,7 @@ export function status(counts: SearchAnswer, listed: SearchAnswer, waiting: numb
     indexed: of('indexed'),
     partial: of('partial'),
     rejected: of('rejected'),
-    waiting: of('waiting') + waiting,
+    waiting,
     gone: of('gone'),
     last_activity: counts.maxima['last_activity'] ?? null,
     rejections: troubles.filter((trouble) => trouble.status === 'rejected'),

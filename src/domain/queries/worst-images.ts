@@ -1,6 +1,5 @@
 /** The headline question: from the best run so far, the images on which a metric is worst. */
 
-import { safeFieldName } from '../field-name.ts';
 import { originalMetrics } from '../documents/rows.ts';
 import type { Direction } from '../run.ts';
 import type { Condition, SearchRequest } from './search.ts';
@@ -10,8 +9,8 @@ export type WorstImagesQuestion = {
   /** Instead of the best run. */
   run?: string | undefined;
   split: string;
-  /** Instead of the primary image metric. */
-  metric?: { name: string; direction: Direction } | undefined;
+  /** Instead of the primary image metric; `field` is its field on the images of the run. */
+  metric?: { name: string; field: string; direction: Direction } | undefined;
   count: number;
 };
 
@@ -26,12 +25,13 @@ export function worstImagesRequest({
   metric,
   count,
 }: WorstImagesQuestion): SearchRequest {
-  const by = metric === undefined ? 'primary.score' : `metrics.${safeFieldName(metric.name)}`;
+  const by = fieldOf(metric);
+  const order = metric?.direction === 'minimize' ? 'desc' : 'asc';
   return {
     target: run === undefined ? 'images-best' : 'images',
     size: count,
     filter: [...whose({ project, run }), { term: { split } }, { exists: { field: by } }],
-    sort: [{ [by]: metric?.direction === 'minimize' ? 'desc' : 'asc' }, { id: 'asc' }],
+    sort: [{ [by]: { order, unmapped_type: 'double' } }, { id: 'asc' }],
     aggregations: { projects: { terms: { field: 'project', size: 100 } } },
   };
 }
@@ -48,13 +48,20 @@ export function runRequest({ project, run }: Pick<WorstImagesQuestion, 'project'
 }
 
 /** The splits on which a run has images that rank, as the aggregation `splits`. */
-export function splitsRequest({ project, run }: { project: string; run: { id: string } }): SearchRequest {
+export function splitsRequest(
+  { project, run }: { project: string; run: { id: string } },
+  metric: WorstImagesQuestion['metric'],
+): SearchRequest {
   return {
     target: 'images',
     size: 0,
-    filter: [...whose({ project, run: run.id }), { exists: { field: 'primary.score' } }],
+    filter: [...whose({ project, run: run.id }), { exists: { field: fieldOf(metric) } }],
     aggregations: { splits: { terms: { field: 'split', size: 100 } } },
   };
+}
+
+function fieldOf(metric: WorstImagesQuestion['metric']): string {
+  return metric === undefined ? 'primary.score' : `metrics.${metric.field}`;
 }
 
 function whose({ project, run }: Pick<WorstImagesQuestion, 'project' | 'run'>): Condition[] {

@@ -5,14 +5,15 @@ import type { Attempt } from '../../../domain/outcome.ts';
 import type { Selection, Store } from '../../../ingest/ports.ts';
 import { attempt } from '../errors.ts';
 import { bulk } from './bulk.ts';
+import { generation } from './generation.ts';
 import { aliasOf } from '../../../domain/provision/names.ts';
 import { showImagesOf } from './show-images.ts';
 import { walk } from './walk.ts';
 
 /** The pipeline's store, on the indices of one prefix. */
 export function createStore(client: Client, prefix: string): Store {
-  async function* readEntries(terms: Selection['terms']): AsyncGenerator<Attempt<LedgerEntry[]>> {
-    for await (const page of walk(client, prefix, { index: 'files', terms })) {
+  async function* readEntries(selection: Omit<Selection, 'index'>): AsyncGenerator<Attempt<LedgerEntry[]>> {
+    for await (const page of walk(client, prefix, { index: 'files', ...selection })) {
       yield page.type === 'ok'
         ? { type: 'ok', value: page.value.flatMap(({ source }) => fileEntry(source) ?? []) }
         : page;
@@ -26,10 +27,14 @@ export function createStore(client: Client, prefix: string): Store {
       );
       return refreshed.type === 'ok' ? { type: 'ok', value: undefined } : refreshed;
     },
+    generation: () => generation(client, prefix),
     walk: (selection, pageSize) => walk(client, prefix, selection, pageSize),
     showImagesOf: (runKeys) => showImagesOf(client, prefix, runKeys),
-    readLedger: (folder) => readEntries({ folder: [folder] }),
+    readLedger: (folder) => readEntries({ terms: { folder: [folder] } }),
     readProjects: (project) =>
-      readEntries({ kind: ['project'], ...(project !== undefined && { project: [project] }) }),
+      readEntries({
+        terms: { kind: ['project'], ...(project !== undefined && { project: [project] }) },
+        exclude: { status: ['gone'] },
+      }),
   };
 }

@@ -202,6 +202,13 @@ describe('what is wrong is named with its place', () => {
     expect(told(problems)).toEqual(['images[3].id: expected a string, found 7']);
   });
 
+  test('and long keys are cut', () => {
+    const { warnings } = check(Run, { ...run, [`${'x'.repeat(59)}😀${'x'.repeat(80_000)}`]: 1 });
+    expect(warnings.map(({ message }) => message)).toEqual([
+      `"${'x'.repeat(59)}…" is not a key of the format, so nothing reads it`,
+    ]);
+  });
+
   test('and long texts are cut', () => {
     const [problem = ''] = problemsOf({ run: 'x'.repeat(10_000) });
     expect(problem).toMatch(/^run: expected an object, found the text "x{40}…"$/);

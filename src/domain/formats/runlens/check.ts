@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import { nearest } from '../../nearest.ts';
 import type { Path, Problem } from '../../problem.ts';
+import { shorten } from '../../shorten.ts';
 
 export type Checked = { problems: Problem[]; warnings: Problem[] };
 
@@ -57,7 +58,7 @@ function isWrongKind(issue: Issue): boolean {
 function unknownKey(key: string, known: readonly string[]): string {
   const meant = nearest(key, known);
   const hint = meant === undefined ? '' : `: did you mean "${meant}"?`;
-  return `"${key}" is not a key of the format, so nothing reads it${hint}`;
+  return `"${shorten(key)}" is not a key of the format, so nothing reads it${hint}`;
 }
 
 function message(
@@ -159,7 +160,7 @@ function step(nodes: z.core.$ZodType[], key: string | number): z.core.$ZodType[]
   return nodes.flatMap((node) => {
     const { shape, element, valueType } = definition(node);
     if (typeof key === 'number') return element === undefined ? [] : [element];
-    const member = shape?.[key] ?? valueType;
+    const member = shape !== undefined && Object.hasOwn(shape, key) ? shape[key] : valueType;
     return member === undefined ? [] : [member];
   });
 }

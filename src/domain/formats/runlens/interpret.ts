@@ -1,5 +1,6 @@
 import { stringifyExact } from '../../json/stringify.ts';
 import type { Problem } from '../../problem.ts';
+import { shorten } from '../../shorten.ts';
 import { parseTime } from '../../time.ts';
 import type { Format, Interpretation, RowSource, SourceContext } from '../format.ts';
 import { check } from './check.ts';
@@ -28,9 +29,9 @@ function schemaOf(value: unknown): string | undefined {
 function unknownSchema(schema: string): string {
   const [, kind, version] = /^runlens\.(run|project)\/(\d+)$/.exec(schema) ?? [];
   if (kind !== undefined && Number(version) > 1) {
-    return `"${schema}" is newer than this version of runlens understands (runlens.${kind}/1): update runlens`;
+    return `"${shorten(schema)}" is newer than this version of runlens understands (runlens.${kind}/1): update runlens`;
   }
-  return `"${schema}" is not a schema of runlens: expected "runlens.run/1" or "runlens.project/1"`;
+  return `"${shorten(schema)}" is not a schema of runlens: expected "runlens.run/1" or "runlens.project/1"`;
 }
 
 function interpretRun(value: Record<string, unknown>, context: SourceContext): Interpretation {

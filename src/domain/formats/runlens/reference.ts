@@ -1,3 +1,5 @@
+import { pathBeside } from '../../beside.ts';
+
 const URL_LIKE = /^[a-z][a-z0-9+.-]+:/i;
 
 /**
@@ -9,10 +11,5 @@ const URL_LIKE = /^[a-z][a-z0-9+.-]+:/i;
 export function resolveReference(reference: string | null | undefined, runPath: string): string | undefined {
   if (reference === undefined || reference === null || reference === '') return undefined;
   if (URL_LIKE.test(reference) || reference.startsWith('/')) return reference;
-  const folders = runPath.split('/').slice(0, -1);
-  for (const part of reference.replaceAll('\\', '/').split('/')) {
-    if (part === '..' && folders.length > 0 && folders.at(-1) !== '..') folders.pop();
-    else if (part !== '.' && part !== '') folders.push(part);
-  }
-  return folders.join('/');
+  return pathBeside(runPath, reference);
 }

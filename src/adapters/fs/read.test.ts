@@ -1,0 +1,145 @@
+import { execFile } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { mkdir, mkdtemp, realpath, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { read, stream } from './read.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+let root: string;
+beforeEach(async () => {
+  root = await realpath(await mkdtemp(join(tmpdir(), 'read-')));
+});
+afterEach(() => rm(root, { recursive: true }));
+
+async function streamed(path: string) {
+  const pieces: Uint8Array[] = [];
+  const outcome = await stream(root, path, (piece) => pieces.push(piece) > 0);
+  return { outcome, text: Buffer.concat(pieces).toString(), pieces: pieces.length };
+}
+
+const text = 'größe '.repeat(100_000);
+
+describe('a content', () => {
+  test.each<[string, Uint8Array]>([
+    ['plain', Buffer.from(text)],
+    ['packed.gz', gzipSync(text)],
+    ['packed-twice.GZ', Buffer.concat([gzipSync(text.slice(0, 7)), gzipSync(text.slice(7))])],
+  ])('%s is the same in one piece and in many', async (path, content) => {
+    await writeFile(join(root, path), content);
+    const whole = await read(root, path);
+    expect(whole.type === 'read' && Buffer.from(whole.bytes).toString() === text).toBe(true);
+    const inPieces = await streamed(path);
+    expect([inPieces.outcome.type, inPieces.text === text]).toEqual(['read', true]);
+    expect(inPieces.pieces).toBeGreaterThan(1);
+    expect(whole).toMatchObject({ file: inPieces.outcome.type === 'read' ? inPieces.outcome.file : {} });
+  });
+
+  test('may be empty', async () => {
+    await writeFile(join(root, 'empty'), '');
+    expect(await read(root, 'empty')).toMatchObject({ type: 'read', bytes: Buffer.alloc(0) });
+  });
+
+  test.each([
+    ['nothing', Buffer.alloc(0)],
+    ['no gzip', Buffer.from('not packed at all')],
+    ['the beginning', gzipSync(text).subarray(0, 100)],
+  ])('of a .gz that is %s cannot be unpacked', async (_name, content) => {
+    await writeFile(join(root, 'a.gz'), content);
+    expect(await read(root, 'a.gz')).toMatchObject({
+      type: 'unreadable',
+      reason: expect.stringContaining('cannot be unpacked'),
+    });
+  });
+
+  test.each(['plain', 'packed.gz'])('of %s is read no further than asked for', async (path) => {
+    await writeFile(join(root, path), path.endsWith('.gz') ? gzipSync(text) : text);
+    let taken = 0;
+    const outcome = await stream(root, path, () => {
+      taken += 1;
+      return false;
+    });
+    expect([outcome.type, taken]).toEqual(['read', 1]);
+  });
+});
+
+describe('what changes while it is read', () => {
+  test.each(['plain', 'packed.gz'])('%s grows', async (path) => {
+    await writeFile(join(root, path), path.endsWith('.gz') ? gzipSync(text) : text);
+    const growing = await stream(root, path, () => {
+      appendFileSync(join(root, path), 'x');
+      return true;
+    });
+    expect(growing).toEqual({ type: 'changing' });
+  });
+});
+
+describe('a limit', () => {
+  test('on what is read in one piece, before any of it is read', async () => {
+    await writeFile(join(root, 'large.json'), '');
+    await truncate(join(root, 'large.json'), 64 * MEBIBYTE + 1);
+    expect(await read(root, 'large.json')).toEqual({
+      type: 'unreadable',
+      reason:
+        'it has 65 MiB, more than the 64 MiB that one file may have: move its rows into files of their own, named by images_file and series_file',
+    });
+    await truncate(join(root, 'large.json'), 64 * MEBIBYTE);
+    expect(await read(root, 'large.json')).toMatchObject({ type: 'read' });
+  });
+
+  test('on what a few bytes unpack to; in pieces it may be more', async () => {
+    await writeFile(join(root, 'bomb.json.gz'), gzipSync(Buffer.alloc(64 * MEBIBYTE + 1)));
+    expect(await read(root, 'bomb.json.gz')).toMatchObject({
+      type: 'unreadable',
+      reason: expect.stringMatching(/^unpacked it has more than the 64 MiB .*images_file/),
+    });
+    let bytes = 0;
+    const outcome = await stream(root, 'bomb.json.gz', (piece) => {
+      bytes += piece.length;
+      return true;
+    });
+    expect([outcome.type, bytes]).toEqual(['read', 64 * MEBIBYTE + 1]);
+  });
+
+  test('on a file of rows', async () => {
+    await writeFile(join(root, 'rows.ndjson'), '');
+    await truncate(join(root, 'rows.ndjson'), 8 * 1024 * MEBIBYTE + 1);
+    expect((await streamed('rows.ndjson')).outcome).toMatchObject({
+      type: 'unreadable',
+      reason: expect.stringContaining('more than the 8 GiB'),
+    });
+  });
+});
+
+describe('never opened', () => {
+  test.each([
+    ['fifo', 'unreadable', /not a regular file/],
+    ['link', 'unreadable', /symbolic link/],
+    ['through/outside', 'unreadable', /outside/],
+    ['folder', 'unreadable', /not a regular file/],
+    ['none', 'missing', /^$/],
+    ['a\0b', 'unreadable', /the system says/],
+  ])('%j', async (path, type, reason) => {
+    await writeFile(join(root, 'plain'), text);
+    await mkdir(join(root, 'folder'));
+    await symlink('plain', join(root, 'link'));
+    await symlink(tmpdir(), join(root, 'through'));
+    await promisify(execFile)('mkfifo', [join(root, 'fifo')]);
+    const { outcome, pieces } = await streamed(path);
+    expect([outcome.type, pieces]).toEqual([type, 0]);
+    expect(await read(root, path)).toEqual(outcome);
+    expect('reason' in outcome ? outcome.reason : '').toMatch(reason);
+  });
+});
+
+test('a bug of whoever takes the pieces is not taken for a file that cannot be read', async () => {
+  await writeFile(join(root, 'plain'), text);
+  const reading = stream(root, 'plain', () => {
+    throw new TypeError('a bug');
+  });
+  await expect(reading).rejects.toThrow('a bug');
+});

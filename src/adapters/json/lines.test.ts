@@ -1,0 +1,96 @@
+import { Buffer } from 'node:buffer';
+import { describe, expect, test } from 'vitest';
+import type { Line } from '../../ingest/ports.ts';
+import { readLines } from './lines.ts';
+
+/** What comes of a content that arrives in pieces of that many bytes. */
+function linesOf(content: Uint8Array | string, pieceBytes = 3) {
+  const bytes = Buffer.from(content);
+  const found: Line[] = [];
+  const lines = readLines((line) => found.push(line));
+  for (let start = 0; start < bytes.length; start += pieceBytes) {
+    const fault = lines.add(bytes.subarray(start, start + pieceBytes));
+    if (fault !== undefined) return { found, fault };
+  }
+  const fault = lines.end();
+  return fault === undefined ? { found } : { found, fault };
+}
+
+const text = '{"é": "€ \u{1F600}"}\r\n\n  \r\n{"b": 2}\nlast ü';
+const expected = [
+  { number: 1, text: '{"é": "€ \u{1F600}"}\r' },
+  { number: 4, text: '{"b": 2}' },
+  { number: 5, text: 'last ü' },
+];
+
+describe('lines', () => {
+  const encodings: [string, Uint8Array][] = [
+    ['UTF-8', Buffer.from(text)],
+    ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${text}`)],
+    ['UTF-16, little-endian', Buffer.from(`\uFEFF${text}`, 'utf16le')],
+    ['UTF-16, big-endian', Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
+  ];
+  test.each(encodings)('wherever the pieces of %s are cut', (_name, content) => {
+    for (let pieceBytes = 1; pieceBytes <= content.length; pieceBytes += 1)
+      expect(linesOf(content, pieceBytes), `${pieceBytes} bytes`).toStrictEqual({ found: expected });
+  });
+
+  test.each(['', 'a', '\n', 'a\n'])('%j', (content) => {
+    expect(linesOf(content, 1)).toStrictEqual({
+      found: content.includes('a') ? [{ number: 1, text: 'a' }] : [],
+    });
+  });
+});
+
+describe('no text', () => {
+  test('is named with the place in the whole file, and the lines before it are there', () => {
+    const content = Buffer.concat([Buffer.from('€1\n\nab'), Buffer.from([0xe9, 0x22]), Buffer.from('\nc')]);
+    for (let pieceBytes = 1; pieceBytes <= content.length; pieceBytes += 1) {
+      expect(linesOf(content, pieceBytes)).toStrictEqual({
+        found: [{ number: 1, text: '€1' }],
+        fault: {
+          type: 'not-text',
+          message: 'the file is not UTF-8: byte 8 (line 3) is 0xE9. Write it with encoding="utf-8"',
+          offset: 8,
+          line: 3,
+          truncated: false,
+        },
+      });
+    }
+  });
+
+  test('a character cut short is the end of a file only at its end', () => {
+    expect(linesOf(Buffer.from([0x61, 0x0a, 0xe2, 0x82])).fault).toMatchObject({ line: 2, truncated: true });
+    expect(linesOf(Buffer.from([0x61, 0x0a, 0xe2, 0x82, 0x0a])).fault).toMatchObject({
+      line: 2,
+      truncated: false,
+    });
+  });
+
+  test('half a character of UTF-16', () => {
+    const half = Buffer.from([0xff, 0xfe, 0x61, 0, 0x0a, 0, 0x3d, 0xd8, 0x0a, 0]);
+    expect(linesOf(half).fault).toMatchObject({ message: expect.stringContaining('not UTF-16') });
+    expect(linesOf(half.subarray(0, 7)).fault).toMatchObject({ truncated: true });
+  });
+
+  test.each([
+    ['\0\0\0\0', 'is filled with zero bytes'],
+    ['{}\n\0\0', 'ends in zero bytes'],
+  ])('%j', (content, message) => {
+    expect(linesOf(content).fault).toMatchObject({
+      message: expect.stringContaining(message),
+      truncated: true,
+    });
+  });
+});
+
+const LIMIT = 16 * 1024 * 1024;
+
+test('a line has its limit, whether its end ever comes or not', () => {
+  const line = 'x'.repeat(LIMIT - 1);
+  expect(linesOf(`${line}\n${line}`, 1_000_000).found.map(({ number }) => number)).toEqual([1, 2]);
+  expect(linesOf(`a\n${line}xx`, 1_000_000)).toMatchObject({
+    found: [{ number: 1 }],
+    fault: { line: 2, message: expect.stringContaining('line 2 is longer than the 16 MiB') },
+  });
+});

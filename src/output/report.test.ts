@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { printReport, type Report } from './report.ts';
+
+const ESCAPE = '\u001b[2J';
+
+it('lets no control character of a title, a note or an empty table through', () => {
+  const report: Report = {
+    type: 'result',
+    exitCode: 0,
+    json: {},
+    sections: [
+      { title: `one${ESCAPE}\n`, columns: [{ key: 'a', title: `a${ESCAPE}` }], rows: [{ a: 1 }] },
+      { title: 'two', columns: [], rows: [], empty: `none${ESCAPE}` },
+    ],
+    notes: [`first${ESCAPE}\nsecond${ESCAPE}\n`, `third${ESCAPE}`],
+  };
+  expect(printReport(report, 'table', 80)).toEqual({
+    exitCode: 0,
+    stdout: 'one [2J \na [2J\n    1\n\ntwo\nnone [2J\n',
+    stderr: 'first [2J\nsecond [2J\nthird [2J\n',
+  });
+});

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@elastic/elasticsearch';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { digest } from '../../src/adapters/digest.ts';
+import { connect } from '../../src/adapters/elasticsearch/connect.ts';
+import { provisionPorts } from '../../src/adapters/elasticsearch/provision-ports.ts';
+import { createStore } from '../../src/adapters/elasticsearch/store/store.ts';
+import { readMappings } from '../../src/adapters/fs/mappings.ts';
+import { setupIndices } from '../../src/commands/setup-indices.ts';
+import { fileDocument } from '../../src/domain/documents/file.ts';
+import type { LedgerEntry } from '../../src/domain/ledger.ts';
+import { indexOperation } from '../../src/ingest/stage.ts';
+
+const prefix = `test-${randomUUID()}`;
+let client: Client;
+
+beforeAll(async () => {
+  const connection = await connect({
+    nodes: [inject('elasticsearchUrl')],
+    requestTimeoutMilliseconds: 60_000,
+    compression: false,
+  });
+  if (connection.type !== 'connected') throw new Error(connection.reason);
+  ({ client } = connection);
+  await setupIndices({ ...provisionPorts(client), readMappings }, { prefix });
+});
+afterAll(async () => {
+  // Elasticsearch refuses to delete by wildcard unless told otherwise.
+  const indices = Object.keys(await client.indices.get({ index: `${prefix}-*` }));
+  await client.indices.delete({ index: indices });
+  await client.indices.deleteIndexTemplate({ name: `${prefix}-*` });
+  await client.close();
+});
+
+const entry = (path: string, parts: Partial<LedgerEntry>): LedgerEntry => ({
+  folder: '/data',
+  path,
+  status: 'indexed',
+  state: { size: 1, modifiedNs: '1', inode: '1' },
+  modifiedAt: '2026-08-09T12:00:00.000Z',
+  sideFiles: [],
+  content: { kind: 'project', project: 'p', original: '{"schema":"runlens.project/1"}' },
+  errors: [],
+  errorCount: 0,
+  warnings: [],
+  warningCount: 0,
+  generation: '',
+  seenAt: '2026-08-09T12:00:00.000Z',
+  ...parts,
+});
+
+test('a project file that is gone rules no more; one that turned bad still does', async () => {
+  const store = createStore(client, prefix);
+  const entries = [
+    entry('p/moved-away.json', { status: 'gone' }),
+    entry('p/bad.json', { status: 'rejected', problem: 'malformed' }),
+    entry('p/project.json', {}),
+  ];
+  await store.bulk(entries.map((one) => indexOperation(fileDocument(one, digest))));
+  await store.refresh(['files']);
+  const found: string[] = [];
+  for await (const page of store.readProjects('p')) {
+    if (page.type !== 'ok') throw new Error(page.reason);
+    found.push(...page.value.map(({ path }) => path));
+  }
+  expect(found.toSorted()).toEqual(['p/bad.json', 'p/project.json']);
+});
