@@ -13,6 +13,7 @@ import { judgementFields } from '../domain/documents/experiment.ts';
 import { judge, type Contender } from '../domain/judge/judge.ts';
 import type { Attempt } from '../domain/outcome.ts';
 import { flattenParameters } from '../domain/parameters.ts';
+import { sameValue } from '../domain/same-value.ts';
 import type { Hit, World } from './ports.ts';
 import { rederive } from './rederive.ts';
 import type { Sender } from './sender.ts';
@@ -81,7 +82,7 @@ async function judgeOnce(name: string, world: JudgeWorld, sender: Sender): Promi
   for (const judgement of judge(runs.value.map((hit) => contender(hit, unreadable.has(hit.id))))) {
     const fields = judgementFields(judgement);
     const before = stored.get(judgement.key);
-    if (sameFields({ is_best: before?.['is_best'], record: before?.['record'] }, fields)) continue;
+    if (sameValue({ is_best: before?.['is_best'], record: before?.['record'] }, fields)) continue;
     changed += 1;
     await sender.add(updateOperation('experiments', judgement.key, undefined, fields));
   }
@@ -137,13 +138,4 @@ function contender({ id, source }: Hit, isOutdated: boolean): Contender {
     score: isOutdated ? undefined : primary?.score,
     parameters: flattenParameters(hyperparameters?.all ?? {}),
   };
-}
-
-/** Whether stored fields say the same, whatever the order of their keys. */
-function sameFields(stored: unknown, fields: unknown): boolean {
-  if (typeof stored !== 'object' || stored === null || typeof fields !== 'object' || fields === null)
-    return stored === fields;
-  const [a, b] = [stored as Record<string, unknown>, fields as Record<string, unknown>];
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => sameFields(a[key], b[key]));
 }

@@ -89,11 +89,13 @@ describe('bad files beside good ones', () => {
   test('validate says the same of each', async () => {
     const result = await workspace.cli('validate', workspace.folder);
     expect(result.exitCode).toBe(1);
-    // Files that say the same run are each valid by themselves.
-    expect(result.json).toMatchObject({ valid: GOOD.length + 2 });
+    expect(result.json).toMatchObject({ valid: GOOD.length + 1 });
     const { rejected } = result.json as { rejected: Listed[] };
-    const errors = [...listed(first, 'errors')].filter(([path]) => path !== CONFLICT[1]);
-    expect(rejected.map((file) => file.errors)).toEqual(errors.map(([, told]) => told));
+    const said = (errors: readonly Record<string, unknown>[]) =>
+      errors.map(({ message }) => String(message).replace(/ is already told by .*/, '')).join();
+    expect(new Set(rejected.map((file) => said(file.errors)))).toEqual(
+      new Set([...listed(first, 'errors')].map(([, told]) => said(told))),
+    );
   });
 
   test('status lists them', async () => {
