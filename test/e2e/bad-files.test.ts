@@ -91,8 +91,6 @@ describe('bad files beside good ones', () => {
     expect(result.exitCode).toBe(1);
     expect(result.json).toMatchObject({ valid: GOOD.length + 1 });
     const { rejected } = result.json as { rejected: Listed[] };
-    const said = (errors: readonly Record<string, unknown>[]) =>
-      errors.map(({ message }) => String(message).replace(/ is already told by .*/, '')).join();
     expect(new Set(rejected.map((file) => said(file.errors)))).toEqual(
       new Set([...listed(first, 'errors')].map(([, told]) => said(told))),
     );
@@ -167,3 +165,8 @@ describe('bad files that are mended', () => {
     expect(ids).toContain(GOOD[0]);
   });
 });
+
+/** What is said of a file, apart from the way in which its rival's path is written. */
+function said(errors: readonly Record<string, unknown>[]): string {
+  return errors.map(({ message }) => String(message).replace(/ is already told by .*/, '')).join();
+}
