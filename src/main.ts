@@ -19,7 +19,7 @@ import { chooseFormat } from './output/format.ts';
 import { printReport, type ExitCode, type Report } from './output/report.ts';
 import { chooseStyle } from './output/style.ts';
 import { packageVersion } from './package-version.ts';
-import { createProgram, type GlobalOptions, type Handlers } from './program.ts';
+import { createProgram, type GlobalOptions, type Handlers, type WatchArguments } from './program.ts';
 import { runDemo } from './wiring/demo.ts';
 import { runIngest } from './wiring/ingest.ts';
 import { setupFor } from './wiring/setup.ts';
@@ -71,14 +71,21 @@ export type Loaded = { config: Config; sources: Sources };
 function createHandlers(io: Io, finish: (report: Report, all: GlobalOptions) => void): Handlers {
   const configured = async (
     all: GlobalOptions,
-    flags: { poll?: string },
+    { poll, onDelete, statusPort }: Partial<WatchArguments>,
     run: (loaded: Loaded) => Promise<Report>,
   ) => {
     const { config: file, elasticsearch, prefix, logLevel } = all;
     const loaded = await loadConfig({
       file,
       environment: io.environment,
-      flags: { elasticsearch, prefix, 'log-level': logLevel, poll: flags.poll },
+      flags: {
+        elasticsearch,
+        prefix,
+        'log-level': logLevel,
+        poll,
+        'on-delete': onDelete,
+        'status-port': statusPort,
+      },
       readFile: readTextFile,
     });
     if (loaded.type === 'loaded') return finish(await run(loaded), all);
@@ -104,9 +111,9 @@ function createHandlers(io: Io, finish: (report: Report, all: GlobalOptions) => 
       connected(all, async (client, config) =>
         runIngest({ client, config, folder, ...options, io, log: await logOf(config) }),
       ),
-    watch: (folder, { setup, poll }, all) =>
-      configured(all, poll === undefined ? {} : { poll }, async ({ config }) =>
-        runWatch({ config, folder, setup, io, log: await logOf(config) }),
+    watch: (folder, options, all) =>
+      configured(all, options, async ({ config }) =>
+        runWatch({ config, folder, setup: options.setup, io, log: await logOf(config) }),
       ),
     demo: (options, all) =>
       configured(all, {}, async ({ config, sources }) =>

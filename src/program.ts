@@ -21,11 +21,13 @@ export type WorstImagesArguments = {
   count: number;
 };
 
+export type WatchArguments = { setup: boolean; poll?: string; onDelete?: string; statusPort?: string };
+
 export type Handlers = {
   validate: (paths: string[], options: { root?: string }, all: GlobalOptions) => Promise<void>;
   setupIndices: (all: GlobalOptions) => Promise<void>;
   ingest: (folder: string, options: { setup: boolean }, all: GlobalOptions) => Promise<void>;
-  watch: (folder: string, options: { setup: boolean; poll?: string }, all: GlobalOptions) => Promise<void>;
+  watch: (folder: string, options: WatchArguments, all: GlobalOptions) => Promise<void>;
   status: (folder: string | undefined, all: GlobalOptions) => Promise<void>;
   best: (options: { project?: string; top: number }, all: GlobalOptions) => Promise<void>;
   worstImages: (options: WorstImagesArguments, all: GlobalOptions) => Promise<void>;
@@ -86,6 +88,16 @@ export function createProgram(version: string, handlers: Handlers): Command {
     .description('keep reading what is new or changed in a folder')
     .argument('<folder>', 'folder with result files')
     .option('--poll <seconds>', 'scan at this interval instead of being notified; for network shares')
+    .addOption(
+      new Option('--on-delete <what>', 'what becomes of a run whose file is deleted').choices([
+        'keep',
+        'remove',
+      ]),
+    )
+    .option(
+      '--status-port <port>',
+      'answer /live, /ready and /metrics on this port of the loopback interface',
+    )
     .option('--no-setup', 'leave the indices as they are')
     .action((folder, options) => handlers.watch(folder, options, all()));
   program

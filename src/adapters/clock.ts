@@ -3,6 +3,7 @@ import type { Clock } from '../ingest/ports.ts';
 
 export const systemClock: Clock = {
   now: () => new Date().toISOString(),
+  unix: () => Date.now(),
   elapsed: () => performance.now(),
   wait: async (milliseconds, signal) => {
     if (signal?.aborted === true) return;

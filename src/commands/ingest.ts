@@ -1,3 +1,4 @@
+import type { Again } from '../ingest/pass.ts';
 import type { World } from '../ingest/ports.ts';
 import { openSession, type SessionOptions } from '../ingest/session.ts';
 import type { Tally } from '../ingest/tally.ts';
@@ -23,18 +24,23 @@ export async function ingest(world: World, options: IngestOptions): Promise<Repo
       failure: { what: 'cannot read the folder', on: world.folder.root, why: found.reason, advice },
     };
   }
-  const { tally, touched, unsettled, failure } = await session.value.pass(found.files, options.progress);
+  const { tally, touched, again, failure } = await session.value.pass(found.files, {
+    progress: options.progress,
+    // A single pass waits for nobody.
+    isYoung: () => false,
+    settle: 0,
+  });
   if (failure !== undefined) return couldNot(`stopped after ${tally.seen} of ${tally.files} files`, failure);
   // Also those that were not touched: an earlier pass may have been cut off before it judged them.
   const judged = await session.value.judge(new Set([...session.value.ledger.projects(), ...touched]));
   if (judged !== undefined) return couldNot('indexed the files, but could not judge the runs', judged);
-  return report(tally, unsettled, (world.clock.elapsed() - started) / 1000);
+  return report(tally, again, (world.clock.elapsed() - started) / 1000);
 }
 
-function report(tally: Tally, unsettled: readonly string[], seconds: number): Report {
+function report(tally: Tally, again: readonly Again[], seconds: number): Report {
   const { files, indexed, unchanged, rejected, projects, partial, documents, errors, warnings } = tally;
   const rounded = Math.round(seconds * 10) / 10;
-  const waiting = unsettled.length;
+  const waiting = again.length;
   const summary = { files, indexed, unchanged, rejected, partial, waiting, projects };
   return {
     type: 'result',
@@ -55,7 +61,14 @@ function report(tally: Tally, unsettled: readonly string[], seconds: number): Re
     notes: [
       ...(warnings.length > 0 ? [warningLines(warnings)] : []),
       ...(errors.length > 0 ? [errorLines(errors)] : []),
-      ...unsettled.map((path) => `${path}  is still being written: the next ingest reads it`),
+      ...again.map(({ path, because }) => `${path}  ${WHY[because]}: the next ingest sees to it`),
     ],
   };
 }
+
+const WHY: Record<Again['because'], string> = {
+  changing: 'is still being written',
+  waiting: 'is not whole yet',
+  busy: 'is being read by another runlens',
+  outdated: 'was written by another runlens at the same time',
+};

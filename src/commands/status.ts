@@ -24,7 +24,7 @@ export async function statusCommand({ search, store }: Ports, folder: Folder | u
   const listed = await search(statusRequest(folder?.root));
   if (listed.type !== 'ok') return couldNot('could not read the ledger', listed);
   const waiting =
-    folder === undefined ? { type: 'ok' as const, value: 0 } : await countWaiting(folder, store);
+    folder === undefined ? { type: 'ok' as const, value: undefined } : await countWaiting(folder, store);
   if (waiting.type !== 'ok') return couldNot('could not read the ledger', waiting);
   const result = status(counts.value, listed.value, waiting.value);
   return { type: 'result', exitCode: 0, json: result, sections: sections(result) };
@@ -49,7 +49,7 @@ async function countWaiting(folder: Folder, store: Ports['store']): Promise<Atte
   const entries: LedgerEntry[] = [];
   for await (const page of store.readLedger(folder.root)) {
     if (page.type !== 'ok') return page;
-    entries.push(...page.value);
+    entries.push(...page.value.flatMap(({ entry }) => entry ?? []));
   }
   const generation = await store.generation();
   if (generation.type !== 'ok') return generation;
@@ -66,7 +66,7 @@ async function countWaiting(folder: Folder, store: Ports['store']): Promise<Atte
 
 function sections(result: Status): Section[] {
   const { files, indexed, partial, rejected, waiting, last_activity } = result;
-  const troubles = [...result.rejections, ...result.partials];
+  const troubles = [...result.rejections, ...result.partials, ...result.waits];
   return [
     {
       columns: ['files', 'indexed', 'partial', 'rejected', 'waiting', 'last_activity'].map((key) => ({

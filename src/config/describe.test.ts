@@ -35,6 +35,11 @@ it('shows every setting with its source, secrets hidden', async () => {
     ['watch.settle_seconds', 1, 'default'],
     ['watch.scan_seconds', 60, 'default'],
     ['watch.poll_seconds', null, 'default'],
+    ['watch.incomplete_seconds', 600, 'default'],
+    ['watch.on_delete', 'keep', 'default'],
+    ['watch.delete_after_scans', 3, 'default'],
+    ['watch.delete_limit', 0.1, 'default'],
+    ['watch.status_port', null, 'default'],
     ['log_level', 'info', 'default'],
   ]);
 });

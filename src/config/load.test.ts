@@ -42,7 +42,14 @@ describe('the defaults', () => {
       elasticsearch: { nodes: ['http://localhost:9200'], request_timeout_seconds: 60, compression: false },
       prefix: 'runlens',
       ingest: { bulk_bytes: 5_000_000, bulk_documents: 2000, bulk_requests_in_flight: 2 },
-      watch: { settle_seconds: 1, scan_seconds: 60 },
+      watch: {
+        settle_seconds: 1,
+        scan_seconds: 60,
+        incomplete_seconds: 600,
+        on_delete: 'keep',
+        delete_after_scans: 3,
+        delete_limit: 0.1,
+      },
       log_level: 'info',
     });
     expect(new Set(Object.values(sources))).toEqual(new Set(['default']));
@@ -73,7 +80,7 @@ describe('precedence', () => {
       readFile: disk({ 'runlens.config.json': { watch: { scan_seconds: 5 } } }),
       flags: { poll: '2.5' },
     });
-    expect(config.watch).toEqual({ settle_seconds: 1, scan_seconds: 5, poll_seconds: 2.5 });
+    expect(config.watch).toMatchObject({ settle_seconds: 1, scan_seconds: 5, poll_seconds: 2.5 });
   });
 
   it('reads several nodes from one variable or flag', async () => {

@@ -21,6 +21,11 @@ const secondsOrNone = () => {
   return seconds(message).min(0, message);
 };
 
+const share = () => {
+  const message = 'must be a number from 0 to 1';
+  return z.number(message).min(0, message).max(1, message);
+};
+
 const NodeUrl = z.string('must be a string').superRefine((url, context) => {
   const problem = nodeUrlProblem(url);
   if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
@@ -84,6 +89,26 @@ export const Config = section({
     poll_seconds: positiveSeconds()
       .optional()
       .describe('Look for changes at this interval instead of being notified: for network shares.'),
+    incomplete_seconds: secondsOrNone()
+      .default(600)
+      .describe(
+        'How long a truncated file, or a run without its side file, is waited for before it is rejected.',
+      ),
+    on_delete: z
+      .enum(['keep', 'remove'], 'must be keep or remove')
+      .default('keep')
+      .describe('Whether a run is removed when its file is deleted.'),
+    delete_after_scans: wholeNumber(1, 1000)
+      .default(3)
+      .describe('A file counts as deleted when so many scans in a row did not find it.'),
+    delete_limit: share()
+      .default(0.1)
+      .describe(
+        'When a larger part of the known files vanishes at once, none counts as deleted: the share is not all there.',
+      ),
+    status_port: wholeNumber(0, 65_535)
+      .optional()
+      .describe('Port on the loopback interface for /live, /ready and /metrics; 0: any that is free.'),
   }).prefault({}),
   log_level: z
     .enum(['debug', 'info', 'warn', 'error'], 'must be one of debug, info, warn, error')

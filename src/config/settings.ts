@@ -45,6 +45,11 @@ const table = [
   { key: 'watch.settle_seconds', secrecy: 'open' },
   { key: 'watch.scan_seconds', secrecy: 'open' },
   { key: 'watch.poll_seconds', flag: 'poll', secrecy: 'open', parse: number },
+  { key: 'watch.incomplete_seconds', secrecy: 'open' },
+  { key: 'watch.on_delete', flag: 'on-delete', secrecy: 'open' },
+  { key: 'watch.delete_after_scans', secrecy: 'open' },
+  { key: 'watch.delete_limit', secrecy: 'open' },
+  { key: 'watch.status_port', flag: 'status-port', secrecy: 'open', parse: number },
   { key: 'log_level', environment: 'RUNLENS_LOG_LEVEL', flag: 'log-level', secrecy: 'open' },
 ] as const satisfies readonly Setting[];
 

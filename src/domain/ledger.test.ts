@@ -1,24 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { ledgerEntry } from '../../test/support/ledger-entry.ts';
 import { MISSING, needsReading, sameEntry, sameState, type FileState, type LedgerEntry } from './ledger.ts';
 
 const state: FileState = { size: 10, modifiedNs: '1000', inode: '7' };
 const other: FileState = { size: 11, modifiedNs: '1000', inode: '7' };
 
-const entry = (parts: Partial<LedgerEntry> = {}): LedgerEntry => ({
-  folder: '/results',
-  path: 'p/run.json',
-  status: 'indexed',
-  state,
-  modifiedAt: '2026-08-09T12:00:00.000Z',
-  sideFiles: [],
-  errors: [],
-  errorCount: 0,
-  warnings: [],
-  warningCount: 0,
-  generation: 'now',
-  seenAt: '2026-08-09T12:00:01.000Z',
-  ...parts,
-});
+const entry = (parts: Partial<LedgerEntry> = {}) => ledgerEntry({ state, ...parts });
 
 const besides = { path: 'p/rows.ndjson', state };
 const rejected = (problem: NonNullable<LedgerEntry['problem']>) => entry({ status: 'rejected', problem });
@@ -40,6 +27,8 @@ describe('needsReading', () => {
     [true, 'one that could not be opened', rejected('unreadable'), state],
     [true, 'one whose documents were in indices that were deleted', entry({ generation: 'before' }), state],
     [true, 'one that was gone and is back', entry({ status: 'gone' }), state],
+    [true, 'one that somebody began to read', entry({ status: 'reading' }), state],
+    [true, 'one that was not whole yet', entry({ status: 'waiting', problem: 'incomplete' }), state],
     [false, 'an unchanged side file', entry({ sideFiles: [besides] }), state, state],
     [true, 'a changed side file', entry({ sideFiles: [besides] }), state, other],
     [true, 'a side file that went', entry({ sideFiles: [besides] }), state, undefined],

@@ -2,16 +2,14 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { nextDelay, treatItem, type ItemResult, type Treatment } from './retry.ts';
 
-type Row = [Treatment, 'index' | 'update' | 'delete', number, string?];
+type Row = [Treatment, 'index' | 'delete', number, string?];
 
 const table: Row[] = [
   ['done', 'index', 200],
   ['done', 'index', 201],
-  ['done', 'update', 200],
   ['done', 'delete', 200],
-  // What a delete is after is gone already; so is what an update is after.
+  // What a delete is after is gone already.
   ['done', 'delete', 404],
-  ['done', 'update', 404, 'document_missing_exception'],
   // A document that is not there after it was to be written is lost: nobody may call that done.
   ['system', 'index', 404],
   ['retry', 'index', 429, 'es_rejected_execution_exception'],
@@ -21,7 +19,8 @@ const table: Row[] = [
   ['retry', 'index', 502],
   ['retry', 'index', 503, 'unavailable_shards_exception'],
   ['retry', 'index', 504],
-  ['retry', 'update', 409, 'version_conflict_engine_exception'],
+  ['overtaken', 'index', 409, 'version_conflict_engine_exception'],
+  ['overtaken', 'delete', 409, 'version_conflict_engine_exception'],
   ['refused', 'index', 413],
   ['refused', 'index', 400, 'document_parsing_exception'],
   ['refused', 'index', 400, 'strict_dynamic_mapping_exception'],
@@ -29,7 +28,6 @@ const table: Row[] = [
   ['refused', 'index', 400],
   ['system', 'index', 404, 'index_not_found_exception'],
   ['system', 'delete', 404, 'index_not_found_exception'],
-  ['system', 'update', 404, 'index_not_found_exception'],
   ['system', 'index', 403, 'security_exception'],
   ['system', 'index', 401],
   ['system', 'index', 403],

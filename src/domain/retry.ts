@@ -5,10 +5,11 @@ import type { ElasticsearchFailure, ElasticsearchFailureType } from './outcome.t
 /**
  * - `done`: the document is there.
  * - `retry`: passes by itself; send again, later and gentler.
+ * - `overtaken`: somebody else has written it since, or was first; theirs counts.
  * - `refused`: this document's own fault; no repetition helps.
  * - `system`: nobody's document is at fault; stop sending until a person or the cluster has put it right.
  */
-export type Treatment = 'done' | 'retry' | 'refused' | 'system';
+export type Treatment = 'done' | 'overtaken' | 'retry' | 'refused' | 'system';
 
 /** An item of a bulk answer, reduced to what decides. */
 export type ItemResult = { status: number; errorType?: string | undefined };
@@ -25,17 +26,13 @@ const SYSTEM_ERRORS = new Set([
 const RETRY_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
 
 /** What to do about one item of a bulk answer. */
-export function treatItem(
-  { status, errorType }: ItemResult,
-  operation: 'index' | 'update' | 'delete',
-): Treatment {
+export function treatItem({ status, errorType }: ItemResult, operation: 'index' | 'delete'): Treatment {
   if (status >= 200 && status < 300) return 'done';
-  // What a delete or an update is after is already gone: somebody else did it.
-  if (status === 404 && errorType === undefined && operation !== 'index') return 'done';
-  if (errorType === 'document_missing_exception' && operation === 'update') return 'done';
+  // What a delete is after is already gone: somebody else did it.
+  if (status === 404 && errorType === undefined && operation === 'delete') return 'done';
   if (errorType !== undefined && SYSTEM_ERRORS.has(errorType)) return 'system';
   if (RETRY_STATUSES.has(status)) return 'retry';
-  if (status === 409) return 'retry';
+  if (status === 409) return 'overtaken';
   if (status === 401 || status === 403 || status === 404) return 'system';
   return 'refused';
 }
@@ -53,6 +50,9 @@ export function passesByItself({ type }: ElasticsearchFailure): boolean {
 }
 
 const FIRST_DELAY_MILLISECONDS = 100;
+
+/** Longer waits help nobody: one request every ten seconds is no burden, and the end of an outage is soon noticed. */
+export const LONGEST_DELAY_MILLISECONDS = 10_000;
 
 /**
  * How long to wait before the next attempt, in milliseconds: decorrelated jitter, so that many daemons do not come

@@ -33,7 +33,7 @@ export function createClaims(ledger: LedgerView, folder: Pick<Folder, 'look'>, c
       if (holder !== undefined && holder !== path && !hasLetGo) {
         if ((await folder.look(holder)) !== undefined) return holder;
         const entry = ledger.get(holder);
-        if (entry !== undefined) displaced.set(holder, { ...entry, status: 'gone', seenAt: clock.now() });
+        if (entry !== undefined) displaced.set(holder, displacedEntry(entry, clock.now()));
       }
       holders.set(claim, path);
       return undefined;
@@ -41,4 +41,12 @@ export function createClaims(ledger: LedgerView, folder: Pick<Folder, 'look'>, c
     takenBy: (content) => holders.get(claimOf(content)),
     displaced: () => [...displaced.values()],
   };
+}
+
+/** What it said is said by another file now: it holds nothing. */
+function displacedEntry(
+  { content: _content, problem: _problem, ...entry }: LedgerEntry,
+  now: string,
+): LedgerEntry {
+  return { ...entry, status: 'gone', errors: [], errorCount: 0, seenAt: now };
 }

@@ -10,12 +10,13 @@ type Read = Source & { type: 'run' | 'project' | 'rejected' };
 export type EntryContext = Pick<World, 'folder' | 'clock'> & { generation: string };
 
 /** What every entry says, whatever came of the file; `errors` are those of a rejected one. */
-export function baseEntry(source: Read, { folder, clock, generation }: EntryContext) {
+export function baseEntry(source: Read, version: number, { folder, clock, generation }: EntryContext) {
   const { file, sideFiles, warnings, warningCount } = source;
   return {
     folder: folder.root,
     path: file.path,
     state: file.state,
+    version,
     modifiedAt: file.modifiedAt,
     sideFiles,
     errors: source.type === 'rejected' ? source.errors : [],
@@ -30,12 +31,13 @@ export function baseEntry(source: Read, { folder, clock, generation }: EntryCont
 /** @param before what the file said when it was last taken in; it is still in the indices */
 export function rejectedEntry(
   source: Source & { type: 'rejected' },
-  before: FileContent | undefined,
+  status: 'rejected' | 'waiting',
+  { content: before, version }: { content: FileContent | undefined; version: number },
   world: EntryContext,
 ): LedgerEntry {
   return {
-    ...baseEntry(source, world),
-    status: 'rejected',
+    ...baseEntry(source, version, world),
+    status,
     problem: source.problem,
     ...(before && { content: before }),
   };
@@ -44,9 +46,10 @@ export function rejectedEntry(
 export function projectEntry(
   source: Source & { type: 'project' },
   content: FileContent,
+  version: number,
   world: EntryContext,
 ): LedgerEntry {
-  return { ...baseEntry(source, world), status: 'indexed', content };
+  return { ...baseEntry(source, version, world), status: 'indexed', content };
 }
 
 /** A source whose run or project another file tells already. */

@@ -26,6 +26,14 @@ function world() {
     generation: unused,
     showImagesOf: unused,
     readLedger: unused,
+    readEntries: unused,
+    readExperiments: async (ids) => ({
+      type: 'ok',
+      value: ids.flatMap((id) => {
+        const source = written.get(id);
+        return source === undefined ? [] : [{ id, version: 1, source: structuredClone(source) }];
+      }),
+    }),
     async *readProjects() {},
     refresh: async (indices) => {
       refreshed.push(...indices);
@@ -35,7 +43,7 @@ function world() {
     async *walk({ index, terms }) {
       if (index !== 'experiments') return;
       const wanted = terms['run.key'];
-      const hits = [...findable].map(([id, source]): Hit => ({ id, source }));
+      const hits = [...findable].map(([id, source]): Hit => ({ id, version: 1, source }));
       yield { type: 'ok', value: hits.filter(({ id }) => wanted?.includes(id) ?? true) };
     },
   };
@@ -46,9 +54,9 @@ function world() {
     add: async (operation) => {
       operations.push(operation);
       if (operation.type === 'delete' || operation.index !== 'experiments') return;
-      const before = operation.type === 'update' ? written.get(operation.id) : {};
-      written.set(operation.id, { ...before, ...(JSON.parse(operation.body) as object) });
-      if (operation.type === 'update') meanwhile.others();
+      const body = JSON.parse(operation.body) as Record<string, unknown>;
+      written.set(operation.id, body);
+      if ('record' in body) meanwhile.others();
     },
     flush: async () => undefined,
   };

@@ -11,14 +11,13 @@ import { settingsFingerprint } from '../domain/documents/derived.ts';
 import { RUN_INDICES } from '../domain/documents/document.ts';
 import { judgementFields } from '../domain/documents/experiment.ts';
 import { judge, type Contender } from '../domain/judge/judge.ts';
-import type { Attempt } from '../domain/outcome.ts';
+import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
 import { flattenParameters } from '../domain/parameters.ts';
 import { sameValue } from '../domain/same-value.ts';
 import type { Hit, World } from './ports.ts';
 import { rederive } from './rederive.ts';
 import type { Sender } from './sender.ts';
 import { readRules } from './rules.ts';
-import { updateOperation } from './stage.ts';
 
 export type Judged = { runs: number; changed: number; rederived: number };
 
@@ -77,19 +76,43 @@ async function judgeOnce(name: string, world: JudgeWorld, sender: Sender): Promi
     runs = await readSummaries(name, world);
     if (runs.type !== 'ok') return runs;
   }
-  const stored = new Map(runs.value.map((hit) => [hit.id, hit.source]));
-  let changed = 0;
+  const stored = new Map(runs.value.map((hit) => [hit.id, hit]));
+  const changes = new Map<string, Record<string, unknown>>();
   for (const judgement of judge(runs.value.map((hit) => contender(hit, unreadable.has(hit.id))))) {
     const fields = judgementFields(judgement);
-    const before = stored.get(judgement.key);
-    if (sameValue({ is_best: before?.['is_best'], record: before?.['record'] }, fields)) continue;
-    changed += 1;
-    await sender.add(updateOperation('experiments', judgement.key, undefined, fields));
+    const before = stored.get(judgement.key)?.source;
+    if (!sameValue({ is_best: before?.['is_best'], record: before?.['record'] }, fields))
+      changes.set(judgement.key, fields);
   }
-  const sent = await sender.flush();
-  if (sent !== undefined) return sent;
+  const failure = await write(changes, stored, world, sender);
+  if (failure !== undefined) return failure;
   const rederived = outdated.length - unreadable.size;
-  return { type: 'ok', value: { runs: runs.value.length, changed, rederived } };
+  return { type: 'ok', value: { runs: runs.value.length, changed: changes.size, rederived } };
+}
+
+const EXPERIMENTS_PER_REQUEST = 200;
+
+/**
+ * Writes judgements into their experiments, each under the version that it has: a newer state of its file is not
+ * overwritten, and will be judged by whoever wrote it.
+ */
+async function write(
+  changes: ReadonlyMap<string, Record<string, unknown>>,
+  judged: ReadonlyMap<string, Hit>,
+  { store }: Pick<World, 'store'>,
+  sender: Sender,
+): Promise<ElasticsearchFailure | undefined> {
+  const keys = [...changes.keys()];
+  for (let start = 0; start < keys.length; start += EXPERIMENTS_PER_REQUEST) {
+    const found = await store.readExperiments(keys.slice(start, start + EXPERIMENTS_PER_REQUEST));
+    if (found.type !== 'ok') return found;
+    for (const { id, version, source } of found.value) {
+      if (version !== judged.get(id)?.version) continue;
+      const body = JSON.stringify({ ...source, ...changes.get(id) });
+      await sender.add({ type: 'index', index: 'experiments', id, version, body });
+    }
+  }
+  return sender.flush();
 }
 
 /** Points the alias of the best runs' images at the runs that are best now. */

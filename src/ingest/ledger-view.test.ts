@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ledgerEntry } from '../../test/support/ledger-entry.ts';
 import type { FileContent, LedgerEntry } from '../domain/ledger.ts';
 import { createLedgerView } from './ledger-view.ts';
 
@@ -11,21 +12,7 @@ const run = (id: string, project = 'p'): FileContent => ({
 });
 const rules = (project: string): FileContent => ({ kind: 'project', project, original: '{}' });
 
-const entry = (path: string, parts: Partial<LedgerEntry> = {}): LedgerEntry => ({
-  folder: '/results',
-  path,
-  status: 'indexed',
-  state: { size: 1, modifiedNs: '1', inode: '1' },
-  modifiedAt: '2026-08-09T12:00:00.000Z',
-  sideFiles: [],
-  errors: [],
-  errorCount: 0,
-  warnings: [],
-  warningCount: 0,
-  generation: 'now',
-  seenAt: '2026-08-09T12:00:00.000Z',
-  ...parts,
-});
+const entry = (path: string, parts: Partial<LedgerEntry> = {}) => ledgerEntry({ path, ...parts });
 
 const beside = (path: string) => ({ path, state: { size: 1, modifiedNs: '1', inode: '1' } });
 
@@ -59,12 +46,14 @@ describe('who holds what', () => {
     expect(view.holder(run('x'))).toBe('a');
   });
 
-  test('a file that is gone holds nothing, and takes nothing from its successor', () => {
+  test('a file that is gone holds what nobody else says, and takes nothing from its successor', () => {
     const view = createLedgerView([entry('a', { content: run('x') })]);
     view.set(entry('b', { content: run('x') }));
     view.set(entry('a', { content: run('x'), status: 'gone' }));
     expect(view.holder(run('x'))).toBe('b');
     view.set(entry('b', { content: run('x'), status: 'gone' }));
+    expect(view.holder(run('x'))).toBe('b');
+    view.set(entry('b', { status: 'gone' }));
     expect(view.holder(run('x'))).toBeUndefined();
   });
 });
@@ -117,4 +106,31 @@ describe('a file that is read only through the run that names it', () => {
     const view = createLedgerView([entry('a', { sideFiles }), entry('rows.json', { content: run('x') })]);
     expect(view.isSideFile('rows.json')).toBe(false);
   });
+});
+
+describe('what the next write of an entry depends on', () => {
+  const token = { sequence: 7, term: 1 };
+
+  test('nothing being there, until it is known where the document stands', () => {
+    const view = createLedgerView([entry('a')]);
+    expect(view.condition('a')).toBe('absent');
+    view.set(entry('a'), token);
+    view.set(entry('a', { status: 'partial' }));
+    expect(view.condition('a')).toEqual(token);
+    view.delete('a');
+    expect(view.condition('a')).toBe('absent');
+  });
+
+  test('a document that is damaged is there all the same', () => {
+    const view = createLedgerView([]);
+    view.setDamaged('a', token);
+    expect([view.get('a'), view.condition('a')]).toEqual([undefined, token]);
+  });
+});
+
+test('files are counted by status, each once', () => {
+  const view = createLedgerView([entry('a'), entry('b'), entry('c', { status: 'rejected' })]);
+  view.set(entry('b', { status: 'gone' }));
+  view.delete('c');
+  expect(view.counts()).toMatchObject({ indexed: 1, gone: 1, rejected: 0, partial: 0 });
 });

@@ -1,14 +1,26 @@
 /** What the pipeline needs of the world. Adapters supply it; tests may supply a world with faults. */
 
+import type { Place } from '../domain/absence.ts';
 import type { Index } from '../domain/documents/document.ts';
 import type { Digest } from '../domain/documents/ids.ts';
-import type { FileMessage, FileState, LedgerEntry } from '../domain/ledger.ts';
+import type { FileMessage, FileState, Lease, LedgerEntry } from '../domain/ledger.ts';
 import type { Attempt } from '../domain/outcome.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { ItemResult } from '../domain/retry.ts';
+import type { Observer } from './observer.ts';
+import type { Outage } from './outage.ts';
 
 /** A regular file as a scan finds it. `path` is relative to the watched folder, with `/`. */
-export type FoundFile = { path: string; state: FileState; modifiedAt: string };
+export type FoundFile = {
+  path: string;
+  state: FileState;
+  modifiedAt: string;
+  /**
+   * The last that happened to it was no write but a rename, a link or a change of its attributes, as far as the file
+   * system tells: who writes under another name and renames is done by then.
+   */
+  isMoved: boolean;
+};
 
 export type FileReading =
   | { type: 'read'; bytes: Uint8Array; file: FoundFile }
@@ -22,7 +34,10 @@ export type FileReading =
 export type FileStreaming = { type: 'read'; file: FoundFile } | Exclude<FileReading, { type: 'read' }>;
 
 /** All candidates, or why the folder cannot be read at the moment. */
-export type Scan = { type: 'scanned'; files: FoundFile[] } | { type: 'no-folder'; reason: string };
+export type Scan =
+  /** `unseen`: files and subfolders that could not be looked at. */
+  | { type: 'scanned'; files: FoundFile[]; unseen: string[]; place: Place }
+  | { type: 'no-folder'; reason: string };
 
 export type Folder = {
   /** Absolute, resolved: the folder's identity in the ledger. */
@@ -37,12 +52,23 @@ export type Folder = {
   stream: (path: string, take: (piece: Uint8Array) => boolean) => Promise<FileStreaming>;
 };
 
+export type WatcherEvents = {
+  /** Something may have happened at this path. */
+  hint: (path: string) => void;
+  /** From now on it tells what happens; what happened before, nobody has told. */
+  ready: () => void;
+  /** It failed and may miss everything from now on, or it works again. */
+  up: (isUp: boolean, reason?: string) => void;
+};
+
 /** Tells of paths in the folder at which something may have happened. It may miss some: it hints, the scan knows. */
-export type Watcher = (
-  root: string,
-  hint: (path: string) => void,
-  failed: (reason: string) => void,
-) => { close: () => Promise<void> };
+export type Watcher = (root: string, events: WatcherEvents) => { close: () => Promise<void> };
+
+/**
+ * A file of this name at the top of a watched share says that the share is there: when it was there and no longer is,
+ * nothing counts as deleted.
+ */
+export const MARKER = '.runlens-marker';
 
 /** A line of a text; its number starts at 1. */
 export type Line = { number: number; text: string };
@@ -75,15 +101,33 @@ export type Fingerprint = {
   value: () => string;
 };
 
-/** One line of work for Elasticsearch; `body` is already JSON text. */
-export type Operation =
-  | { type: 'index' | 'update'; index: Index; id: string; routing?: string | undefined; body: string }
-  | { type: 'delete'; index: Index; id: string; routing?: string | undefined };
+/** Where a document stood in the history of its index: a write can be made to depend on it. */
+export type WriteToken = { sequence: number; term: number };
 
-export type ItemOutcome = ItemResult & { reason?: string };
+/** On what a write depends: that nobody has written the document since, or that it is not there yet. */
+export type Condition = WriteToken | 'absent';
+
+/**
+ * One line of work for Elasticsearch; `body` is already JSON text.
+ *
+ * With a version, it does nothing to a document of a higher version; it is done to one of the same version, so that
+ * everything may be repeated. With a condition, it does nothing where that does not hold.
+ */
+export type Operation = {
+  index: Index;
+  id: string;
+  routing?: string | undefined;
+  version?: number;
+  condition?: Condition;
+} & ({ type: 'index'; body: string } | { type: 'delete' });
+
+export type ItemOutcome = ItemResult & { reason?: string; token?: WriteToken };
 
 /** A document as a search finds it. */
-export type Hit = { id: string; routing?: string; source: Record<string, unknown> };
+export type Hit = { id: string; routing?: string; version: number; source: Record<string, unknown> };
+
+/** A document of the ledger, and where it stood when it was read. A damaged one holds no entry. */
+export type StoredEntry = { id: string; entry: LedgerEntry | undefined; token: WriteToken };
 
 /** Which documents: all conditions hold. `terms` match any of their values. */
 export type Selection = {
@@ -107,7 +151,11 @@ export type Store = {
   /** Moves the alias of the best runs' images to these runs. */
   showImagesOf: (runKeys: readonly string[]) => Promise<Attempt<'moved' | 'unchanged'>>;
   /** The ledger's entries of one folder. */
-  readLedger: (folder: string) => AsyncGenerator<Attempt<LedgerEntry[]>>;
+  readLedger: (folder: string) => AsyncGenerator<Attempt<StoredEntry[]>>;
+  /** Some entries as they are at this moment, findable or not. */
+  readEntries: (ids: readonly string[]) => Promise<Attempt<StoredEntry[]>>;
+  /** Some experiments as they are at this moment, findable or not. */
+  readExperiments: (ids: readonly string[]) => Promise<Attempt<Hit[]>>;
   /** The project files that are there, of all folders; for one project or for all. */
   readProjects: (project?: string) => AsyncGenerator<Attempt<LedgerEntry[]>>;
 };
@@ -122,6 +170,8 @@ export type Log = {
 export type Clock = {
   /** ISO 8601, UTC. */
   now: () => string;
+  /** Milliseconds since 1970. */
+  unix: () => number;
   /** Milliseconds that only grow. */
   elapsed: () => number;
   /** Resolves after that time, or at once when the signal is aborted. */
@@ -130,7 +180,15 @@ export type Clock = {
   random: () => number;
 };
 
+/** Who this process is, and who else may still be alive. */
+export type Self = {
+  lease: Lease;
+  /** Whether the holder of a lease is known to be dead: a process of this host that is no more. */
+  isDead: (lease: Lease) => boolean;
+};
+
 export type World = {
+  self: Self;
   folder: Folder;
   text: TextReader;
   store: Store;
@@ -139,4 +197,6 @@ export type World = {
   fingerprint: () => Fingerprint;
   clock: Clock;
   log: Log;
+  observer: Observer;
+  outage: Outage;
 };

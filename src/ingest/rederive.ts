@@ -9,7 +9,7 @@ import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
 import type { Project } from '../domain/run.ts';
 import type { Hit, World } from './ports.ts';
 import type { Sender } from './sender.ts';
-import { indexOperation, updateOperation } from './stage.ts';
+import { indexOperation } from './stage.ts';
 
 const RUNS_PER_PAGE = 200;
 
@@ -54,7 +54,7 @@ type Stored = {
 };
 
 async function rederiveRun(
-  { id: key, source }: Hit,
+  { id: key, version, source }: Hit,
   project: Project,
   { store, digest, log }: RederiveWorld,
   sender: Sender,
@@ -72,13 +72,12 @@ async function rederiveRun(
   const { run } = meaning;
   const derived = derive(run, imageMetrics, project, digest);
   for (const document of scoreDocuments({ run, project, derived, revision, digest })) {
-    await sender.add(indexOperation(document));
+    await sender.add({ ...indexOperation(document), version });
   }
   if (imageMetrics.length > 0) {
     const images = store.walk({
       index: 'images',
       terms: { 'run.key': [key] },
-      fields: IMAGE_FIELDS,
       routing: key,
     });
     for await (const page of images) {
@@ -89,11 +88,10 @@ async function rederiveRun(
   const rowsSent = await sender.flush();
   if (rowsSent !== undefined) return rowsSent;
   const facts: RowFacts = { imageMetrics, counts };
-  await sender.add(indexOperation(experimentDocument({ key, run, original, facts, derived, revision })));
+  const document = experimentDocument({ key, run, original, facts, derived, revision });
+  await sender.add({ ...indexOperation(document), version });
   return undefined;
 }
-
-const IMAGE_FIELDS = ['metrics', 'metric_names', 'primary'];
 
 type StoredImage = {
   metrics?: Record<string, number>;
@@ -102,7 +100,7 @@ type StoredImage = {
 };
 
 async function updateImage(
-  { id, routing, source }: Hit,
+  { id, routing, version, source }: Hit,
   metric: EffectiveMetric | undefined,
   sender: Sender,
 ): Promise<void> {
@@ -113,5 +111,7 @@ async function updateImage(
     before?.direction === primary?.direction &&
     before?.value === primary?.value &&
     before?.score === primary?.score;
-  if (!same) await sender.add(updateOperation('images', id, routing, { primary }));
+  if (same) return;
+  const body = JSON.stringify({ ...source, primary });
+  await sender.add({ type: 'index', index: 'images', id, routing, version, body });
 }

@@ -1,135 +1,171 @@
-/** The files of one round: their documents are sent as they come, their ledger entries when all have arrived. */
+/**
+ * The files of one round: their documents are sent as they come, their ledger entries when all have arrived.
+ *
+ *   taken ─ claimed ─ leased (the ledger says what is coming) ─ sent ─ all arrived ─ swept ─ entry written
+ *      │        └─ another file says it: tried again at the end, else a conflict
+ *      └─ rejected, or a project: the entry is all there is
+ */
 
-import { fileDocument } from '../domain/documents/file.ts';
-import { fileId } from '../domain/documents/ids.ts';
-import { claimOf, sameEntry, type FileContent, type LedgerEntry } from '../domain/ledger.ts';
+import {
+  abandonedBy,
+  claimOf,
+  nextVersion,
+  sameState,
+  type FileContent,
+  type LedgerEntry,
+} from '../domain/ledger.ts';
 import type { ElasticsearchFailure } from '../domain/outcome.ts';
 import { projectWithoutFile } from '../domain/run.ts';
 import { createClaims } from './claims.ts';
-import { conflicting, projectEntry, rejectedEntry } from './entries.ts';
-import type { PassOutcome, PassState } from './pass.ts';
-import type { World } from './ports.ts';
+import { baseEntry, conflicting, projectEntry, rejectedEntry } from './entries.ts';
+import type { PassContext } from './pass.ts';
 import type { Source } from './read-source.ts';
-import type { Sender } from './sender.ts';
-import { indexOperation, runContent, stageRun, type Staged } from './stage.ts';
+import { createRecorder } from './recorder.ts';
+import { refusedAtOnce } from './refused-at-once.ts';
+import { runContent, stageRun, type Staged } from './stage.ts';
 import { sweepRound } from './sweep.ts';
-import { count } from './tally.ts';
 
+type Rejected = Source & { type: 'rejected' };
 type Claiming = Source & { type: 'run' | 'project' };
+type Taken<S> = { source: S; version: number };
+type Leasing = Taken<Source & { type: 'run' }> & { content: FileContent };
 
 export type Round = {
-  /** Takes one source; the documents of a run are on their way when this returns. */
-  take: (source: Claiming | (Source & { type: 'rejected' })) => Promise<void>;
-  /** Waits for all documents, takes away what is outdated, writes the ledger, counts. */
-  commit: (outcome: PassOutcome) => Promise<ElasticsearchFailure | undefined>;
+  /** The version for a file that is about to be read. */
+  versionFor: (path: string) => number;
+  /** Takes one source; the documents of a run are on their way some time after this. */
+  take: (source: Claiming | Rejected, version: number) => Promise<ElasticsearchFailure | undefined>;
+  /** Waits for all documents. */
+  finish: () => Promise<ElasticsearchFailure | undefined>;
+  /** Takes away what is outdated, writes the ledger, counts. */
+  commit: () => Promise<ElasticsearchFailure | undefined>;
 };
 
-export function createRound(state: PassState, world: World, sender: Sender): Round {
-  const { ledger, projects, generation } = state;
-  const context = { ...world, generation };
-  const claims = createClaims(ledger, world.folder, world.clock);
-  const staged: (() => Staged)[] = [];
-  const contested: Claiming[] = [];
+/** How much is read ahead of the leases: one request asks for many of them. */
+const BYTES_PER_LEASING = 4_000_000;
+const FILES_PER_LEASING = 100;
 
-  function reject(source: Source & { type: 'rejected' }): void {
-    staged.push(() => ({ entry: rejectedEntry(source, stillHeld(source.file.path), context) }));
+export function createRound(context: PassContext): Round {
+  const { ledger, projects, folder, leases, sender, outcome, options } = context;
+  const claims = createClaims(ledger, folder, context.clock);
+  /** The entries as they were before this round. */
+  const before = new Map<string, LedgerEntry | undefined>();
+  const staged: (() => Staged)[] = [];
+  const contested: Taken<Claiming>[] = [];
+  let leasing: Leasing[] = [];
+  let leasingBytes = 0;
+
+  function reject({ source, version }: Taken<Rejected>): void {
+    const isYoung = source.problem === 'incomplete' && options.isYoung(source.file);
+    const content = stillHeld(source.file.path);
+    staged.push(() => ({
+      entry: rejectedEntry(source, isYoung ? 'waiting' : 'rejected', { content, version }, context),
+    }));
   }
 
   /** What a file said when it was last taken in, unless another file says it by now. */
   function stillHeld(path: string): FileContent | undefined {
-    const before = ledger.get(path);
-    if (before?.content === undefined || before.status === 'gone') return undefined;
-    return (claims.takenBy(before.content) ?? path) === path ? before.content : undefined;
+    const content = before.get(path)?.content;
+    return content !== undefined && (claims.takenBy(content) ?? path) === path ? content : undefined;
   }
 
   /** @returns the file that is in the way, if one is */
-  async function accept(source: Claiming): Promise<string | undefined> {
+  async function accept({ source, version }: Taken<Claiming>): Promise<string | undefined> {
     const content: FileContent =
       source.type === 'run'
-        ? runContent(source, world.digest)
+        ? runContent(source, context.digest)
         : { kind: 'project', project: source.project.project, original: source.original };
     const holder = await claims.take(content, source.file.path);
     if (holder !== undefined) return holder;
     if (source.type === 'run') {
-      const project = projects.get(source.run.project) ?? projectWithoutFile(source.run.project);
-      staged.push(await stageRun(source, project, sender, context));
+      leasing.push({ source, version, content });
+      leasingBytes += source.file.state.size;
     } else {
       projects.set(source.project.project, source.project);
-      const entry = projectEntry(source, content, context);
+      const entry = projectEntry(source, content, version, context);
       staged.push(() => ({ entry }));
     }
     return undefined;
   }
 
-  return {
-    take: async (source) => {
-      if (source.type === 'rejected') reject(source);
-      else if ((await accept(source)) !== undefined) contested.push(source);
-    },
-    commit: async (outcome) => {
-      // The file in the way may say something else by now: it may have come later in this same round.
-      for (const source of contested) {
-        const holder = await accept(source);
-        if (holder !== undefined) reject(conflicting(source, holder));
+  /** Asks for the leases of what was read so far, and sends the documents of what was granted. */
+  async function lease(): Promise<ElasticsearchFailure | undefined> {
+    const asked = leasing;
+    leasing = [];
+    leasingBytes = 0;
+    if (asked.length === 0) return undefined;
+    const granted = await leases.take(asked.map(leasedEntry), options.newSender());
+    if (!(granted instanceof Set)) return granted;
+    for (const { source, version } of asked) {
+      const { path, state } = source.file;
+      const found = await folder.look(path);
+      if (!granted.has(path)) outcome.again.push({ path, because: 'busy' });
+      else if (found === undefined || !sameState(found.state, state))
+        outcome.again.push({ path, because: 'changing' });
+      else {
+        const project = projects.get(source.run.project) ?? projectWithoutFile(source.run.project);
+        staged.push(await stageRun(source, version, project, sender, context));
       }
-      const sent = await sender.flush();
-      if (sent !== undefined) return sent;
+    }
+    return undefined;
+  }
+
+  function leasedEntry({ source, version, content }: Leasing): LedgerEntry {
+    const previous = before.get(source.file.path);
+    // What an attempt that was cut off may have sent is not forgotten before it is swept.
+    const earlier = (previous?.intended ?? []).filter((other) => claimOf(other) !== claimOf(content));
+    return {
+      ...baseEntry(source, version, context),
+      status: 'reading',
+      ...(previous?.content && { content: previous.content }),
+      intended: [content, ...earlier],
+    };
+  }
+
+  return {
+    versionFor: (path) => {
+      before.set(path, ledger.get(path));
+      return nextVersion(ledger.get(path)?.version ?? 0, context.clock.unix());
+    },
+    take: async (source, version) => {
+      if (source.type === 'rejected') reject({ source, version });
+      else if ((await accept({ source, version })) !== undefined) contested.push({ source, version });
+      const isEnough = leasing.length >= FILES_PER_LEASING || leasingBytes >= BYTES_PER_LEASING;
+      return isEnough ? lease() : undefined;
+    },
+    finish: async () => {
+      // The file in the way may say something else by now: it may have come later in this same round.
+      for (const { source, version } of contested) {
+        const holder = await accept({ source, version });
+        if (holder !== undefined) reject({ source: conflicting(source, holder), version });
+      }
+      return (await lease()) ?? sender.flush();
+    },
+    commit: async () => {
       const results: Staged[] = [
         ...staged.map((result) => result()),
         ...claims.displaced().map((entry) => ({ entry })),
       ];
-      const entries = results.map(({ entry }) => entry);
-      const abandoned = entries
-        .flatMap((entry) => abandonedBy(entry, ledger.get(entry.path)))
-        .filter((content) => claims.takenBy(content) === undefined);
-      const swept = await sweepRound(entries, abandoned, world, sender);
+      const atOnce = refusedAtOnce(results.map(({ entry }) => entry));
+      if (atOnce !== undefined) return atOnce;
+      const abandoned = results
+        .flatMap(({ entry }) => {
+          const old = before.get(entry.path);
+          return abandonedBy(entry, old).map((content) => ({ content, version: old?.version ?? 0 }));
+        })
+        .filter(({ content }) => claims.takenBy(content) === undefined);
+      const swept = await sweepRound(
+        results.map(({ entry }) => entry),
+        abandoned,
+        context,
+        sender,
+      );
       if (swept !== undefined) return swept;
-      for (const content of abandoned) {
+      for (const { content } of abandoned) {
         outcome.touched.add(content.project);
         if (content.kind === 'project') projects.delete(content.project);
       }
-      const besides = new Set(
-        entries.filter(isIn).flatMap(({ sideFiles }) => sideFiles.map(({ path }) => path)),
-      );
-      for (const result of results) {
-        const { status, path } = result.entry;
-        if (status === 'rejected' && (besides.has(path) || ledger.isSideFile(path))) outcome.tally.files -= 1;
-        else await record(result, outcome);
-      }
-      for (const path of besides) await forgetRejected(path);
-      return sender.flush();
+      return createRecorder(context, before).record(results);
     },
   };
-
-  async function record({ entry, ranking = [] }: Staged, { tally, touched }: PassOutcome): Promise<void> {
-    const before = ledger.get(entry.path);
-    if (entry.status !== 'gone') count(tally, entry, ranking);
-    if (isIn(entry) && entry.content !== undefined) touched.add(entry.content.project);
-    if (before !== undefined && sameEntry(before, entry)) return;
-    tally.recorded += 1;
-    // Known only once Elasticsearch has it: what it did not take is read again.
-    await sender.add(indexOperation(fileDocument(entry, world.digest)), {
-      accepted: () => ledger.set(entry),
-      refused: (_operation, reason) =>
-        world.log.error({ path: entry.path, reason }, 'Elasticsearch refused an entry of the ledger'),
-    });
-  }
-
-  /** A side file that was taken for a run file before the run that names it was known. */
-  async function forgetRejected(path: string): Promise<void> {
-    if (ledger.get(path)?.status !== 'rejected') return;
-    ledger.delete(path);
-    await sender.add({ type: 'delete', index: 'files', id: fileId(world.digest, world.folder.root, path) });
-  }
-}
-
-function isIn({ status }: LedgerEntry): boolean {
-  return status === 'indexed' || status === 'partial';
-}
-
-/** What a file used to say and no longer does. */
-function abandonedBy(entry: LedgerEntry, before: LedgerEntry | undefined): FileContent[] {
-  const old = before?.content;
-  if (old === undefined || before?.status === 'gone' || entry.status === 'gone') return [];
-  return entry.content !== undefined && claimOf(entry.content) === claimOf(old) ? [] : [old];
 }

@@ -1,25 +1,12 @@
 import { expect, test } from 'vitest';
+import { ledgerEntry } from '../../test/support/ledger-entry.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Attempt } from '../domain/outcome.ts';
 import type { Log, Store } from './ports.ts';
 import { readAllRules, readRules, rulesOf } from './rules.ts';
 
 function entry(folder: string, path: string, original: string, project = 'p'): LedgerEntry {
-  return {
-    folder,
-    path,
-    status: 'indexed',
-    state: { size: 1, modifiedNs: '1', inode: '1' },
-    modifiedAt: '2026-08-09T12:00:00.000Z',
-    sideFiles: [],
-    content: { kind: 'project', project, original },
-    errors: [],
-    errorCount: 0,
-    warnings: [],
-    warningCount: 0,
-    generation: '',
-    seenAt: '2026-08-09T12:00:00.000Z',
-  };
+  return ledgerEntry({ folder, path, content: { kind: 'project', project, original } });
 }
 
 const titled = (title: string) => JSON.stringify({ schema: 'runlens.project/1', title });
@@ -36,6 +23,8 @@ function world(entries: readonly LedgerEntry[]) {
     generation: unused,
     showImagesOf: unused,
     readLedger: unused,
+    readEntries: unused,
+    readExperiments: unused,
     refresh: async () => ({ type: 'ok', value: undefined }),
     async *readProjects(project): AsyncGenerator<Attempt<LedgerEntry[]>> {
       for (const one of entries)

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { ElasticsearchFailure } from '../domain/outcome.ts';
 import type { Clock, ItemOutcome, Log, Operation, Store } from './ports.ts';
-import { createSender, type Receipt, type SendLimits } from './sender.ts';
+import { createOutage } from './outage.ts';
+import { silentObserver } from './observer.ts';
+import type { Receipt } from './receipts.ts';
+import { createSender, type SendLimits } from './sender.ts';
 
 type Answer = Awaited<ReturnType<Store['bulk']>>;
 type Script = (ids: string[], request: number) => Answer | Promise<Answer>;
@@ -20,10 +23,6 @@ const allDone: Script = (ids) => items(ids.map(() => DONE));
 
 const index = (id: string, body = '{}'): Operation => ({ type: 'index', index: 'scores', id, body });
 
-const unused = () => {
-  throw new Error('the sender does nothing but send');
-};
-
 /** A store that answers by a script, a clock whose time passes only in waiting, and a log that is kept. */
 function worldOf(script: Script, limits: Partial<SendLimits> = {}, signal?: AbortSignal) {
   const requests: string[][] = [];
@@ -31,21 +30,16 @@ function worldOf(script: Script, limits: Partial<SendLimits> = {}, signal?: Abor
   const logged: string[] = [];
   const fates: string[] = [];
   let now = 0;
-  const store: Store = {
+  const store: Pick<Store, 'bulk'> = {
     bulk: async (operations) => {
       const ids = operations.map(({ id }) => id);
       requests.push(ids);
       return script(ids, requests.length);
     },
-    refresh: unused,
-    walk: unused,
-    generation: unused,
-    showImagesOf: unused,
-    readLedger: unused,
-    readProjects: unused,
   };
   const clock: Clock = {
     now: () => '2026-08-09T12:00:00.000Z',
+    unix: () => now,
     elapsed: () => now,
     random: () => 0.5,
     wait: async (milliseconds) => {
@@ -57,10 +51,14 @@ function worldOf(script: Script, limits: Partial<SendLimits> = {}, signal?: Abor
   const log: Log = { debug: note, info: note, warn: note, error: note };
   const receipt: Receipt = {
     accepted: ({ id }) => fates.push(`${id} accepted`),
+    overtaken: ({ id }) => fates.push(`${id} overtaken`),
     refused: ({ id }, reason) => fates.push(`${id} refused: ${reason}`),
   };
   const whole = { bytes: 1_000_000, documents: 100, requestsInFlight: 2, patience: 60_000, ...limits };
-  const sender = createSender(store, whole, clock, log, signal);
+  const sender = createSender(
+    { store, clock, log, outage: createOutage(clock, log, silentObserver), signal },
+    whole,
+  );
   const send = async (...ids: string[]) => {
     for (const id of ids) await sender.add(index(id), receipt);
     return sender.flush();

@@ -5,8 +5,11 @@
  */
 
 import type { ElasticsearchFailure } from '../domain/outcome.ts';
-import { nextDelay, passesByItself, treatItem } from '../domain/retry.ts';
+import { createPace } from '../domain/pace.ts';
+import { LONGEST_DELAY_MILLISECONDS, nextDelay, passesByItself } from '../domain/retry.ts';
+import type { Outage } from './outage.ts';
 import type { Clock, ItemOutcome, Log, Operation, Store } from './ports.ts';
+import { settle, type Parcel, type Receipt } from './receipts.ts';
 
 export type SendLimits = {
   bytes: number;
@@ -15,14 +18,6 @@ export type SendLimits = {
   /** How long what passes by itself is waited for before it counts as the system's fault, in milliseconds. */
   patience: number;
 };
-
-/** Told about each operation of one file, once, when its fate is known. */
-export type Receipt = {
-  accepted: (operation: Operation) => void;
-  refused: (operation: Operation, reason: string) => void;
-};
-
-type Parcel = { operation: Operation; receipt: Receipt };
 
 export type Sender = {
   /**
@@ -34,21 +29,22 @@ export type Sender = {
   flush: () => Promise<ElasticsearchFailure | undefined>;
 };
 
-const LONGEST_DELAY_MILLISECONDS = 10_000;
+export type SenderWorld = {
+  store: Pick<Store, 'bulk'>;
+  clock: Clock;
+  log: Log;
+  outage: Outage;
+  signal?: AbortSignal | undefined;
+};
 
-export function createSender(
-  store: Store,
-  limits: SendLimits,
-  clock: Clock,
-  log: Log,
-  signal?: AbortSignal,
-): Sender {
+export function createSender(world: SenderWorld, limits: SendLimits): Sender {
+  const { store, clock, log, outage, signal } = world;
   let batch: Parcel[] = [];
   let batchBytes = 0;
   let failure: ElasticsearchFailure | undefined;
   const inFlight = new Set<Promise<void>>();
+  const pace = createPace(limits.requestsInFlight);
   const logged: Receipt = {
-    accepted: () => {},
     refused: ({ index, id }, reason) => log.error({ index, id, reason }, 'Elasticsearch refused a document'),
   };
 
@@ -57,7 +53,7 @@ export function createSender(
     batch = [];
     batchBytes = 0;
     if (parcels.length === 0) return;
-    while (inFlight.size >= limits.requestsInFlight) await Promise.race(inFlight);
+    while (inFlight.size >= pace.allowed()) await Promise.race(inFlight);
     const request: Promise<void> = deliver(parcels).finally(() => inFlight.delete(request));
     inFlight.add(request);
   }
@@ -84,22 +80,23 @@ export function createSender(
         failure ??= attempt;
         return;
       }
-      if (attempt.type === 'ok') {
-        const settled = settle(remaining, attempt.value);
-        failure ??= settled.failure;
-        if (settled.again.length === 0 || failure !== undefined) return;
-        remaining = settled.again;
+      const outcomes: readonly ItemOutcome[] = attempt.type === 'ok' ? attempt.value : [];
+      const settled = settle(remaining, outcomes);
+      failure ??= settled.failure;
+      remaining = settled.again;
+      if (remaining.length === 0) {
+        pace.went();
+        outage.over();
       }
+      if (remaining.length === 0 || failure !== undefined) return;
       const cause: ElasticsearchFailure = attempt.type === 'ok' ? PUSHED_BACK : attempt;
       if (clock.elapsed() - started > limits.patience || signal?.aborted === true) {
         failure ??= cause;
         return;
       }
+      pace.pushedBack();
       delay = nextDelay(delay, clock.random(), LONGEST_DELAY_MILLISECONDS);
-      log.warn(
-        { operations: remaining.length, delay_ms: delay, reason: cause.reason },
-        'Elasticsearch did not take a batch; sending it again',
-      );
+      outage.failed(cause, delay);
       await clock.wait(delay, signal);
     }
   }
@@ -121,38 +118,5 @@ export function createSender(
 
 const PUSHED_BACK: ElasticsearchFailure = {
   type: 'too-many-requests',
-  reason: 'Elasticsearch put some of the documents off, again and again',
+  reason: 'Elasticsearch puts some of the documents off, again and again',
 };
-
-/** Tells each receipt the fate of its operation, and keeps those that are to be sent again. */
-function settle(
-  parcels: readonly Parcel[],
-  outcomes: readonly ItemOutcome[],
-): { again: Parcel[]; failure: ElasticsearchFailure | undefined } {
-  const again: Parcel[] = [];
-  let failure: ElasticsearchFailure | undefined;
-  for (const [position, parcel] of parcels.entries()) {
-    const outcome = outcomes[position];
-    // An answer that leaves an item out says nothing about it.
-    const treatment = outcome === undefined ? 'retry' : treatItem(outcome, parcel.operation.type);
-    if (treatment === 'done') parcel.receipt.accepted(parcel.operation);
-    else if (treatment === 'retry') again.push(parcel);
-    else if (treatment === 'system') failure ??= systemFailure(parcel.operation, outcome);
-    else parcel.receipt.refused(parcel.operation, outcome?.reason ?? 'was refused');
-  }
-  return { again, failure };
-}
-
-function systemFailure(operation: Operation, outcome: ItemOutcome | undefined): ElasticsearchFailure {
-  const reason = outcome?.reason ?? `status ${outcome?.status ?? 'unknown'}`;
-  return {
-    type:
-      outcome?.errorType === 'cluster_block_exception'
-        ? 'blocked'
-        : outcome?.status === 404
-          ? 'not-found'
-          : 'forbidden',
-    ...(outcome && { status: outcome.status }),
-    reason: `the index "${operation.index}" takes no documents: ${reason}`,
-  };
-}

@@ -1,26 +1,31 @@
 /** Everything that one daemon, or one `ingest`, knows while it runs: the ledger, the projects' rules, how to send. */
 
-import type { LedgerEntry } from '../domain/ledger.ts';
+import { fileId } from '../domain/documents/ids.ts';
 import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
 import { INDEX_NAMES } from '../domain/provision/names.ts';
 import { judgeProject, showBestImages } from './judge-project.ts';
 import { createLedgerView, type LedgerView } from './ledger-view.ts';
-import { runPass, type PassOutcome } from './pass.ts';
+import { createLeases } from './leases.ts';
+import { runPass, type PassOptions, type PassOutcome, type PassState } from './pass.ts';
 import type { FoundFile, World } from './ports.ts';
 import { readAllRules } from './rules.ts';
 import { createSender, type SendLimits } from './sender.ts';
-import type { Tally } from './tally.ts';
+import { createVanished, type Vanished, type VanishedOptions } from './vanished.ts';
 
 export type SessionOptions = {
   limits: SendLimits;
   signal?: AbortSignal | undefined;
 };
 
+export type SessionPassOptions = Omit<PassOptions, 'newSender' | 'signal'>;
+
 export type Session = {
   ledger: LedgerView;
   generation: string;
   /** Takes in what is new or changed among these files. */
-  pass: (files: readonly FoundFile[], progress?: (tally: Tally) => void) => Promise<PassOutcome>;
+  pass: (files: readonly FoundFile[], options: SessionPassOptions) => Promise<PassOutcome>;
+  /** Looks after files that go. */
+  vanished: (options: VanishedOptions) => Vanished;
   /** Judges these projects and moves the alias of the best images. */
   judge: (projects: Iterable<string>) => Promise<ElasticsearchFailure | undefined>;
 };
@@ -30,27 +35,34 @@ export async function openSession(
   world: World,
   { limits, signal }: SessionOptions,
 ): Promise<Attempt<Session>> {
-  const entries: LedgerEntry[] = [];
+  const ledger = createLedgerView([]);
   for await (const page of world.store.readLedger(world.folder.root)) {
     if (page.type !== 'ok') return page;
-    entries.push(...page.value);
+    for (const { id, entry, token } of page.value)
+      if (entry !== undefined && id === fileId(world.digest, entry.folder, entry.path))
+        ledger.set(entry, token);
   }
   const projects = await readAllRules(world);
   if (projects.type !== 'ok') return projects;
   const generation = await world.store.generation();
   if (generation.type !== 'ok') return generation;
-  const state = { ledger: createLedgerView(entries), projects: projects.value, generation: generation.value };
-  // A sender halts for good at a failure, so each piece of work gets its own.
-  const sender = () => createSender(world.store, limits, world.clock, world.log, signal);
+  const state: PassState = {
+    ledger,
+    leases: createLeases(ledger, world),
+    projects: projects.value,
+    generation: generation.value,
+  };
+  const newSender = () => createSender({ ...world, signal }, limits);
   return {
     type: 'ok',
     value: {
-      ledger: state.ledger,
+      ledger,
       generation: state.generation,
-      pass: (files, progress) => runPass(files, state, world, { sender: sender(), signal, progress }),
+      pass: (files, options) => runPass(files, state, world, { ...options, newSender, signal }),
+      vanished: (options) => createVanished(state, world, newSender, options),
       judge: async (names) => {
         for (const name of names) {
-          const judged = await judgeProject(name, world, sender());
+          const judged = await judgeProject(name, world, newSender());
           if (judged.type !== 'ok') return judged;
           world.log.debug({ project: name, ...judged.value }, 'Judged a project');
         }

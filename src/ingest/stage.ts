@@ -1,7 +1,7 @@
 /** From a source to its documents on their way, and to the ledger entry that is written once they have arrived. */
 
 import { derive } from '../domain/documents/derived.ts';
-import type { Document, Index } from '../domain/documents/document.ts';
+import type { Document } from '../domain/documents/document.ts';
 import { experimentDocument } from '../domain/documents/experiment.ts';
 import { runKey } from '../domain/documents/ids.ts';
 import { imageDocument, pointDocument, scoreDocuments } from '../domain/documents/rows.ts';
@@ -13,7 +13,8 @@ import { unrankedWarnings } from '../domain/unranked.ts';
 import { baseEntry, type EntryContext } from './entries.ts';
 import type { Operation, World } from './ports.ts';
 import type { Source } from './read-source.ts';
-import type { Receipt, Sender } from './sender.ts';
+import type { Receipt } from './receipts.ts';
+import type { Sender } from './sender.ts';
 
 type RunSource = Source & { type: 'run' };
 
@@ -21,7 +22,12 @@ type RunSource = Source & { type: 'run' };
  * What became of a file. `ranking` are warnings that follow from the project's rules: they are told, but are no part
  * of the entry, which says the same whichever came first, the run or the rules.
  */
-export type Staged = { entry: LedgerEntry; ranking?: readonly FileMessage[] };
+export type Staged = {
+  entry: LedgerEntry;
+  ranking?: readonly FileMessage[];
+  /** Documents of it that somebody else has written with a higher version. */
+  overtaken?: number;
+};
 
 /**
  * What a run's file holds in the indices; the counts begin at 0.
@@ -48,6 +54,7 @@ export function runContent(
  */
 export async function stageRun(
   source: RunSource,
+  version: number,
   project: Project,
   sender: Sender,
   world: World & EntryContext,
@@ -56,10 +63,14 @@ export async function stageRun(
   const { digest } = world;
   const content = runContent(source, digest);
   const { counts, revision } = content;
+  let overtaken = 0;
   const refusals: FileMessage[] = [];
   const receipt: Receipt = {
     accepted: ({ index }) => {
       if (index !== 'files') counts[index] += 1;
+    },
+    overtaken: () => {
+      overtaken += 1;
     },
     refused: ({ index, id }, reason) => {
       counts.refused += 1;
@@ -68,7 +79,7 @@ export async function stageRun(
   };
   const derived = derive(run, facts.imageMetrics, project, digest);
   const context = { run, project, derived, revision, digest };
-  const send = (document: Document) => sender.add(indexOperation(document), receipt);
+  const send = (document: Document) => sender.add({ ...indexOperation(document), version }, receipt);
 
   await send(experimentDocument({ key: content.run.key, run, original, facts, derived, revision }));
   for (const document of scoreDocuments(context)) await send(document);
@@ -78,9 +89,10 @@ export async function stageRun(
 
   const ranking = unrankedWarnings(derived, facts.imageMetrics);
   // Not in the closure: it would keep all rows until the end of the round.
-  const base = baseEntry(source, world);
+  const base = baseEntry(source, version, world);
   return () => ({
     ranking,
+    overtaken,
     entry: {
       ...base,
       status: counts.refused === 0 ? 'indexed' : 'partial',
@@ -93,14 +105,4 @@ export async function stageRun(
 
 export function indexOperation({ index, id, routing, body }: Document): Operation {
   return { type: 'index', index, id, routing, body: JSON.stringify(body) };
-}
-
-/** An update of some top-level fields. */
-export function updateOperation(
-  index: Index,
-  id: string,
-  routing: string | undefined,
-  fields: Record<string, unknown>,
-): Operation {
-  return { type: 'update', index, id, routing, body: JSON.stringify(fields) };
 }

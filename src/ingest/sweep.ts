@@ -6,30 +6,41 @@ import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
 import type { Selection, Store, World } from './ports.ts';
 import type { Sender } from './sender.ts';
 
-/** A run as it was just written: all its documents carry this revision. */
-type WrittenRun = { key: string; revision: string };
+/** A run as it was just written: all its documents carry this revision and this version. */
+type WrittenRun = { key: string; revision: string; version: number };
+
+/** What a file said before, and the version that its documents had at the most. */
+export type Abandoned = { content: FileContent; version: number };
+
+type AbandonedRun = { key: string; version: number };
 
 /** Sweeps after the files of a round: what their new entries say is written, what they said before is abandoned. */
 export async function sweepRound(
   entries: readonly LedgerEntry[],
-  abandoned: readonly FileContent[],
+  abandoned: readonly Abandoned[],
   { store, folder }: Pick<World, 'store' | 'folder'>,
   sender: Sender,
 ): Promise<ElasticsearchFailure | undefined> {
-  const written = entries.flatMap(({ status, content }) =>
+  const written = entries.flatMap(({ status, content, version }) =>
     content?.kind === 'run' && (status === 'indexed' || status === 'partial')
-      ? [{ key: content.run.key, revision: content.revision }]
+      ? [{ key: content.run.key, revision: content.revision, version }]
       : [],
   );
-  const left = abandoned.flatMap((content) => (content.kind === 'run' ? content.run.key : []));
+  const left = abandoned.flatMap(({ content, version }) =>
+    content.kind === 'run' ? [{ key: content.run.key, version }] : [],
+  );
   if (written.length === 0 && left.length === 0) return undefined;
   const refreshed = await store.refresh([...RUN_INDICES, 'files']);
   if (refreshed.type !== 'ok') return refreshed;
-  const held = await heldElsewhere(left, folder.root, store);
+  const held = await heldElsewhere(
+    left.map(({ key }) => key),
+    folder.root,
+    store,
+  );
   if (held.type !== 'ok') return held;
   return sweep(
     written,
-    left.filter((key) => !held.value.has(key)),
+    left.filter(({ key }) => !held.value.has(key)),
     store,
     sender,
   );
@@ -56,25 +67,30 @@ async function heldElsewhere(
 }
 
 /**
- * Deletes the rows that are left of earlier states of the written runs, and everything of the abandoned ones.
+ * Deletes the rows that are left of earlier states of the written runs, and everything of the abandoned ones; nothing
+ * that has been written since with a higher version.
  *
  * Finds them by search, so what was written before must be findable: refresh first.
  */
 async function sweep(
   written: readonly WrittenRun[],
-  abandoned: readonly string[],
+  abandoned: readonly AbandonedRun[],
   store: Store,
   sender: Sender,
 ): Promise<ElasticsearchFailure | undefined> {
+  const versions = new Map([...written, ...abandoned].map(({ key, version }) => [key, version]));
+  const keys = abandoned.map(({ key }) => key);
   const selections: Selection[] = RUN_INDICES.flatMap((index) => [
     ...(written.length > 0 && index !== 'experiments' ? [outdated(index, written)] : []),
-    ...(abandoned.length > 0 ? [{ index, terms: { 'run.key': abandoned }, fields: [] }] : []),
+    ...(keys.length > 0 ? [{ index, terms: { 'run.key': keys }, fields: ['run.key'] }] : []),
   ]);
   for (const selection of selections) {
     for await (const page of store.walk(selection)) {
       if (page.type !== 'ok') return page;
-      for (const { id, routing } of page.value) {
-        await sender.add({ type: 'delete', index: selection.index, id, routing });
+      for (const { id, routing, source } of page.value) {
+        const version = versions.get((source as { run: { key: string } }).run.key) ?? 0;
+        const operation = { type: 'delete' as const, index: selection.index, id, routing, version };
+        await sender.add(operation);
       }
     }
   }
@@ -86,6 +102,6 @@ function outdated(index: RunIndex, written: readonly WrittenRun[]): Selection {
     index,
     terms: { 'run.key': written.map(({ key }) => key) },
     exclude: { revision: written.map(({ revision }) => revision) },
-    fields: [],
+    fields: ['run.key'],
   };
 }

@@ -14,6 +14,8 @@ export type Tally = {
   partial: number;
   unchanged: number;
   rejected: number;
+  /** Incomplete and still young. */
+  waiting: number;
   projects: number;
   documents: { experiments: number; scores: number; images: number; series: number };
   errors: { path: string; errors: readonly FileMessage[]; more: number }[];
@@ -29,6 +31,7 @@ export function emptyTally(): Tally {
     partial: 0,
     unchanged: 0,
     rejected: 0,
+    waiting: 0,
     projects: 0,
     documents: { experiments: 0, scores: 0, images: 0, series: 0 },
     errors: [],
@@ -55,6 +58,10 @@ export function count(tally: Tally, entry: LedgerEntry, ranking: readonly FileMe
   const { path, status, content, errors, errorCount } = entry;
   const warnings = [...entry.warnings, ...ranking];
   const warningCount = entry.warningCount + ranking.length;
+  if (status === 'waiting') {
+    tally.waiting += 1;
+    return;
+  }
   if (status === 'rejected') tally.rejected += 1;
   else if (content?.kind === 'project') tally.projects += 1;
   else if (content !== undefined) {

@@ -1,21 +1,24 @@
 /**
  * The daemon's loop. Events only hint; the scan is the truth.
  *
- *            ┌───────── every scan interval, and at the start ─────────┐
- *            ▼                                                         │
- *          scan ──▶ settle ──▶ pass ──▶ judge ──▶ wait for a hint, a settled file, the next scan, or the end
- *                     ▲                   │
- *   watcher's hints ──┘                   ├── failure: back off, and do the same again
- *                                         └── an index is missing: end, to be set up and begun anew
+ *            ┌──── every scan interval, at the start, when the watcher fails ────┐
+ *            ▼                                                                   │
+ *          scan ──▶ consider ──▶ one round ──▶ judge ──▶ wait for a hint, a settled file, the next scan, or the end
+ *                     ▲                          │
+ *   watcher's hints ──┘                          ├── failure: back off, and do the same again
+ *                                                └── an index is missing: end, to be set up and begun anew
  */
 
 import { isCandidate } from '../domain/candidates.ts';
+import type { FileState } from '../domain/ledger.ts';
 import type { ElasticsearchFailure } from '../domain/outcome.ts';
-import { nextDelay } from '../domain/retry.ts';
+import { LONGEST_DELAY_MILLISECONDS, nextDelay } from '../domain/retry.ts';
 import { isChanged } from './changed.ts';
-import type { Watcher, World } from './ports.ts';
+import { createConsidering } from './considering.ts';
+import type { FoundFile, Watcher, World } from './ports.ts';
 import type { Session } from './session.ts';
-import { createSettling } from './settle.ts';
+import { createSummary } from './summary.ts';
+import type { VanishedOptions } from './vanished.ts';
 
 export type WatchOptions = {
   /** Absent: scans alone, for folders whose file system tells nobody of changes. */
@@ -23,12 +26,16 @@ export type WatchOptions = {
   /** Milliseconds. */
   settle: number;
   scanInterval: number;
+  /** How long an incomplete file may wait to become whole, in milliseconds. */
+  incomplete: number;
+  vanished: VanishedOptions;
   signal: AbortSignal;
 };
 
-const LONGEST_BACK_OFF_MILLISECONDS = 60_000;
-
 const JUDGE_INTERVAL_MILLISECONDS = 5000;
+
+/** A round's worth: between two of them there is time for a scan, for judging, and for the end. */
+const FILES_PER_TURN = 200;
 
 /**
  * Watches until the signal is aborted; what is in flight then is finished first.
@@ -40,96 +47,141 @@ export async function watchFolder(
   world: World,
   options: WatchOptions,
 ): Promise<'stopped' | 'start-over'> {
-  const { folder, clock, log } = world;
+  const { folder, clock, log, observer, outage } = world;
   const { settle, scanInterval, signal } = options;
   const { ledger, generation } = session;
-  const settling = createSettling(folder, settle);
+  const considering = createConsidering(folder, clock, {
+    settle,
+    trustMoves: options.watcher !== undefined,
+  });
+  const vanished = session.vanished(options.vanished);
+  const summary = createSummary(clock, log);
   const unjudged = new Set<string>(ledger.projects());
-  let nextScan = clock.elapsed();
   let wake = new AbortController();
+  let nextScan = clock.elapsed();
+  let judgedAt = clock.elapsed();
+  let hasStarted = false;
+
   const hint = (path: string) => {
     const paths = [path, ...ledger.sideFileOf(path)].filter(isCandidate);
-    for (const hinted of paths) settling.hint(hinted);
+    for (const hinted of paths) considering.hint(hinted);
     if (paths.length > 0) wake.abort();
   };
-  const watcher = options.watcher?.(folder.root, hint, (reason) => {
-    log.warn({ reason }, 'The watcher failed; scanning');
+  const scanSoon = () => {
     nextScan = clock.elapsed();
     wake.abort();
+  };
+  const watcher = options.watcher?.(folder.root, {
+    hint,
+    // What happened before it was there, it did not see.
+    ready: scanSoon,
+    up: (isUp, reason) => {
+      observer.watcher(isUp);
+      if (isUp) log.info({}, 'The watcher is back');
+      else log.warn({ reason }, 'The watcher failed; scanning finds what it misses');
+      scanSoon();
+    },
   });
-  let delay: number | undefined;
-  let judgedAt = clock.elapsed();
-  let isFirst = true;
 
-  async function scan(): Promise<void> {
-    nextScan = clock.elapsed() + scanInterval;
+  async function scan(): Promise<ElasticsearchFailure | undefined> {
+    const started = clock.elapsed();
+    nextScan = started + scanInterval;
     const found = await folder.scan();
     if (found.type === 'no-folder') {
-      log.error(
-        { folder: folder.root, reason: found.reason },
-        'The folder cannot be read; looking again at the next scan',
-      );
-      return;
+      observer.folderUnreadable(found.reason);
+      const fields = { folder: folder.root, reason: found.reason };
+      log.error(fields, 'The folder cannot be read; looking again at the next scan');
+      return undefined;
     }
     for (const file of found.files) {
       if (ledger.isSideFile(file.path)) continue;
-      if (await isChanged(ledger.get(file.path), file, generation, folder)) settling.hint(file.path);
+      if (await isChanged(ledger.get(file.path), file, generation, folder)) considering.seen(file);
     }
+    observer.scanned({ seconds: (clock.elapsed() - started) / 1000, at: clock.unix() / 1000 });
+    const touched = await vanished.notice(found);
+    if (!(touched instanceof Set)) return touched;
+    for (const project of touched) unjudged.add(project);
+    return undefined;
+  }
+
+  /** By its own date, or by how long we have known it like this: either clock may be wrong. */
+  function isYoung({ path, state }: FoundFile): boolean {
+    const known = clock.elapsed() - (considering.since(path) ?? clock.elapsed());
+    return Math.max(known, ageOf(state)) < options.incomplete;
+  }
+
+  function ageOf({ modifiedNs }: FileState): number {
+    return clock.unix() - Number(modifiedNs) / 1e6;
   }
 
   async function passSettled(): Promise<ElasticsearchFailure | undefined> {
-    const files = await settling.takeSettled(clock.elapsed());
+    const files = await considering.take(FILES_PER_TURN);
     if (files.length === 0) return undefined;
-    const { tally, touched, unsettled, failure } = await session.pass(files);
+    const { tally, touched, again, failure } = await session.pass(files, { isYoung, settle });
     for (const project of touched) unjudged.add(project);
-    for (const path of unsettled) settling.hint(path);
-    if (failure !== undefined) {
-      for (const { path } of files) settling.hint(path);
-      return failure;
+    observer.files(ledger.counts());
+    summary.add(tally);
+    if (failure !== undefined) return failure;
+    const reasons = new Map(again.map(({ path, because }) => [path, because]));
+    for (const { path } of files) {
+      const because = reasons.get(path);
+      if (because === undefined) considering.done(path);
+      else if (because === 'changing') considering.restart(path);
+      else considering.rest(path);
     }
-    if (tally.recorded === 0) return undefined;
-    const { indexed, projects, rejected, partial, documents } = tally;
-    log.info({ indexed, projects, rejected, partial, documents }, 'Ingested');
-    for (const { path, errors } of tally.errors)
-      log.warn({ path, errors: errors.slice(0, 3) }, 'Not wholly taken in');
     return undefined;
   }
 
   async function judgeTouched(): Promise<ElasticsearchFailure | undefined> {
     // While files keep coming, one judgement now and then serves them all.
-    const isPatient = settling.size() > 0 && clock.elapsed() - judgedAt < JUDGE_INTERVAL_MILLISECONDS;
+    const isPatient = considering.size() > 0 && clock.elapsed() - judgedAt < JUDGE_INTERVAL_MILLISECONDS;
     if (unjudged.size === 0 || isPatient) return undefined;
-    const failure = await session.judge(unjudged);
+    const judging = [...unjudged];
+    const failure = await session.judge(judging);
     judgedAt = clock.elapsed();
-    if (failure === undefined) unjudged.clear();
+    if (failure === undefined) for (const project of judging) unjudged.delete(project);
     return failure;
   }
 
+  async function turn(): Promise<ElasticsearchFailure | undefined> {
+    const failure = clock.elapsed() >= nextScan ? await scan() : undefined;
+    return failure ?? (await passSettled()) ?? judgeTouched();
+  }
+
+  async function waitForWork(): Promise<void> {
+    summary.tell();
+    const untilDue = considering.nextDue() ?? Infinity;
+    const untilScan = nextScan - clock.elapsed();
+    const either = AbortSignal.any([signal, wake.signal]);
+    await clock.wait(Math.max(0, Math.min(untilDue, untilScan)), either);
+  }
+
+  let delay: number | undefined;
+  observer.watcher(watcher !== undefined);
   try {
     while (!signal.aborted) {
       wake = new AbortController();
-      if (clock.elapsed() >= nextScan) await scan();
-      const failure = (await passSettled()) ?? (await judgeTouched());
+      const failure = await turn();
       if (failure !== undefined) {
-        delay = nextDelay(delay, clock.random(), LONGEST_BACK_OFF_MILLISECONDS);
-        log.error(
-          { reason: failure.reason, retry_in_ms: delay },
-          'Elasticsearch does not take anything; trying again',
-        );
+        delay = nextDelay(delay, clock.random(), LONGEST_DELAY_MILLISECONDS);
+        outage.failed(failure, delay);
         await clock.wait(delay, signal);
         if (failure.type === 'not-found') return signal.aborted ? 'stopped' : 'start-over';
         continue;
       }
       delay = undefined;
-      if (isFirst && settling.size() === 0) {
+      outage.over();
+      if (!hasStarted && considering.size() === 0) {
+        hasStarted = true;
+        observer.files(ledger.counts());
+        observer.started();
         log.info({ folder: folder.root }, 'Watching');
-        isFirst = false;
       }
-      if (settling.size() > 0) await clock.wait(settle, signal);
-      else await clock.wait(Math.max(0, nextScan - clock.elapsed()), AbortSignal.any([signal, wake.signal]));
+      await waitForWork();
     }
     return 'stopped';
   } finally {
+    summary.end();
     await watcher?.close();
   }
 }

@@ -2,58 +2,98 @@ import type { Client } from '@elastic/elasticsearch';
 import { systemClock } from '../adapters/clock.ts';
 import { openFolder } from '../adapters/fs/folder.ts';
 import { watchWithChokidar } from '../adapters/fs/watch.ts';
+import { createNotifier } from '../adapters/notify.ts';
 import { couldNot } from '../commands/elasticsearch-failure.ts';
 import type { SetupIndicesResult } from '../commands/setup-indices.ts';
 import { setupReport } from '../commands/setup-report.ts';
-import { keepTrying, STOPPED, watch } from '../commands/watch.ts';
+import { keepTrying, STOPPED, watch, type Patience } from '../commands/watch.ts';
+import type { Config } from '../config/schema.ts';
 import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
+import type { Observer } from '../ingest/observer.ts';
+import { createOutage } from '../ingest/outage.ts';
 import type { Folder } from '../ingest/ports.ts';
+import type { WatchOptions } from '../ingest/watch.ts';
 import type { Report } from '../output/report.ts';
+import { graceAfter, readUntil } from './grace.ts';
 import { noFolder, type FolderCommand } from './opened.ts';
 import { NO_SETUP, setupFor } from './setup.ts';
+import { openStatus } from './status-endpoint.ts';
 import { connectTo, createWorld, sendLimits } from './world.ts';
+
+type Watching = FolderCommand & { observer: Observer; patience: Patience; grace: AbortSignal };
 
 /** Wires `watch`. The daemon outlives every failure that passes: it connects and sets up until it works. */
 export async function runWatch(command: FolderCommand): Promise<Report> {
   const { config, folder: path, io, log } = command;
   const opened = await openFolder(path);
   if (opened.type === 'no-folder') return noFolder(path, opened.reason);
-  const patience = { clock: systemClock, log, signal: io.signal };
-  const connection = await keepTrying('Elasticsearch', () => attemptConnection(config), patience);
+  const status = await openStatus(config.watch, log);
+  if (status.type === 'failure') return status;
+  const notifier = createNotifier(io.environment, log);
+  const { signal } = io;
+  signal.addEventListener('abort', () => notifier.stopping());
+  // Not only when Elasticsearch answers: a service that waits for it must not be taken for one that hangs.
+  notifier.ready();
+  const grace = graceAfter(signal);
+  const outage = createOutage(systemClock, log, status.observer);
+  try {
+    return await connectAndWatch(opened.folder, {
+      ...command,
+      observer: status.observer,
+      patience: { clock: systemClock, outage, signal },
+      grace: grace.signal,
+    });
+  } finally {
+    grace.end();
+    await status.close();
+    log.info({}, 'Stopped');
+  }
+}
+
+async function connectAndWatch(folder: Folder, watching: Watching): Promise<Report> {
+  const { config, patience, grace } = watching;
+  const connection = await keepTrying(() => attemptConnection(config, grace), patience);
   if (connection === undefined) return STOPPED;
   if (connection.type !== 'ok') return couldNot('no Elasticsearch', connection);
   try {
-    return await watchOver(connection.value, opened.folder, command);
+    return await watchOver(connection.value, readUntil(grace, folder), watching);
   } finally {
     await connection.value.close();
   }
 }
 
 /** Sets up and watches; begins anew where an index is deleted meanwhile. */
-async function watchOver(client: Client, folder: Folder, command: FolderCommand): Promise<Report> {
-  const { config, setup, io, log } = command;
-  const { prefix, watch: times } = config;
-  const patience = { clock: systemClock, log, signal: io.signal };
+async function watchOver(client: Client, folder: Folder, watching: Watching): Promise<Report> {
+  const { config, setup, io, log, patience, observer } = watching;
   const attempt = () =>
-    setup ? attemptSetup(client, prefix) : Promise.resolve({ type: 'ok' as const, value: NO_SETUP });
-  for (;;) {
-    const done = await keepTrying('the setup of the indices', attempt, patience);
+    setup ? attemptSetup(client, config.prefix) : Promise.resolve({ type: 'ok' as const, value: NO_SETUP });
+  for (let isDaemon = false; ; isDaemon = true) {
+    const done = await keepTrying(attempt, { ...patience, isDaemon });
     if (done === undefined) return STOPPED;
     if (done.type !== 'ok') return couldNot('could not set up the indices', done);
     if (done.value.type === 'conflicts') return setupReport(done.value);
-    const report = await watch(createWorld(client, prefix, folder, log), {
+    const report = await watch(createWorld(client, config.prefix, folder, log, observer), {
+      ...watchOptions(config, io.signal),
       limits: sendLimits(config, Infinity),
-      watcher: times.poll_seconds === undefined ? watchWithChokidar : undefined,
-      settle: times.settle_seconds * 1000,
-      scanInterval: (times.poll_seconds ?? times.scan_seconds) * 1000,
-      signal: io.signal,
+      isDaemon,
     });
     if (report !== 'start-over') return report;
   }
 }
 
-async function attemptConnection(config: FolderCommand['config']): Promise<Attempt<Client>> {
-  const outcome = await connectTo(config);
+function watchOptions({ watch: times }: Config, signal: AbortSignal): WatchOptions {
+  return {
+    watcher: times.poll_seconds === undefined ? watchWithChokidar : undefined,
+    settle: times.settle_seconds * 1000,
+    scanInterval: (times.poll_seconds ?? times.scan_seconds) * 1000,
+    incomplete: times.incomplete_seconds * 1000,
+    vanished: { onDelete: times.on_delete, scans: times.delete_after_scans, share: times.delete_limit },
+    signal,
+  };
+}
+
+async function attemptConnection(config: Config, signal: AbortSignal): Promise<Attempt<Client>> {
+  const outcome = await connectTo(config, signal);
   return outcome.type === 'connected' ? { type: 'ok', value: outcome.client } : outcome;
 }
 

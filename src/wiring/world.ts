@@ -6,15 +6,22 @@ import { systemClock } from '../adapters/clock.ts';
 import { digest, fingerprint } from '../adapters/digest.ts';
 import type { ElasticsearchConnection } from '../adapters/elasticsearch/client.ts';
 import { connect, type Connection } from '../adapters/elasticsearch/connect.ts';
+import { self } from '../adapters/self.ts';
 import { createStore } from '../adapters/elasticsearch/store/store.ts';
 import { textReader } from '../adapters/json/text-reader.ts';
 import type { ReadFile } from '../config/file.ts';
 import type { Config } from '../config/schema.ts';
+import { silentObserver, type Observer } from '../ingest/observer.ts';
+import { createOutage } from '../ingest/outage.ts';
 import type { Folder, Log, World } from '../ingest/ports.ts';
 import type { SendLimits } from '../ingest/sender.ts';
 
-/** Connects as the configuration says. A CA file that cannot be read is a `tls` failure. */
-export async function connectTo({ elasticsearch }: Config): Promise<Connection> {
+/**
+ * Connects as the configuration says. A CA file that cannot be read is a `tls` failure.
+ *
+ * @param signal ends requests that are under way
+ */
+export async function connectTo({ elasticsearch }: Config, signal?: AbortSignal): Promise<Connection> {
   const {
     nodes,
     api_key: apiKey,
@@ -35,6 +42,7 @@ export async function connectTo({ elasticsearch }: Config): Promise<Connection> 
     auth,
     requestTimeoutMilliseconds: seconds * 1000,
     compression,
+    signal,
   };
   if (caFile === undefined) return connect(connection);
   const file = await readTextFile(caFile);
@@ -46,8 +54,15 @@ export async function connectTo({ elasticsearch }: Config): Promise<Connection> 
   };
 }
 
-export function createWorld(client: Client, prefix: string, folder: Folder, log: Log): World {
+export function createWorld(
+  client: Client,
+  prefix: string,
+  folder: Folder,
+  log: Log,
+  observer: Observer = silentObserver,
+): World {
   return {
+    self,
     folder,
     text: textReader,
     store: createStore(client, prefix),
@@ -55,6 +70,8 @@ export function createWorld(client: Client, prefix: string, folder: Folder, log:
     fingerprint,
     clock: systemClock,
     log,
+    observer,
+    outage: createOutage(systemClock, log, observer),
   };
 }
 

@@ -92,12 +92,15 @@ describe('without Elasticsearch', () => {
 
   test.concurrent('watch keeps trying and says so, and SIGTERM ends it with 0', async () => {
     const port = await freePort();
-    const watch = workspace.start(['watch', workspace.folder], { url: `http://127.0.0.1:${port}` });
+    const args = ['--log-level', 'debug', 'watch', workspace.folder];
+    const watch = workspace.start(args, { url: `http://127.0.0.1:${port}` });
     await waitUntil(
       watch.stderr,
-      (text) => text.split('\n').filter((line) => /again/.test(line)).length >= 2,
+      (text) => text.split('\n').filter((line) => /trying again/.test(line)).length >= 2,
     );
     expect(watch.stderr()).toContain(`127.0.0.1:${port}`);
+    // However often it tries, it says so once.
+    expect(watch.stderr().match(/takes nothing at present/g)).toHaveLength(1);
     watch.signal('SIGTERM');
     expect(await watch.result).toMatchObject({ exitCode: 0, stdout: '' });
   });
@@ -105,7 +108,7 @@ describe('without Elasticsearch', () => {
   test('watch takes over when the server appears', async () => {
     const proxy = await reserveProxy(workspace.url);
     const watch = workspace.start(['watch', workspace.folder], { url: proxy.url });
-    await waitUntil(watch.stderr, (text) => /again/.test(text));
+    await waitUntil(watch.stderr, (text) => /takes nothing at present/.test(text));
     await proxy.open();
     await waitUntil(
       () => findBestRun(workspace.url, workspace.prefix),
@@ -127,7 +130,7 @@ describe('without Elasticsearch', () => {
       join(workspace.folder, 'p', 'b.json'),
       goodRun('b', { metrics: { validation: { accuracy: 0.7 } } }),
     );
-    await waitUntil(watch.stderr, (text) => /again/.test(text));
+    await waitUntil(watch.stderr, (text) => /takes nothing at present/.test(text));
     await first.open();
     await waitUntil(
       () => findBestRun(workspace.url, workspace.prefix),

@@ -43,6 +43,7 @@ describe('before anything was ingested', () => {
         last_activity: null,
         rejections: [],
         partials: [],
+        waits: [],
       },
     });
     expect(stderr).toContain('nothing has been ingested under this prefix yet');

@@ -108,7 +108,7 @@ describe.concurrent('watch', { timeout: 240_000 }, () => {
     const { workspace, pathOf, drop, watch, shows } = await prepare(context);
     const daemon = watch();
     await shows({ id: 'first' });
-    await writeFile(pathOf('bad.json'), content('bad', 0.9, 1).slice(0, -9));
+    await writeFile(pathOf('bad.json'), content('bad', 0.9, 1).replace('"accuracy"', '"accuracy'));
     const status = await waitUntil(
       async () => (await workspace.cli('status')).json as { rejected: number; rejections: object[] },
       ({ rejected }) => rejected === 1,
@@ -120,6 +120,26 @@ describe.concurrent('watch', { timeout: 240_000 }, () => {
     await shows({ id: 'bad', value: 0.9 });
     await stop(daemon);
     expect((await workspace.cli('status')).json).toMatchObject({ indexed: 2, rejected: 0 });
+  });
+
+  test('a file that ends too early waits, and is listed as waiting', async (context) => {
+    const { workspace, pathOf, drop, watch, shows } = await prepare(context);
+    const daemon = watch();
+    await shows({ id: 'first' });
+    await writeFile(pathOf('slow.json'), content('slow', 0.9, 1).slice(0, -9));
+    const status = await waitUntil(
+      async () => (await workspace.cli('status')).json as { waiting: number },
+      ({ waiting }) => waiting === 1,
+      A_FEW_SECONDS,
+    );
+    expect(status).toMatchObject({
+      rejected: 0,
+      waits: [{ path: 'p/slow.json', errors: [{ line: expect.any(Number) }] }],
+    });
+    await drop('slow', 0.9, 1);
+    await shows({ id: 'slow', value: 0.9 });
+    await stop(daemon);
+    expect((await workspace.cli('status')).json).toMatchObject({ indexed: 2, waiting: 0, waits: [] });
   });
 
   test('with --poll it needs no notifications', async (context) => {

@@ -10,6 +10,7 @@ import { setupIndices } from '../../src/commands/setup-indices.ts';
 import { fileDocument } from '../../src/domain/documents/file.ts';
 import type { LedgerEntry } from '../../src/domain/ledger.ts';
 import { indexOperation } from '../../src/ingest/stage.ts';
+import { ledgerEntry } from '../support/ledger-entry.ts';
 
 const prefix = `test-${randomUUID()}`;
 let client: Client;
@@ -32,27 +33,21 @@ afterAll(async () => {
   await client.close();
 });
 
-const entry = (path: string, parts: Partial<LedgerEntry>): LedgerEntry => ({
-  folder: '/data',
-  path,
-  status: 'indexed',
-  state: { size: 1, modifiedNs: '1', inode: '1' },
-  modifiedAt: '2026-08-09T12:00:00.000Z',
-  sideFiles: [],
-  content: { kind: 'project', project: 'p', original: '{"schema":"runlens.project/1"}' },
-  errors: [],
-  errorCount: 0,
-  warnings: [],
-  warningCount: 0,
-  generation: '',
-  seenAt: '2026-08-09T12:00:00.000Z',
-  ...parts,
-});
+const entry = (path: string, parts: Partial<LedgerEntry>): LedgerEntry =>
+  ledgerEntry({
+    folder: '/data',
+    path,
+    content: { kind: 'project', project: 'p', original: '{"schema":"runlens.project/1"}' },
+    ...parts,
+  });
 
-test('a project file that is gone rules no more; one that turned bad still does', async () => {
+const displaced = ({ content: _content, ...rest }: LedgerEntry): LedgerEntry => ({ ...rest, status: 'gone' });
+
+test('a project file whose place another took rules no more; one that is gone or turned bad still does', async () => {
   const store = createStore(client, prefix);
   const entries = [
-    entry('p/moved-away.json', { status: 'gone' }),
+    displaced(entry('p/moved-away.json', {})),
+    entry('p/gone.json', { status: 'gone' }),
     entry('p/bad.json', { status: 'rejected', problem: 'malformed' }),
     entry('p/project.json', {}),
   ];
@@ -63,5 +58,5 @@ test('a project file that is gone rules no more; one that turned bad still does'
     if (page.type !== 'ok') throw new Error(page.reason);
     found.push(...page.value.map(({ path }) => path));
   }
-  expect(found.toSorted()).toEqual(['p/bad.json', 'p/project.json']);
+  expect(found.toSorted()).toEqual(['p/bad.json', 'p/gone.json', 'p/project.json']);
 });

@@ -33,7 +33,7 @@ export async function request<Answer>(
   return (await response.json()) as Answer;
 }
 
-/** Reads every document of a prefix. When a file was seen is left out: that alone may differ between two ways to the same state. */
+/** Reads every document of a prefix. When a file was seen and read is left out: that alone may differ between two ways to the same state. */
 export async function dump(url: string, prefix: string): Promise<Dump> {
   const documents: Dumped[] = [];
   for (const index of INDICES) {
@@ -64,7 +64,7 @@ export async function readAll(url: string, target: string, index: string): Promi
     });
     id = page.pit_id;
     for (const { _id, _routing, _source } of page.hits.hits) {
-      const { seen_at: _seen, generation: _generation, ...source } = _source;
+      const { seen_at: _seen, generation: _generation, version: _version, ...source } = _source;
       all.push({ index, id: _id, source, ...(_routing !== undefined && { routing: _routing }) });
     }
     after = page.hits.hits.at(-1)?.sort;

@@ -1,4 +1,10 @@
-import { Client, type ClientOptions, Transport } from '@elastic/elasticsearch';
+import {
+  Client,
+  type ClientOptions,
+  Transport,
+  type TransportRequestOptions,
+  type TransportRequestParams,
+} from '@elastic/elasticsearch';
 
 /** How to reach a cluster. */
 export type ElasticsearchConnection = {
@@ -10,6 +16,8 @@ export type ElasticsearchConnection = {
   requestTimeoutMilliseconds: number;
   /** Compress what is sent. */
   compression: boolean;
+  /** Ends requests that are under way, and those made later. */
+  signal?: AbortSignal | undefined;
 };
 
 /** The major version whose request format a client speaks. A server understands its own and the one before. */
@@ -26,7 +34,7 @@ export const mediaType = (format: string, compatibility: Compatibility): string 
  * The client writes its own major into the media types of every request and leaves no option to change
  * that; an 8.x server refuses `compatible-with=9`. Its transport takes them from its options, though.
  */
-const transportFor = (compatibility: Compatibility): typeof Transport =>
+const transportFor = (compatibility: Compatibility, signal: AbortSignal | undefined): typeof Transport =>
   class extends Transport {
     constructor(options: ConstructorParameters<typeof Transport>[0]) {
       super({
@@ -38,8 +46,16 @@ const transportFor = (compatibility: Compatibility): typeof Transport =>
           accept: `${mediaType('json', compatibility)},text/plain`,
         },
       });
+      if (signal === undefined) return;
+      const request = this.request.bind(this) as Request;
+      this.request = ((params: TransportRequestParams, options: TransportRequestOptions = {}) => {
+        const signals = [signal, ...(options.signal === undefined ? [] : [options.signal])];
+        return request(params, { ...options, signal: AbortSignal.any(signals) });
+      }) as Transport['request'];
     }
   };
+
+type Request = (params: TransportRequestParams, options?: TransportRequestOptions) => Promise<unknown>;
 
 type Login = NonNullable<ClientOptions['auth']>;
 
@@ -76,7 +92,7 @@ export const createClient = (connection: ElasticsearchConnection, compatibility:
       timeout: CONNECT_TIMEOUT_MILLISECONDS,
       ...(certificateAuthority === undefined ? {} : { ca: certificateAuthority }),
     },
-    Transport: transportFor(compatibility),
+    Transport: transportFor(compatibility, connection.signal),
     requestTimeout: requestTimeoutMilliseconds,
     maxRetries: 0,
     compression,

@@ -64,6 +64,8 @@ export const toFailure = (error: unknown): ElasticsearchFailure => {
       reason: 'The answer of Elasticsearch is not the JSON that it claims to be.',
     };
   }
+  if (error instanceof errors.RequestAbortedError && /aborted/.test(error.message))
+    return { type: 'unreachable', reason: 'The request was given up, because the program is to end.' };
   const cause = error instanceof errors.ElasticsearchClientError ? withoutPayload(error) : error;
   const message = cause instanceof Error ? cause.message : String(cause);
   throw new Error(`A request to Elasticsearch failed in an unexpected way: ${message}`, { cause });

@@ -1,6 +1,7 @@
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FoundFile, Scan } from '../../ingest/ports.ts';
+import type { Place } from '../../domain/absence.ts';
+import { MARKER, type FoundFile, type Scan } from '../../ingest/ports.ts';
 import { isCandidate, isVisible } from '../../domain/candidates.ts';
 import { foundFile } from './state.ts';
 
@@ -8,41 +9,58 @@ import { foundFile } from './state.ts';
  * All candidate files under a folder, in the order of their paths.
  *
  * Symbolic links are not followed: what they point to inside the folder is found there, and what is outside is not
- * the folder's. A subfolder that goes or is closed while the scan runs is passed over; the next scan sees it.
- A
- * folder that cannot be read at all, such as an unmounted share, is an outcome of its own: it is not an empty folder.
+ * the folder's. What goes while the scan runs is passed over; the next scan sees it. What cannot be looked at is named:
+ * it is not known to be gone. Where that is the folder itself, such as an unmounted share, it is an outcome of its own.
  */
 export async function scan(root: string): Promise<Scan> {
   const found: FoundFile[] = [];
+  const unseen: string[] = [];
   const folders = [''];
+  const place = await placeOf(root);
+  if (typeof place === 'string') return { type: 'no-folder', reason: place };
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    const entries = await list(root, folder);
-    if (typeof entries === 'string') return { type: 'no-folder', reason: entries };
+    const entries = await orFailure(readdir(join(root, folder), { withFileTypes: true }));
+    if (typeof entries === 'string') {
+      if (folder === '') return { type: 'no-folder', reason: entries };
+      if (!isGone(entries)) unseen.push(folder);
+      continue;
+    }
     const names: string[] = [];
     for (const entry of entries) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory() && isVisible(entry.name)) folders.push(path);
       else if (entry.isFile() && isCandidate(path)) names.push(path);
     }
-    const states = await Promise.all(names.map((path) => stateOf(root, path)));
-    for (const file of states) if (file !== undefined) found.push(file);
+    const states = await Promise.all(
+      names.map((path) => orFailure(lstat(join(root, path), { bigint: true }))),
+    );
+    for (const [position, stats] of states.entries()) {
+      const path = names[position] ?? '';
+      if (typeof stats === 'string') {
+        if (!isGone(stats)) unseen.push(path);
+      } else if (stats.isFile()) found.push(foundFile(path, stats));
+    }
   }
-  return { type: 'scanned', files: found.toSorted((a, b) => (a.path < b.path ? -1 : 1)) };
+  return { type: 'scanned', files: found.toSorted((a, b) => (a.path < b.path ? -1 : 1)), unseen, place };
 }
 
-async function list(root: string, folder: string) {
+async function placeOf(root: string): Promise<Place | string> {
+  const stats = await orFailure(stat(root, { bigint: true }));
+  if (typeof stats === 'string') return stats;
+  const marker = await orFailure(lstat(join(root, MARKER)));
+  return { device: String(stats.dev), inode: String(stats.ino), hasMarker: typeof marker !== 'string' };
+}
+
+/** The system's error code is all that is of use here: the path is known, the rest is noise. */
+async function orFailure<Value>(work: Promise<Value>): Promise<Value | string> {
   try {
-    return await readdir(join(root, folder), { withFileTypes: true });
+    return await work;
   } catch (error) {
-    return folder === '' ? (error as Error).message : [];
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code ?? message;
   }
 }
 
-async function stateOf(root: string, path: string): Promise<FoundFile | undefined> {
-  try {
-    const stats = await lstat(join(root, path), { bigint: true });
-    return stats.isFile() ? foundFile(path, stats) : undefined;
-  } catch {
-    return undefined;
-  }
+function isGone(code: string): boolean {
+  return code === 'ENOENT' || code === 'ENOTDIR';
 }

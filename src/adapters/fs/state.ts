@@ -9,5 +9,7 @@ export function foundFile(path: string, stats: BigIntStats): FoundFile {
     path,
     state: { size: Number(stats.size), modifiedNs: String(stats.mtimeNs), inode: String(stats.ino) },
     modifiedAt: new Date(Number(stats.mtimeNs / NANOSECONDS_PER_MILLISECOND)).toISOString(),
+    // A write sets both times to the same; what comes after it sets the second alone.
+    isMoved: stats.ctimeNs > stats.mtimeNs,
   };
 }

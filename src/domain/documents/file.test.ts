@@ -20,14 +20,15 @@ const messages = fc.array(
   ),
   { maxLength: 3 },
 );
+const runContent = fc.record({
+  kind: fc.constant('run' as const),
+  project: fc.string(),
+  run: fc.record({ key: fc.string(), id: fc.string() }),
+  revision: fc.string(),
+  counts: fc.record({ experiments: count, scores: count, images: count, series: count, refused: count }),
+});
 const content: fc.Arbitrary<FileContent> = fc.oneof(
-  fc.record({
-    kind: fc.constant('run' as const),
-    project: fc.string(),
-    run: fc.record({ key: fc.string(), id: fc.string() }),
-    revision: fc.string(),
-    counts: fc.record({ experiments: count, scores: count, images: count, series: count, refused: count }),
-  }),
+  runContent,
   fc.record({ kind: fc.constant('project' as const), project: fc.string(), original: fc.string() }),
 );
 const time = fc.constant('2026-08-09T12:00:00.000Z');
@@ -37,6 +38,9 @@ const entry: fc.Arbitrary<LedgerEntry> = fc.record(
     path: fc.string(),
     status: fc.constantFrom(...FILE_STATUSES),
     state,
+    version: count,
+    lease: fc.record({ session: fc.string(), host: fc.string(), process: count }),
+    intended: fc.array(runContent, { minLength: 1, maxLength: 2 }),
     modifiedAt: time,
     sideFiles: fc.array(fc.record({ path: fc.string(), state: fc.oneof(state, fc.constant(MISSING)) }), {
       maxLength: 2,
@@ -52,7 +56,7 @@ const entry: fc.Arbitrary<LedgerEntry> = fc.record(
   },
   {
     requiredKeys: [
-      ...(['folder', 'path', 'status', 'state', 'modifiedAt', 'sideFiles'] as const),
+      ...(['folder', 'path', 'status', 'state', 'version', 'modifiedAt', 'sideFiles'] as const),
       ...(['errors', 'errorCount', 'warnings', 'warningCount', 'generation', 'seenAt'] as const),
     ],
   },
@@ -75,6 +79,7 @@ describe('a document that does not look like an entry', () => {
     path: 'a.json',
     status: 'indexed',
     state: MISSING,
+    version: 1,
     modifiedAt: '2026-08-09T12:00:00.000Z',
     sideFiles: [],
     content: { kind: 'project', project: 'p', original: '{}' },

@@ -5,6 +5,7 @@ import {
   type FileContent,
   type FileMessage,
   type FileProblem,
+  type Lease,
   type LedgerEntry,
   type SideFile,
 } from '../ledger.ts';
@@ -21,6 +22,9 @@ export function fileDocument(entry: LedgerEntry, digest: Digest): Document {
       folder: entry.folder,
       path: entry.path,
       status: entry.status,
+      version: entry.version,
+      lease: entry.lease,
+      intended: entry.intended,
       size: entry.state.size,
       modified_ns: entry.state.modifiedNs,
       inode: entry.state.inode,
@@ -63,6 +67,9 @@ export function fileEntry(source: Source): LedgerEntry | undefined {
     path: path as string,
     status,
     state: stateOf(source),
+    version: versionOf(source['version']),
+    ...leaseOf(source['lease']),
+    ...intendedIn(source['intended']),
     modifiedAt: modifiedAt as string,
     sideFiles: listOf<Source>(source['side_files']).map((side): SideFile => ({
       path: String(side['path']),
@@ -86,6 +93,25 @@ function fileContent({ kind, project, run, revision, counts, settings }: Source)
     return undefined;
   const content = { kind, project, run, revision, counts } as FileContent & { kind: 'run' };
   return content.run.key === undefined || content.counts === undefined ? undefined : content;
+}
+
+/** What lies in `intended` was written by this module: whole contents. */
+function intendedIn(value: unknown): { intended?: FileContent[] } {
+  const intended = listOf<Source>(value).filter(
+    ({ kind, run, revision }) => kind === 'run' && typeof run === 'object' && typeof revision === 'string',
+  );
+  return intended.length > 0 ? { intended: intended as FileContent[] } : {};
+}
+
+function versionOf(value: unknown): number {
+  return Number.isSafeInteger(value) ? (value as number) : 0;
+}
+
+function leaseOf(value: unknown): { lease?: Lease } {
+  const { session, host, process } = (value ?? {}) as Partial<Lease>;
+  return session !== undefined && host !== undefined && process !== undefined
+    ? { lease: { session, host, process } }
+    : {};
 }
 
 function stateOf(source: Source) {

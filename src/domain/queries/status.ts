@@ -7,7 +7,7 @@ import type { Condition, SearchAnswer, SearchRequest } from './search.ts';
 /** How many rejected or partial files are listed; beyond it they are only counted. */
 export const LISTED_FILES = 1000;
 
-const troubled: readonly FileStatus[] = ['rejected', 'partial'];
+const troubled: readonly FileStatus[] = ['rejected', 'partial', 'waiting'];
 
 export function statusRequest(folder: string | undefined): SearchRequest {
   return {
@@ -48,10 +48,12 @@ export type Status = {
   last_activity: string | null;
   rejections: Trouble[];
   partials: Trouble[];
+  /** Files that end too early, or whose side file is not there yet. */
+  waits: Trouble[];
 };
 
-/** @param waiting files of the folder that the ledger does not know as they are now; 0 where no folder was named */
-export function status(counts: SearchAnswer, listed: SearchAnswer, waiting: number): Status {
+/** @param unread files of the folder that are still to be read, whatever the ledger says; undefined where no folder was named */
+export function status(counts: SearchAnswer, listed: SearchAnswer, unread: number | undefined): Status {
   const of = (name: FileStatus) => counts.buckets['statuses']?.find(({ key }) => key === name)?.count ?? 0;
   const troubles = listed.hits
     .flatMap((hit) => fileEntry(hit) ?? [])
@@ -67,11 +69,12 @@ export function status(counts: SearchAnswer, listed: SearchAnswer, waiting: numb
     indexed: of('indexed'),
     partial: of('partial'),
     rejected: of('rejected'),
-    waiting,
+    waiting: unread ?? of('waiting') + of('reading'),
     gone: of('gone'),
     last_activity: counts.maxima['last_activity'] ?? null,
     rejections: troubles.filter((trouble) => trouble.status === 'rejected'),
     partials: troubles.filter((trouble) => trouble.status === 'partial'),
+    waits: troubles.filter((trouble) => trouble.status === 'waiting'),
   };
 }
 

@@ -26,12 +26,19 @@ export async function bulk(
 }
 
 function linesOf(operation: Operation, prefix: string): string[] {
-  const { type, index, id, routing } = operation;
-  const action = {
-    [type]: { _index: aliasOf(prefix, index), _id: id, ...(routing !== undefined && { routing }) },
+  const { type, index, id, routing, version, condition } = operation;
+  const target = {
+    _index: aliasOf(prefix, index),
+    _id: id,
+    ...(routing !== undefined && { routing }),
+    ...(version !== undefined && { version, version_type: 'external_gte' }),
+    ...(typeof condition === 'object' && {
+      if_seq_no: condition.sequence,
+      if_primary_term: condition.term,
+    }),
   };
-  if (operation.type === 'delete') return [JSON.stringify(action)];
-  return [JSON.stringify(action), operation.type === 'update' ? `{"doc":${operation.body}}` : operation.body];
+  const action = JSON.stringify({ [condition === 'absent' ? 'create' : type]: target });
+  return operation.type === 'delete' ? [action] : [action, operation.body];
 }
 
 type Item = Partial<
@@ -39,6 +46,8 @@ type Item = Partial<
     string,
     {
       status: number;
+      _seq_no?: number;
+      _primary_term?: number;
       error?: { type?: string; reason?: string | null; caused_by?: { reason?: string | null } };
     }
   >
@@ -49,8 +58,9 @@ function outcomeOf(item: Item): ItemOutcome {
   // Neither done nor refused: as good as no answer.
   if (result === undefined)
     return { status: 503, errorType: undefined, reason: 'the answer has no status for it' };
-  const { status, error } = result;
-  if (error === undefined) return { status };
+  const { status, error, _seq_no: sequence, _primary_term: term } = result;
+  if (error === undefined)
+    return { status, ...(sequence !== undefined && term !== undefined && { token: { sequence, term } }) };
   const cause = error.caused_by?.reason;
   const reason = [error.reason, cause].filter((text) => typeof text === 'string').join(': ');
   return { status, errorType: error.type, reason: reason === '' ? (error.type ?? 'refused') : reason };

@@ -1,22 +1,20 @@
 import type { Client } from '@elastic/elasticsearch';
 import { fileEntry } from '../../../domain/documents/file.ts';
-import type { LedgerEntry } from '../../../domain/ledger.ts';
 import type { Attempt } from '../../../domain/outcome.ts';
-import type { Selection, Store } from '../../../ingest/ports.ts';
+import type { Selection, Store, StoredEntry } from '../../../ingest/ports.ts';
 import { attempt } from '../errors.ts';
 import { bulk } from './bulk.ts';
 import { generation } from './generation.ts';
 import { aliasOf } from '../../../domain/provision/names.ts';
 import { showImagesOf } from './show-images.ts';
-import { walk } from './walk.ts';
+import { get } from './get.ts';
+import { walk, type StoredHit } from './walk.ts';
 
 /** The pipeline's store, on the indices of one prefix. */
 export function createStore(client: Client, prefix: string): Store {
-  async function* readEntries(selection: Omit<Selection, 'index'>): AsyncGenerator<Attempt<LedgerEntry[]>> {
+  async function* walkEntries(selection: Omit<Selection, 'index'>): AsyncGenerator<Attempt<StoredEntry[]>> {
     for await (const page of walk(client, prefix, { index: 'files', ...selection })) {
-      yield page.type === 'ok'
-        ? { type: 'ok', value: page.value.flatMap(({ source }) => fileEntry(source) ?? []) }
-        : page;
+      yield page.type === 'ok' ? { type: 'ok', value: entriesIn(page.value) } : page;
     }
   }
   return {
@@ -30,11 +28,22 @@ export function createStore(client: Client, prefix: string): Store {
     generation: () => generation(client, prefix),
     walk: (selection, pageSize) => walk(client, prefix, selection, pageSize),
     showImagesOf: (runKeys) => showImagesOf(client, prefix, runKeys),
-    readLedger: (folder) => readEntries({ terms: { folder: [folder] } }),
-    readProjects: (project) =>
-      readEntries({
-        terms: { kind: ['project'], ...(project !== undefined && { project: [project] }) },
-        exclude: { status: ['gone'] },
-      }),
+    readLedger: (folder) => walkEntries({ terms: { folder: [folder] } }),
+    readEntries: async (ids) => {
+      const found = await get(client, prefix, 'files', ids);
+      return found.type === 'ok' ? { type: 'ok', value: entriesIn(found.value) } : found;
+    },
+    readExperiments: (ids) => get(client, prefix, 'experiments', ids),
+    readProjects: async function* readProjects(project) {
+      const terms = { kind: ['project'], ...(project !== undefined && { project: [project] }) };
+      for await (const page of walkEntries({ terms }))
+        yield page.type === 'ok'
+          ? { type: 'ok', value: page.value.flatMap(({ entry }) => entry ?? []) }
+          : page;
+    },
   };
+}
+
+function entriesIn(hits: readonly StoredHit[]): StoredEntry[] {
+  return hits.map(({ id, source, token }) => ({ id, entry: fileEntry(source), token }));
 }

@@ -1,6 +1,6 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Attempt } from '../../../domain/outcome.ts';
-import type { Hit, Selection } from '../../../ingest/ports.ts';
+import type { Hit, Selection, WriteToken } from '../../../ingest/ports.ts';
 import { attempt } from '../errors.ts';
 import { aliasOf } from '../../../domain/provision/names.ts';
 
@@ -15,7 +15,7 @@ export async function* walk(
   prefix: string,
   selection: Selection,
   pageSize = 1000,
-): AsyncGenerator<Attempt<Hit[]>> {
+): AsyncGenerator<Attempt<StoredHit[]>> {
   const opened = await attempt(() =>
     client.openPointInTime({
       index: aliasOf(prefix, selection.index),
@@ -60,6 +60,8 @@ function searchOf(
     query: { bool: { filter: conditions(terms), must_not: conditions(exclude ?? {}) } },
     sort: [{ _shard_doc: 'asc' }] as unknown as estypes.Sort,
     track_total_hits: false,
+    version: true,
+    seq_no_primary_term: true,
     _source: fields === undefined ? true : fields.length === 0 ? false : [...fields],
     ...(after && { search_after: after }),
   };
@@ -69,10 +71,22 @@ function conditions(terms: Selection['terms']): estypes.QueryDslQueryContainer[]
   return Object.entries(terms).map(([field, values]) => ({ terms: { [field]: [...values] } }));
 }
 
-function hitOf({ _id, _routing, _source }: estypes.SearchHit): Hit {
-  if (_id === undefined) throw new Error('A search hit without an _id');
+/** A document, and where it stands in the history of its index. */
+export type StoredHit = Hit & { token: WriteToken };
+
+type Found = Pick<
+  estypes.SearchHit,
+  '_id' | '_routing' | '_source' | '_version' | '_seq_no' | '_primary_term'
+>;
+
+/** What a search or a get gives back as a document. */
+export function hitOf({ _id, _routing, _source, _version, _seq_no, _primary_term }: Found): StoredHit {
+  if (_id === undefined || _version === undefined || _seq_no === undefined || _primary_term === undefined)
+    throw new Error('A document without an _id or a version');
   return {
     id: _id,
+    version: _version,
+    token: { sequence: _seq_no, term: _primary_term },
     ...(_routing !== undefined && { routing: _routing }),
     source: (_source ?? {}) as Record<string, unknown>,
   };

@@ -1,0 +1,25 @@
+import type { Client } from '@elastic/elasticsearch';
+import type { Index } from '../../../domain/documents/document.ts';
+import type { Attempt } from '../../../domain/outcome.ts';
+import { aliasOf } from '../../../domain/provision/names.ts';
+import { attempt } from '../errors.ts';
+import { hitOf, type StoredHit } from './walk.ts';
+
+/** Documents by their ids, as they are at this moment: no refresh is needed. Those that are not there are left out. */
+export async function get(
+  client: Client,
+  prefix: string,
+  index: Index,
+  ids: readonly string[],
+): Promise<Attempt<StoredHit[]>> {
+  if (ids.length === 0) return { type: 'ok', value: [] };
+  const answer = await attempt(() => client.mget({ index: aliasOf(prefix, index), ids: [...ids] }));
+  if (answer.type !== 'ok') return answer;
+  const hits: StoredHit[] = [];
+  for (const document of answer.value.docs) {
+    if ('error' in document)
+      return { type: 'unavailable', reason: `Elasticsearch could not read from the index "${index}".` };
+    if (document.found) hits.push(hitOf(document));
+  }
+  return { type: 'ok', value: hits };
+}

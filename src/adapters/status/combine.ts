@@ -1,0 +1,21 @@
+import type { Observer } from '../../ingest/observer.ts';
+
+/** One observer that tells several, in their order. */
+export function combineObservers(observers: readonly Observer[]): Observer {
+  const toAll = (tell: (observer: Observer) => void) => {
+    for (const observer of observers) tell(observer);
+  };
+  return {
+    documents: (index, count) => toAll((to) => to.documents(index, count)),
+    bytesRead: (bytes) => toAll((to) => to.bytesRead(bytes)),
+    searchable: (lagSeconds) => toAll((to) => to.searchable(lagSeconds)),
+    retried: () => toAll((to) => to.retried()),
+    paused: (reason, backOffSeconds) => toAll((to) => to.paused(reason, backOffSeconds)),
+    resumed: () => toAll((to) => to.resumed()),
+    scanned: (scan) => toAll((to) => to.scanned(scan)),
+    folderUnreadable: (reason) => toAll((to) => to.folderUnreadable(reason)),
+    files: (counts) => toAll((to) => to.files(counts)),
+    watcher: (isUp) => toAll((to) => to.watcher(isUp)),
+    started: () => toAll((to) => to.started()),
+  };
+}

@@ -1,0 +1,48 @@
+/**
+ * Whether Elasticsearch takes documents at present, and who is told when it does not.
+ *
+ *   taking ──failed──▶ not taking (told once; passing push-backs only if they last) ──over──▶ taking (told, if told before)
+ */
+
+import type { ElasticsearchFailure } from '../domain/outcome.ts';
+import { passesByItself } from '../domain/retry.ts';
+import type { Observer } from './observer.ts';
+import type { Clock, Log } from './ports.ts';
+
+export type Outage = {
+  /** A request failed and will be made again after the delay, in milliseconds. */
+  failed: (failure: ElasticsearchFailure, delay: number) => void;
+  /** A request went through. */
+  over: () => void;
+};
+
+/** What passes within this time is not worth a line in the log. */
+const WORTH_TELLING_MILLISECONDS = 2000;
+
+export function createOutage(clock: Clock, log: Log, observer: Observer): Outage {
+  let since: number | undefined;
+  let told: string | undefined;
+  return {
+    failed: (failure, delay) => {
+      since ??= clock.elapsed();
+      observer.retried();
+      observer.paused(failure.reason, delay / 1000);
+      const isBrief = passesByItself(failure) && clock.elapsed() - since < WORTH_TELLING_MILLISECONDS;
+      const fields = { type: failure.type, reason: failure.reason };
+      if (isBrief || told === failure.type) {
+        log.debug({ ...fields, retry_in_ms: delay }, 'Elasticsearch did not take a request; trying again');
+        return;
+      }
+      told = failure.type;
+      log.error(fields, 'Elasticsearch takes nothing at present; trying until it does');
+    },
+    over: () => {
+      if (since === undefined) return;
+      const seconds = Math.round((clock.elapsed() - since) / 1000);
+      if (told !== undefined) log.info({ seconds }, 'Elasticsearch takes documents again');
+      since = undefined;
+      told = undefined;
+      observer.resumed();
+    },
+  };
+}

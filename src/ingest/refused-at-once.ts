@@ -1,0 +1,30 @@
+import type { LedgerEntry } from '../domain/ledger.ts';
+import type { ElasticsearchFailure } from '../domain/outcome.ts';
+
+const FEWEST_FILES = 3;
+
+/**
+ * Whether Elasticsearch refused so much of a round, from so many files, that it cannot be the documents' fault: more
+ * than half of all documents, from three files or more. A mapping that was tampered with looks like that. Nothing of it
+ * goes into the ledger then: once the fault is mended, the files are read again.
+ */
+export function refusedAtOnce(entries: readonly LedgerEntry[]): ElasticsearchFailure | undefined {
+  let [total, refused, files] = [0, 0, 0];
+  let reason = '';
+  for (const { content, errors } of entries) {
+    if (content?.kind !== 'run') continue;
+    const { experiments, scores, images, series, refused: some } = content.counts;
+    total += experiments + scores + images + series + some;
+    refused += some;
+    if (some === 0) continue;
+    files += 1;
+    reason = errors[0]?.message ?? reason;
+  }
+  if (files < FEWEST_FILES || refused * 2 <= total) return undefined;
+  return {
+    type: 'bad-request',
+    reason:
+      `Elasticsearch refused ${refused} of ${total} documents, of ${files} files at once, the last because: ${reason}. ` +
+      'Check that the mappings of the indices are those of "runlens setup-indices".',
+  };
+}
