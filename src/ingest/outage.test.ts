@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { ElasticsearchFailure } from '../domain/outcome.ts';
+import { silentObserver } from './observer.ts';
+import { createOutage } from './outage.ts';
+
+const unreachable: ElasticsearchFailure = { type: 'unreachable', reason: 'connection refused' };
+const forbidden: ElasticsearchFailure = { type: 'forbidden', reason: 'not allowed' };
+
+/** A clock that a test sets, what was logged above the level of debugging, and what observers were told. */
+function world() {
+  const clock = {
+    at: 0,
+    elapsed: () => clock.at,
+    unix: () => 0,
+    now: () => '',
+    wait: async () => {},
+    random: () => 0,
+  };
+  const logged: string[] = [];
+  const told: unknown[] = [];
+  const note = (_fields: object, message: string) => logged.push(message);
+  const observer = {
+    ...silentObserver,
+    paused: (reason: string, seconds: number) => told.push([reason, seconds]),
+    resumed: () => told.push('resumed'),
+  };
+  return {
+    clock,
+    logged,
+    told,
+    outage: createOutage(clock, { debug: () => {}, info: note, warn: note, error: note }, observer),
+  };
+}
+
+const NOTHING = 'Elasticsearch takes nothing at present; trying until it does';
+const AGAIN = 'Elasticsearch takes documents again';
+
+test('what lasts is told once, and so is its end', () => {
+  const { clock, logged, told, outage } = world();
+  for (clock.at = 0; clock.at < 60_000; clock.at += 1000) outage.failed(unreachable, 1000);
+  outage.over();
+  outage.over();
+  expect(logged).toEqual([NOTHING, AGAIN]);
+  expect(told.at(0)).toEqual(['connection refused', 1]);
+  expect(told.filter((each) => each === 'resumed')).toHaveLength(1);
+});
+
+test('what passes soon is not worth a line, but observers know', () => {
+  const { logged, told, outage } = world();
+  outage.failed(unreachable, 200);
+  outage.over();
+  expect(logged).toEqual([]);
+  expect(told).toEqual([['connection refused', 0.2], 'resumed']);
+});
+
+test('what does not pass by itself is told at once, and another cause is told too', () => {
+  const { clock, logged, outage } = world();
+  outage.failed(forbidden, 100);
+  clock.at = 5000;
+  outage.failed(unreachable, 100);
+  outage.failed(unreachable, 100);
+  expect(logged).toEqual([NOTHING, NOTHING]);
+});

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { ledgerEntry } from '../../test/support/ledger-entry.ts';
+import { refusedAtOnce } from './refused-at-once.ts';
+
+const entry = (path: string, images: number, refused: number) =>
+  ledgerEntry({
+    path,
+    content: {
+      kind: 'run',
+      project: 'p',
+      run: { key: path, id: path },
+      revision: 'r',
+      counts: { experiments: 1, scores: 0, images, series: 0, refused },
+    },
+    errors: refused > 0 ? [{ path: 'images/x', message: 'no such field' }] : [],
+  });
+
+test('more than half of all documents, of three files: not their fault', () => {
+  const failure = refusedAtOnce(['a', 'b', 'c'].map((path) => entry(path, 0, 2)));
+  expect(failure).toMatchObject({ type: 'bad-request' });
+  expect(failure?.reason).toContain('6 of 9 documents, of 3 files');
+  expect(failure?.reason).toContain('no such field');
+});
+
+test.each([
+  ['of two files only', ['a', 'b'].map((path) => entry(path, 0, 100))],
+  ['half of them', ['a', 'b', 'c'].map((path) => entry(path, 1, 2))],
+  ['of one file among many', [entry('a', 0, 1000), entry('b', 9, 0), entry('c', 9, 0)]],
+  ['none', [entry('a', 5, 0)]],
+])('%s: theirs', (_name, entries) => {
+  expect(refusedAtOnce(entries)).toBeUndefined();
+});
