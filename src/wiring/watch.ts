@@ -2,14 +2,15 @@ import type { Client } from '@elastic/elasticsearch';
 import { systemClock } from '../adapters/clock.ts';
 import { openFolder } from '../adapters/fs/folder.ts';
 import { watchWithChokidar } from '../adapters/fs/watch.ts';
-import { createNotifier } from '../adapters/notify.ts';
+import { createNotifier, type Notifier } from '../adapters/notify.ts';
+import { combineObservers } from '../adapters/status/combine.ts';
 import { couldNot } from '../commands/elasticsearch-failure.ts';
 import type { SetupIndicesResult } from '../commands/setup-indices.ts';
 import { setupReport } from '../commands/setup-report.ts';
 import { keepTrying, STOPPED, watch, type Patience } from '../commands/watch.ts';
 import type { Config } from '../config/schema.ts';
 import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
-import type { Observer } from '../ingest/observer.ts';
+import { silentObserver, type Observer } from '../ingest/observer.ts';
 import { createOutage } from '../ingest/outage.ts';
 import type { Folder } from '../ingest/ports.ts';
 import type { WatchOptions } from '../ingest/watch.ts';
@@ -30,16 +31,17 @@ export async function runWatch(command: FolderCommand): Promise<Report> {
   const status = await openStatus(config.watch, log);
   if (status.type === 'failure') return status;
   const notifier = createNotifier(io.environment, log);
+  const observer = combineObservers([status.observer, statusLine(notifier, opened.folder.root)]);
   const { signal } = io;
   signal.addEventListener('abort', () => notifier.stopping());
   // Not only when Elasticsearch answers: a service that waits for it must not be taken for one that hangs.
   notifier.ready();
   const grace = graceAfter(signal);
-  const outage = createOutage(systemClock, log, status.observer);
+  const outage = createOutage(systemClock, log, observer);
   try {
     return await connectAndWatch(opened.folder, {
       ...command,
-      observer: status.observer,
+      observer,
       patience: { clock: systemClock, outage, signal },
       grace: grace.signal,
     });
@@ -104,4 +106,17 @@ async function attemptSetup(
 ): Promise<Attempt<Exclude<SetupIndicesResult, ElasticsearchFailure>>> {
   const result = await setupFor(client, prefix);
   return result.type === 'done' || result.type === 'conflicts' ? { type: 'ok', value: result } : result;
+}
+
+/** What `systemctl status` shows. */
+function statusLine({ status }: Notifier, folder: string): Observer {
+  const watching = `Watching ${folder}`;
+  return {
+    ...silentObserver,
+    started: () => status(watching),
+    paused: (reason) => status(reason),
+    resumed: () => status(watching),
+    folderUnreadable: (reason) => status(`The folder cannot be read: ${reason}`),
+    scanned: () => status(watching),
+  };
 }
