@@ -112,6 +112,10 @@ export function createConsidering(
       for (const { due } of considered.values()) next = Math.min(next ?? due, due);
       return next === undefined ? undefined : Math.max(0, next - clock.elapsed());
     },
-    size: () => [...considered.values()].filter(({ rest }) => rest === undefined).length,
+    size: () => {
+      let size = 0;
+      for (const { rest } of considered.values()) if (rest === undefined) size += 1;
+      return size;
+    },
   };
 }

@@ -152,14 +152,16 @@ export async function watchFolder(
     summary.tell();
     const untilDue = considering.nextDue() ?? Infinity;
     const untilScan = nextScan - clock.elapsed();
-    const either = AbortSignal.any([signal, wake.signal]);
-    await clock.wait(Math.max(0, Math.min(untilDue, untilScan)), either);
+    await clock.wait(Math.max(0, Math.min(untilDue, untilScan)), wake.signal);
   }
 
+  const stop = () => wake.abort();
+  signal.addEventListener('abort', stop);
   let delay: number | undefined;
   observer.watcher(watcher !== undefined);
   try {
     while (!signal.aborted) {
+      // A signal of its own for each turn, and none derived from the one that lasts: those would gather on it.
       wake = new AbortController();
       const failure = await turn();
       if (failure !== undefined) {
@@ -177,10 +179,11 @@ export async function watchFolder(
         observer.started();
         log.info({ folder: folder.root }, 'Watching');
       }
-      await waitForWork();
+      if (!signal.aborted) await waitForWork();
     }
     return 'stopped';
   } finally {
+    signal.removeEventListener('abort', stop);
     summary.end();
     await watcher?.close();
   }

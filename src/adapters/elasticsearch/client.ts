@@ -49,8 +49,9 @@ const transportFor = (compatibility: Compatibility, signal: AbortSignal | undefi
       if (signal === undefined) return;
       const request = this.request.bind(this) as Request;
       this.request = ((params: TransportRequestParams, options: TransportRequestOptions = {}) => {
-        const signals = [signal, ...(options.signal === undefined ? [] : [options.signal])];
-        return request(params, { ...options, signal: AbortSignal.any(signals) });
+        // Derived signals would gather on the one that lasts: only the few requests with a signal of their own get one.
+        const either = options.signal === undefined ? signal : AbortSignal.any([signal, options.signal]);
+        return request(params, { ...options, signal: either });
       }) as Transport['request'];
     }
   };

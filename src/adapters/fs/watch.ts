@@ -1,4 +1,5 @@
-import { relative, sep } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
 import type { Watcher } from '../../ingest/ports.ts';
 import { isVisible } from '../../domain/candidates.ts';
@@ -8,6 +9,10 @@ const AGAIN_AFTER_MILLISECONDS = 60_000;
 
 /**
  * Watches with chokidar. It misses some changes under load, so that its events only hint.
+ *
+ * It is told to look after folders alone: of 100,000 files it would keep as many states in memory, which the ledger has
+ * already. What happens to a file it then tells as raw events of the folder; a folder that is new is listed, because
+ * what was put into it before it was watched, nobody tells.
  *
  *   up ──error──▶ down ──a while──▶ begun anew ──ready──▶ up
  */
@@ -21,10 +26,14 @@ export const watchWithChokidar: Watcher = (root, { hint, ready, up }) => {
     const begun = watch(root, {
       ignoreInitial: true,
       followSymlinks: false,
-      ignored: (path) => path !== root && !below(path).split('/').every(isVisible),
+      ignored: (path, stats) =>
+        path !== root && (stats?.isFile() === true || !below(path).split('/').every(isVisible)),
     });
-    begun.on('add', (path) => hint(below(path)));
-    begun.on('change', (path) => hint(below(path)));
+    begun.on('raw', (_event, name, details) => {
+      const { watchedPath } = details as { watchedPath?: string };
+      if (watchedPath !== undefined && typeof name === 'string') hint(below(join(watchedPath, name)));
+    });
+    begun.on('addDir', (path) => void list(path));
     begun.on('ready', () => {
       if (again !== undefined) return;
       if (!isUp) up(true);
@@ -33,6 +42,12 @@ export const watchWithChokidar: Watcher = (root, { hint, ready, up }) => {
     });
     begun.on('error', (error) => failed(error instanceof Error ? error.message : String(error)));
     return begun;
+  }
+
+  async function list(path: string): Promise<void> {
+    // A folder that is gone again, or closed, is the scan's business.
+    const names = await readdir(path).catch(() => []);
+    for (const name of names) hint(below(join(path, name)));
   }
 
   function failed(reason: string): void {

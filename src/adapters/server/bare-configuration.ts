@@ -34,8 +34,8 @@ function elasticsearchYml(folders: ServerFolders): string {
 /** Chosen for a short start: half the work is compiling, and the heap is touched only where it is used. */
 function jvmOptions(folders: ServerFolders): string {
   return [
-    '-Xms512m',
-    '-Xmx512m',
+    '-Xms1g',
+    '-Xmx1g',
     '-XX:-AlwaysPreTouch',
     '-XX:+UseSerialGC',
     '-XX:+ExitOnOutOfMemoryError',
