@@ -34,9 +34,9 @@ export type FileMessage = {
 
 /**
  * Why a file is not in: not JSON; not what the format says; another file already says this run; cannot be opened;
- * ends too early, or waits for its side file.
+ * ends too early, or waits for its side file; Elasticsearch refused the run's own document.
  */
-export type FileProblem = 'malformed' | 'invalid' | 'conflict' | 'unreadable' | 'incomplete';
+export type FileProblem = 'malformed' | 'invalid' | 'conflict' | 'unreadable' | 'incomplete' | 'refused';
 
 /** What a file became documents of. */
 export type FileContent =

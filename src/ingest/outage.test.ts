@@ -61,3 +61,23 @@ test('what does not pass by itself is told at once, and another cause is told to
   outage.failed(unreachable, 100);
   expect(logged).toEqual([NOTHING, NOTHING]);
 });
+
+test('where one index is forbidden, a request to another one that goes through ends nothing', () => {
+  const { logged, outage } = world();
+  for (let times = 0; times < 3; times += 1) {
+    outage.failed(forbidden, 100);
+    outage.passed();
+  }
+  expect(logged).toEqual([NOTHING]);
+  outage.over();
+  expect(logged).toEqual([NOTHING, AGAIN]);
+});
+
+test('what passes by itself has passed when the request that failed went through', () => {
+  const { clock, logged, outage } = world();
+  outage.failed(unreachable, 100);
+  clock.at = 5000;
+  outage.failed(unreachable, 100);
+  outage.passed();
+  expect(logged).toEqual([NOTHING, AGAIN]);
+});

@@ -12,7 +12,9 @@ import type { Clock, Log } from './ports.ts';
 export type Outage = {
   /** A request failed and will be made again after the delay, in milliseconds. */
   failed: (failure: ElasticsearchFailure, delay: number) => void;
-  /** A request went through. */
+  /** A request that had failed went through: what passes by itself has passed. */
+  passed: () => void;
+  /** All that was to be done is done. */
   over: () => void;
 };
 
@@ -22,9 +24,21 @@ const WORTH_TELLING_MILLISECONDS = 2000;
 export function createOutage(clock: Clock, log: Log, observer: Observer): Outage {
   let since: number | undefined;
   let told: string | undefined;
+  let mayHavePassed = true;
+
+  function over(): void {
+    if (since === undefined) return;
+    const seconds = Math.round((clock.elapsed() - since) / 1000);
+    if (told !== undefined) log.info({ seconds }, 'Elasticsearch takes documents again');
+    since = undefined;
+    told = undefined;
+    observer.resumed();
+  }
+
   return {
     failed: (failure, delay) => {
       since ??= clock.elapsed();
+      mayHavePassed = passesByItself(failure);
       observer.retried();
       observer.paused(failure.reason, delay / 1000);
       const isBrief = passesByItself(failure) && clock.elapsed() - since < WORTH_TELLING_MILLISECONDS;
@@ -36,13 +50,10 @@ export function createOutage(clock: Clock, log: Log, observer: Observer): Outage
       told = failure.type;
       log.error(fields, 'Elasticsearch takes nothing at present; trying until it does');
     },
-    over: () => {
-      if (since === undefined) return;
-      const seconds = Math.round((clock.elapsed() - since) / 1000);
-      if (told !== undefined) log.info({ seconds }, 'Elasticsearch takes documents again');
-      since = undefined;
-      told = undefined;
-      observer.resumed();
+    // Where one index is forbidden, requests to others say nothing.
+    passed: () => {
+      if (mayHavePassed) over();
     },
+    over,
   };
 }

@@ -1,19 +1,33 @@
 import { expect, test } from 'vitest';
 import { ledgerEntry } from '../../test/support/ledger-entry.ts';
+import type { FileContent } from '../domain/ledger.ts';
 import { refusedAtOnce } from './refused-at-once.ts';
 
-const entry = (path: string, images: number, refused: number) =>
-  ledgerEntry({
+const counted = (path: string, images: number, refused: number): FileContent => ({
+  kind: 'run',
+  project: 'p',
+  run: { key: path, id: path },
+  revision: 'r',
+  counts: { experiments: 1, scores: 0, images, series: 0, refused },
+});
+
+const errors = [{ path: 'images/x', message: 'no such field' }];
+
+const entry = (path: string, images: number, refused: number) => ({
+  entry: ledgerEntry({
     path,
-    content: {
-      kind: 'run',
-      project: 'p',
-      run: { key: path, id: path },
-      revision: 'r',
-      counts: { experiments: 1, scores: 0, images, series: 0, refused },
-    },
-    errors: refused > 0 ? [{ path: 'images/x', message: 'no such field' }] : [],
-  });
+    content: counted(path, images, refused),
+    errors: refused > 0 ? errors : [],
+  }),
+});
+
+test('runs whose own documents were refused count as well; files that were not sent do not', () => {
+  const rejected = ledgerEntry({ status: 'rejected', problem: 'refused', errors });
+  const results = ['a', 'b', 'c'].map((path) => ({ entry: rejected, unwanted: counted(path, 0, 2) }));
+  expect(refusedAtOnce(results)).toMatchObject({ type: 'bad-request' });
+  const unsent = { entry: { ...rejected, content: counted('d', 100, 0) } };
+  expect(refusedAtOnce([...results, unsent])).toMatchObject({ type: 'bad-request' });
+});
 
 test('more than half of all documents, of three files: not their fault', () => {
   const failure = refusedAtOnce(['a', 'b', 'c'].map((path) => entry(path, 0, 2)));

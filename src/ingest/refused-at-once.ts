@@ -1,5 +1,5 @@
-import type { LedgerEntry } from '../domain/ledger.ts';
 import type { ElasticsearchFailure } from '../domain/outcome.ts';
+import type { Staged } from './stage.ts';
 
 const FEWEST_FILES = 3;
 
@@ -8,11 +8,15 @@ const FEWEST_FILES = 3;
  * than half of all documents, from three files or more. A mapping that was tampered with looks like that. Nothing of it
  * goes into the ledger then: once the fault is mended, the files are read again.
  */
-export function refusedAtOnce(entries: readonly LedgerEntry[]): ElasticsearchFailure | undefined {
+export function refusedAtOnce(
+  results: readonly Pick<Staged, 'entry' | 'unwanted'>[],
+): ElasticsearchFailure | undefined {
   let [total, refused, files] = [0, 0, 0];
   let reason = '';
-  for (const { content, errors } of entries) {
-    if (content?.kind !== 'run') continue;
+  for (const { entry, unwanted } of results) {
+    const { content, errors, status } = { ...entry, content: unwanted ?? entry.content };
+    // What is rejected for itself was not sent; it may still hold what it said before.
+    if (content?.kind !== 'run' || (status === 'rejected' && unwanted === undefined)) continue;
     const { experiments, scores, images, series, refused: some } = content.counts;
     total += experiments + scores + images + series + some;
     refused += some;

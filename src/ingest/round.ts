@@ -146,14 +146,16 @@ export function createRound(context: PassContext): Round {
         ...staged.map((result) => result()),
         ...claims.displaced().map((entry) => ({ entry })),
       ];
-      const atOnce = refusedAtOnce(results.map(({ entry }) => entry));
+      const atOnce = refusedAtOnce(results);
       if (atOnce !== undefined) return atOnce;
-      const abandoned = results
-        .flatMap(({ entry }) => {
-          const old = before.get(entry.path);
-          return abandonedBy(entry, old).map((content) => ({ content, version: old?.version ?? 0 }));
-        })
-        .filter(({ content }) => claims.takenBy(content) === undefined);
+      const abandoned = results.flatMap(({ entry, unwanted }) => {
+        const old = before.get(entry.path);
+        const left = abandonedBy(entry, old).filter((content) => claims.takenBy(content) === undefined);
+        const abandoned = left.map((content) => ({ content, version: old?.version ?? 0 }));
+        return unwanted === undefined
+          ? abandoned
+          : [...abandoned, { content: unwanted, version: entry.version }];
+      });
       const swept = await sweepRound(
         results.map(({ entry }) => entry),
         abandoned,

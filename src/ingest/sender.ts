@@ -86,7 +86,7 @@ export function createSender(world: SenderWorld, limits: SendLimits): Sender {
       remaining = settled.again;
       if (remaining.length === 0) {
         pace.went();
-        outage.over();
+        if (delay !== undefined) outage.passed();
       }
       if (remaining.length === 0 || failure !== undefined) return;
       const cause: ElasticsearchFailure = attempt.type === 'ok' ? PUSHED_BACK : attempt;

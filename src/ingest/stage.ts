@@ -25,6 +25,8 @@ type RunSource = Source & { type: 'run' };
 export type Staged = {
   entry: LedgerEntry;
   ranking?: readonly FileMessage[];
+  /** What was sent and is to be taken away again: rows of a run whose own document was refused. */
+  unwanted?: FileContent;
   /** Documents of it that somebody else has written with a higher version. */
   overtaken?: number;
 };
@@ -64,6 +66,7 @@ export async function stageRun(
   const content = runContent(source, digest);
   const { counts, revision } = content;
   let overtaken = 0;
+  let isRefused = false;
   const refusals: FileMessage[] = [];
   const receipt: Receipt = {
     accepted: ({ index }) => {
@@ -74,6 +77,7 @@ export async function stageRun(
     },
     refused: ({ index, id }, reason) => {
       counts.refused += 1;
+      if (index === 'experiments') isRefused = true;
       if (refusals.length < PROBLEM_LIMIT) refusals.push({ path: `${index}/${id}`, message: reason });
     },
   };
@@ -90,17 +94,14 @@ export async function stageRun(
   const ranking = unrankedWarnings(derived, facts.imageMetrics);
   // Not in the closure: it would keep all rows until the end of the round.
   const base = baseEntry(source, version, world);
-  return () => ({
-    ranking,
-    overtaken,
-    entry: {
-      ...base,
-      status: counts.refused === 0 ? 'indexed' : 'partial',
-      content,
-      errors: refusals,
-      errorCount: counts.refused,
-    },
-  });
+  return (): Staged => {
+    const errors = { errors: refusals, errorCount: counts.refused };
+    // Rows without their run are nobody's.
+    if (isRefused)
+      return { entry: { ...base, ...errors, status: 'rejected', problem: 'refused' }, unwanted: content };
+    const status = counts.refused === 0 ? 'indexed' : 'partial';
+    return { ranking, overtaken, entry: { ...base, ...errors, status, content } };
+  };
 }
 
 export function indexOperation({ index, id, routing, body }: Document): Operation {
