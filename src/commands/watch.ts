@@ -1,4 +1,4 @@
-import type { Attempt } from '../domain/outcome.ts';
+import type { Attempt, ElasticsearchFailureType } from '../domain/outcome.ts';
 import { LONGEST_DELAY_MILLISECONDS, nextDelay, passesByItself } from '../domain/retry.ts';
 import type { Outage } from '../ingest/outage.ts';
 import type { Clock, World } from '../ingest/ports.ts';
@@ -6,10 +6,19 @@ import { openSession, type SessionOptions } from '../ingest/session.ts';
 import { watchFolder, type WatchOptions } from '../ingest/watch.ts';
 import type { Report } from '../output/report.ts';
 
+/** Passes when somebody acts, and nobody has to tell us. What answered once and is somebody else now is a proxy's page. */
+const WORTH_WAITING: ReadonlySet<ElasticsearchFailureType> = new Set(['blocked']);
+const WORTH_WAITING_ONCE_CONNECTED: ReadonlySet<ElasticsearchFailureType> = new Set([
+  ...WORTH_WAITING,
+  'not-elasticsearch',
+]);
+
 export type Patience = {
   clock: Clock;
   outage: Outage;
   signal: AbortSignal;
+  /** Elasticsearch has answered at this address. */
+  isConnected?: boolean;
   /** It has worked before: whatever is wrong now may be put right while it waits. */
   isDaemon?: boolean;
 };
@@ -21,8 +30,9 @@ export type Patience = {
  */
 export async function keepTrying<Value>(
   work: () => Promise<Attempt<Value>>,
-  { clock, outage, signal, isDaemon = false }: Patience,
+  { clock, outage, signal, isConnected = false, isDaemon = false }: Patience,
 ): Promise<Attempt<Value> | undefined> {
+  const worthWaiting = isConnected ? WORTH_WAITING_ONCE_CONNECTED : WORTH_WAITING;
   let delay: number | undefined;
   while (!signal.aborted) {
     const outcome = await work();
@@ -30,7 +40,7 @@ export async function keepTrying<Value>(
       outage.over();
       return outcome;
     }
-    if (!isDaemon && outcome.type !== 'blocked' && !passesByItself(outcome)) return outcome;
+    if (!isDaemon && !worthWaiting.has(outcome.type) && !passesByItself(outcome)) return outcome;
     delay = nextDelay(delay, clock.random(), LONGEST_DELAY_MILLISECONDS);
     outage.failed(outcome, delay);
     await clock.wait(delay, signal);
@@ -47,7 +57,11 @@ export async function watch(
   world: World,
   options: WatchOptions & SessionOptions & { isDaemon: boolean },
 ): Promise<Report | 'start-over'> {
-  const session = await keepTrying(() => openSession(world, options), { ...world, ...options });
+  const session = await keepTrying(() => openSession(world, options), {
+    ...world,
+    ...options,
+    isConnected: true,
+  });
   if (session === undefined) return STOPPED;
   if (session.type !== 'ok')
     return { type: 'failure', failure: { what: 'could not read the ledger', why: session.reason } };

@@ -70,7 +70,7 @@ async function watchOver(client: Client, folder: Folder, watching: Watching): Pr
   const attempt = () =>
     setup ? attemptSetup(client, config.prefix) : Promise.resolve({ type: 'ok' as const, value: NO_SETUP });
   for (let isDaemon = false; ; isDaemon = true) {
-    const done = await keepTrying(attempt, { ...patience, isDaemon });
+    const done = await keepTrying(attempt, { ...patience, isDaemon, isConnected: true });
     if (done === undefined) return STOPPED;
     if (done.type !== 'ok') return couldNot('could not set up the indices', done);
     if (done.value.type === 'conflicts') return setupReport(done.value);

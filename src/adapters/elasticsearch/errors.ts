@@ -79,3 +79,9 @@ export const attempt = async <Value>(request: () => Promise<Value>): Promise<Att
     return toFailure(error);
   }
 };
+
+/** An answer that came with success, and is not what was asked for: something between cut it or made it up. */
+export const unfit = (what: string): ElasticsearchFailure => ({
+  type: 'unavailable',
+  reason: `The answer of Elasticsearch holds no ${what}.`,
+});

@@ -18,7 +18,7 @@ export async function bulk(
   const lines = operations.flatMap((operation) => linesOf(operation, prefix));
   const answer = await attempt(() => client.bulk({ operations: lines, require_alias: true }));
   if (answer.type !== 'ok') return answer;
-  const { items } = answer.value;
+  const items = (answer.value as Partial<typeof answer.value> | undefined)?.items;
   return {
     type: 'ok',
     value: (Array.isArray(items) ? items : []).slice(0, operations.length).map(outcomeOf),
@@ -53,10 +53,10 @@ type Item = Partial<
   >
 >;
 
-function outcomeOf(item: Item): ItemOutcome {
-  const [result] = Object.values(item);
+function outcomeOf(item: Item | null): ItemOutcome {
+  const [result] = Object.values(item ?? {});
   // Neither done nor refused: as good as no answer.
-  if (result === undefined)
+  if (typeof result?.status !== 'number')
     return { status: 503, errorType: undefined, reason: 'the answer has no status for it' };
   const { status, error, _seq_no: sequence, _primary_term: term } = result;
   if (error === undefined)

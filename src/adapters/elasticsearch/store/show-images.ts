@@ -1,6 +1,6 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Attempt } from '../../../domain/outcome.ts';
-import { attempt } from '../errors.ts';
+import { attempt, unfit } from '../errors.ts';
 import { aliasOf, bestImagesAliasOf } from '../../../domain/provision/names.ts';
 
 /**
@@ -18,7 +18,9 @@ export async function showImagesOf(
   if (found.type !== 'ok') return found;
   const filter: estypes.QueryDslQueryContainer = { terms: { 'run.key': [...runKeys] } };
   const actions: estypes.IndicesUpdateAliasesAction[] = [];
-  for (const [index, { aliases }] of Object.entries(found.value)) {
+  const indices = Object.entries(found.value ?? {});
+  if (indices.length === 0) return unfit('aliases');
+  for (const [index, { aliases }] of indices) {
     const shown = aliases[name]?.filter;
     const current = aliases[images] !== undefined;
     if (current && !shows(shown, runKeys)) actions.push({ add: { index, alias: name, filter } });
@@ -27,7 +29,10 @@ export async function showImagesOf(
   }
   if (actions.length === 0) return { type: 'ok', value: 'unchanged' };
   const moved = await attempt(() => client.indices.updateAliases({ actions }));
-  return moved.type === 'ok' ? { type: 'ok', value: 'moved' } : moved;
+  if (moved.type !== 'ok') return moved;
+  // Not acknowledged may still become true: whoever asks again sees what is.
+  const isMoved = (moved.value as Partial<typeof moved.value> | undefined)?.acknowledged === true;
+  return isMoved ? { type: 'ok', value: 'moved' } : unfit('acknowledgement');
 }
 
 /** Elasticsearch gives a filter back with its defaults filled in: compare what it selects. */

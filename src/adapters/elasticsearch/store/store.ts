@@ -1,8 +1,8 @@
 import type { Client } from '@elastic/elasticsearch';
 import { fileEntry } from '../../../domain/documents/file.ts';
-import type { Attempt } from '../../../domain/outcome.ts';
+import type { Attempt, ElasticsearchFailure } from '../../../domain/outcome.ts';
 import type { Selection, Store, StoredEntry } from '../../../ingest/ports.ts';
-import { attempt } from '../errors.ts';
+import { attempt, unfit } from '../errors.ts';
 import { bulk } from './bulk.ts';
 import { generation } from './generation.ts';
 import { aliasOf } from '../../../domain/provision/names.ts';
@@ -23,7 +23,10 @@ export function createStore(client: Client, prefix: string): Store {
       const refreshed = await attempt(() =>
         client.indices.refresh({ index: indices.map((index) => aliasOf(prefix, index)) }),
       );
-      return refreshed.type === 'ok' ? { type: 'ok', value: undefined } : refreshed;
+      if (refreshed.type !== 'ok') return refreshed;
+      const shards = (refreshed.value as Partial<typeof refreshed.value> | undefined)?._shards;
+      if (shards === undefined) return unfit('shards');
+      return shards.failed === 0 ? { type: 'ok', value: undefined } : SHARDS_AWAY;
     },
     generation: () => generation(client, prefix),
     walk: (selection, pageSize) => walk(client, prefix, selection, pageSize),
@@ -43,6 +46,11 @@ export function createStore(client: Client, prefix: string): Store {
     },
   };
 }
+
+const SHARDS_AWAY: ElasticsearchFailure = {
+  type: 'unavailable',
+  reason: 'Elasticsearch could not refresh all shards of an index.',
+};
 
 function entriesIn(hits: readonly StoredHit[]): StoredEntry[] {
   return hits.map(({ id, source, token }) => ({ id, entry: fileEntry(source), token }));

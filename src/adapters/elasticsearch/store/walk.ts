@@ -1,7 +1,7 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Attempt } from '../../../domain/outcome.ts';
 import type { Hit, Selection, WriteToken } from '../../../ingest/ports.ts';
-import { attempt } from '../errors.ts';
+import { attempt, unfit } from '../errors.ts';
 import { aliasOf } from '../../../domain/provision/names.ts';
 
 const KEEP_ALIVE = '2m';
@@ -27,7 +27,12 @@ export async function* walk(
     yield opened;
     return;
   }
-  let pit = opened.value.id;
+  const id = (opened.value as Partial<typeof opened.value> | undefined)?.id;
+  if (id === undefined) {
+    yield unfit('point in time');
+    return;
+  }
+  let pit = id;
   let after: estypes.SortResults | undefined;
   try {
     for (;;) {
@@ -36,8 +41,12 @@ export async function* walk(
         yield page;
         return;
       }
+      const hits = (page.value as Partial<typeof page.value> | undefined)?.hits?.hits;
+      if (hits === undefined) {
+        yield unfit('hits');
+        return;
+      }
       pit = page.value.pit_id ?? pit;
-      const { hits } = page.value.hits;
       if (hits.length > 0) yield { type: 'ok', value: hits.map(hitOf) };
       if (hits.length < pageSize) return;
       after = hits.at(-1)?.sort;
@@ -60,6 +69,8 @@ function searchOf(
     query: { bool: { filter: conditions(terms), must_not: conditions(exclude ?? {}) } },
     sort: [{ _shard_doc: 'asc' }] as unknown as estypes.Sort,
     track_total_hits: false,
+    // What a shard that is away would have said is not to be taken for not there.
+    allow_partial_search_results: false,
     version: true,
     seq_no_primary_term: true,
     _source: fields === undefined ? true : fields.length === 0 ? false : [...fields],
