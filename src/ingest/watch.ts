@@ -36,6 +36,7 @@ const JUDGE_INTERVAL_MILLISECONDS = 5000;
 
 /** A round's worth: between two of them there is time for a scan, for judging, and for the end. */
 const FILES_PER_TURN = 200;
+const PROJECTS_PER_TURN = 20;
 
 /**
  * Watches until the signal is aborted; what is in flight then is finished first.
@@ -56,7 +57,9 @@ export async function watchFolder(
   });
   const vanished = session.vanished(options.vanished);
   const summary = createSummary(clock, log);
-  const unjudged = new Set<string>(ledger.projects());
+  const unjudged = new Set<string>();
+  // Whoever was here before may have died before it came to judging. There is time for that once the backlog is through.
+  const unchecked = ledger.projects();
   let wake = new AbortController();
   let nextScan = clock.elapsed();
   let judgedAt = clock.elapsed();
@@ -136,16 +139,30 @@ export async function watchFolder(
     // While files keep coming, one judgement now and then serves them all.
     const isPatient = considering.size() > 0 && clock.elapsed() - judgedAt < JUDGE_INTERVAL_MILLISECONDS;
     if (unjudged.size === 0 || isPatient) return undefined;
-    const judging = [...unjudged];
-    const failure = await session.judge(judging);
+    const failure = await judge([...unjudged]);
     judgedAt = clock.elapsed();
-    if (failure === undefined) for (const project of judging) unjudged.delete(project);
     return failure;
+  }
+
+  /** A few of those that nothing has touched since the start. */
+  async function judgeUnchecked(): Promise<ElasticsearchFailure | undefined> {
+    if (unchecked.size === 0 || !hasStarted || considering.size() > 0) return undefined;
+    return judge([...unchecked].slice(0, PROJECTS_PER_TURN));
+  }
+
+  async function judge(projects: readonly string[]): Promise<ElasticsearchFailure | undefined> {
+    const failure = await session.judge(projects);
+    if (failure !== undefined) return failure;
+    for (const project of projects) {
+      unjudged.delete(project);
+      unchecked.delete(project);
+    }
+    return undefined;
   }
 
   async function turn(): Promise<ElasticsearchFailure | undefined> {
     const failure = clock.elapsed() >= nextScan ? await scan() : undefined;
-    return failure ?? (await passSettled()) ?? judgeTouched();
+    return failure ?? (await passSettled()) ?? (await judgeTouched()) ?? judgeUnchecked();
   }
 
   async function waitForWork(): Promise<void> {
@@ -179,7 +196,7 @@ export async function watchFolder(
         observer.started();
         log.info({ folder: folder.root }, 'Watching');
       }
-      if (!signal.aborted) await waitForWork();
+      if (!signal.aborted && (unchecked.size === 0 || considering.size() > 0)) await waitForWork();
     }
     return 'stopped';
   } finally {
