@@ -122,8 +122,11 @@ function stateOf(source: Source) {
   };
 }
 
+/** One for all: a ledger of 100,000 entries has 300,000 empty lists. */
+const EMPTY: never[] = [];
+
 function listOf<T>(value: unknown): T[] {
-  return Array.isArray(value) ? (value as T[]) : [];
+  return Array.isArray(value) && value.length > 0 ? (value as T[]) : EMPTY;
 }
 
 function textOf(value: unknown): string {
