@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const integration = (name: string, version: string) => ({
   test: {
     name,
-    include: ['test/integration/**/*.test.ts', 'test/e2e/**/*.test.ts'],
+    include: ['integration', 'e2e', 'faults'].map((folder) => `test/${folder}/**/*.test.ts`),
     globalSetup: ['test/support/setup-elasticsearch.ts'],
     provide: { elasticsearchVersion: version },
     testTimeout: 60_000,

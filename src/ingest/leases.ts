@@ -92,7 +92,6 @@ export function createLeases(
             ledger.set(leased, token);
             granted.add(entry.path);
           },
-          refused: () => {},
         });
       }
       return (await sender.flush()) ?? granted;
@@ -105,7 +104,6 @@ export function createLeases(
         await sender.add(write(renewed), {
           accepted: (_operation, token) => ledger.set(renewed, token),
           overtaken: () => lost(path),
-          refused: () => {},
         });
       }
       return sender.flush();

@@ -162,12 +162,18 @@ export function createRound(context: PassContext): Round {
         context,
         sender,
       );
-      if (swept !== undefined) return swept;
+      if ('type' in swept) return swept;
       for (const { content } of abandoned) {
         outcome.touched.add(content.project);
         if (content.kind === 'project') projects.delete(content.project);
       }
-      return createRecorder(context, before).record(results);
+      return createRecorder(context, before).record(
+        results.map((result) => (isAmong(swept, result) ? { ...result, overtaken: 1 } : result)),
+      );
     },
   };
+}
+
+function isAmong(keys: ReadonlySet<string>, { entry: { content } }: Staged): boolean {
+  return content?.kind === 'run' && keys.has(content.run.key);
 }

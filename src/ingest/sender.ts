@@ -21,10 +21,10 @@ export type SendLimits = {
 
 export type Sender = {
   /**
-   * Takes one operation; waits while enough is under way. After a failure it takes nothing any more. Without a
-   * receipt a refusal is logged: documents of our own making are never refused for what a file says.
+   * Takes one operation; waits while enough is under way. After a failure it takes nothing any more. A refusal
+   * that no receipt takes is logged: documents of our own making are never refused for what a file says.
    */
-  add: (operation: Operation, receipt?: Receipt) => Promise<void>;
+  add: (operation: Operation, receipt?: Partial<Receipt>) => Promise<void>;
   /** Sends what is left and waits for all answers. */
   flush: () => Promise<ElasticsearchFailure | undefined>;
 };
@@ -102,9 +102,9 @@ export function createSender(world: SenderWorld, limits: SendLimits): Sender {
   }
 
   return {
-    add: async (operation, receipt = logged) => {
+    add: async (operation, receipt) => {
       if (failure !== undefined) return;
-      batch.push({ operation, receipt });
+      batch.push({ operation, receipt: { ...logged, ...receipt } });
       batchBytes += operation.type === 'delete' ? 0 : operation.body.length;
       if (batchBytes >= limits.bytes || batch.length >= limits.documents) await dispatch();
     },

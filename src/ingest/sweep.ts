@@ -14,13 +14,17 @@ export type Abandoned = { content: FileContent; version: number };
 
 type AbandonedRun = { key: string; version: number };
 
-/** Sweeps after the files of a round: what their new entries say is written, what they said before is abandoned. */
+/**
+ * Sweeps after the files of a round: what their new entries say is written, what they said before is abandoned.
+ *
+ * @returns the keys of the runs of which something could not be deleted, because somebody has written it since
+ */
 export async function sweepRound(
   entries: readonly LedgerEntry[],
   abandoned: readonly Abandoned[],
   { store, folder }: Pick<World, 'store' | 'folder'>,
   sender: Sender,
-): Promise<ElasticsearchFailure | undefined> {
+): Promise<ElasticsearchFailure | ReadonlySet<string>> {
   const written = entries.flatMap(({ status, content, version }) =>
     content?.kind === 'run' && (status === 'indexed' || status === 'partial')
       ? [{ key: content.run.key, revision: content.revision, version }]
@@ -29,7 +33,7 @@ export async function sweepRound(
   const left = abandoned.flatMap(({ content, version }) =>
     content.kind === 'run' ? [{ key: content.run.key, version }] : [],
   );
-  if (written.length === 0 && left.length === 0) return undefined;
+  if (written.length === 0 && left.length === 0) return new Set();
   const refreshed = await store.refresh([...RUN_INDICES, 'files']);
   if (refreshed.type !== 'ok') return refreshed;
   const held = await heldElsewhere(
@@ -77,7 +81,8 @@ async function sweep(
   abandoned: readonly AbandonedRun[],
   store: Store,
   sender: Sender,
-): Promise<ElasticsearchFailure | undefined> {
+): Promise<ElasticsearchFailure | ReadonlySet<string>> {
+  const overtaken = new Set<string>();
   const versions = new Map([...written, ...abandoned].map(({ key, version }) => [key, version]));
   const keys = abandoned.map(({ key }) => key);
   const selections: Selection[] = RUN_INDICES.flatMap((index) => [
@@ -88,13 +93,14 @@ async function sweep(
     for await (const page of store.walk(selection)) {
       if (page.type !== 'ok') return page;
       for (const { id, routing, source } of page.value) {
-        const version = versions.get((source as { run: { key: string } }).run.key) ?? 0;
+        const { key } = (source as { run: { key: string } }).run;
+        const version = versions.get(key) ?? 0;
         const operation = { type: 'delete' as const, index: selection.index, id, routing, version };
-        await sender.add(operation);
+        await sender.add(operation, { overtaken: () => overtaken.add(key) });
       }
     }
   }
-  return sender.flush();
+  return (await sender.flush()) ?? overtaken;
 }
 
 function outdated(index: RunIndex, written: readonly WrittenRun[]): Selection {

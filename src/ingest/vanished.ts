@@ -42,8 +42,8 @@ export function createVanished(
     const abandoned = entries.flatMap(({ content, intended = [], version }) =>
       [...(content === undefined ? [] : [content]), ...intended].map((each) => ({ content: each, version })),
     );
-    const failure = await sweepRound([], abandoned, world, newSender());
-    if (failure !== undefined) return failure;
+    const swept = await sweepRound([], abandoned, world, newSender());
+    if ('type' in swept) return swept;
     for (const { content } of abandoned) if (content.kind === 'project') projects.delete(content.project);
     return undefined;
   }

@@ -15,7 +15,8 @@ export type RunningCli = {
   stderr: () => string;
   /** Resolves when the process has ended. */
   result: Promise<CliResult>;
-  signal: (name: 'SIGTERM' | 'SIGINT' | 'SIGKILL') => void;
+  signal: (name: 'SIGTERM' | 'SIGINT' | 'SIGKILL' | 'SIGSTOP' | 'SIGCONT') => void;
+  pid: number | undefined;
 };
 
 /** Starts the built program as a user would, in a pipe, with nothing of the caller's configuration. */
@@ -42,6 +43,7 @@ export function startCli(args: readonly string[], { cwd, environment }: CliOptio
     stderr: () => stderr,
     result,
     signal: (name) => child.kill(name),
+    pid: child.pid,
   };
 }
 
