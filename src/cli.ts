@@ -20,8 +20,6 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 }
 
 async function start(): Promise<void> {
-  // Imported late, so that an old Node.js gets the sentence above rather than a syntax error from a library.
-  const { main } = await import('./main.ts');
   const controller = new AbortController();
   let signalExitCode: 130 | 143 = 130;
   const stop = (code: 130 | 143) => {
@@ -31,6 +29,9 @@ async function start(): Promise<void> {
   };
   process.on('SIGINT', () => stop(130));
   process.on('SIGTERM', () => stop(143));
+  // Imported late: an old Node.js gets the sentence above rather than a syntax error from a library, and a signal that
+  // comes while all this is loaded is not lost.
+  const { main } = await import('./main.ts');
   // A reader that closes the pipe early (`| head`) has seen enough.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(0);

@@ -70,5 +70,4 @@ const WHY: Record<Again['because'], string> = {
   changing: 'is still being written',
   waiting: 'is not whole yet',
   busy: 'is being read by another runlens',
-  outdated: 'was written by another runlens at the same time',
 };

@@ -5,7 +5,7 @@
  *      ▲                │    └── moved into place: at once           │
  *      │                └── another state: the time begins anew      ├─ done: forgotten
  *      │                                                             ├─ changing ──▶ hinted, at once
- *      │                                                             └─ waiting, busy, outdated ──▶ resting
+ *      │                                                             └─ waiting, busy ──▶ resting
  *      └───── the rest is over, or a hint that it changed ───────────────── resting (longer each time)
  *
  *   not there: forgotten; the next hint or scan brings it back

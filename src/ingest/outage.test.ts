@@ -81,3 +81,12 @@ test('what passes by itself has passed when the request that failed went through
   outage.passed();
   expect(logged).toEqual([NOTHING, AGAIN]);
 });
+
+test('a server that goes down in several ways is one outage', () => {
+  const { clock, logged, outage } = world();
+  for (const type of ['unreachable', 'timeout', 'unavailable', 'unreachable'] as const) {
+    clock.at += 5000;
+    outage.failed({ type, reason: type }, 1000);
+  }
+  expect(logged).toEqual([NOTHING]);
+});

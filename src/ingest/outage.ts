@@ -43,11 +43,13 @@ export function createOutage(clock: Clock, log: Log, observer: Observer): Outage
       observer.paused(failure.reason, delay / 1000);
       const isBrief = passesByItself(failure) && clock.elapsed() - since < WORTH_TELLING_MILLISECONDS;
       const fields = { type: failure.type, reason: failure.reason };
-      if (isBrief || told === failure.type) {
+      // A server that goes down refuses, is silent and is not ready, one after the other: that is one outage.
+      const kind = mayHavePassed ? 'passing' : failure.type;
+      if (isBrief || told === kind) {
         log.debug({ ...fields, retry_in_ms: delay }, 'Elasticsearch did not take a request; trying again');
         return;
       }
-      told = failure.type;
+      told = kind;
       log.error(fields, 'Elasticsearch takes nothing at present; trying until it does');
     },
     // Where one index is forbidden, requests to others say nothing.

@@ -45,15 +45,17 @@ export type PassOptions = {
 
 /**
  * Why a file is to be looked at again: it changed while it was read; it is incomplete; another daemon is at it, or has
- * written its entry; documents of it were written by somebody else with a higher version.
+ * written its entry or documents of it.
  */
-export type Again = { path: string; because: 'changing' | 'waiting' | 'busy' | 'outdated' };
+export type Again = { path: string; because: 'changing' | 'waiting' | 'busy' };
 
 export type PassOutcome = {
   tally: Tally;
   /** Projects whose runs or rules changed, which are to be judged. */
   touched: Set<string>;
   again: Again[];
+  /** Files that somebody else was at when they were taken over: requests of theirs may still be under way. */
+  takenOver: string[];
   failure?: ElasticsearchFailure;
 };
 
@@ -75,7 +77,7 @@ export async function runPass(
   world: World,
   options: PassOptions,
 ): Promise<PassOutcome> {
-  const outcome: PassOutcome = { tally: emptyTally(), touched: new Set(), again: [] };
+  const outcome: PassOutcome = { tally: emptyTally(), touched: new Set(), again: [], takenOver: [] };
   const context = { ...world, ...state, sender: options.newSender(), options, outcome };
   const changed: FoundFile[] = [];
   for (const file of files) {

@@ -27,6 +27,8 @@ export type FileReading =
   /** It changed while it was read: it is still being written. */
   | { type: 'changing' }
   | { type: 'missing' }
+  /** What is packed ends too early; in a sentence. */
+  | { type: 'truncated'; reason: string }
   /** Not a regular file, outside the folder, no permission, too large …; in a sentence. */
   | { type: 'unreadable'; reason: string };
 
@@ -73,11 +75,14 @@ export const MARKER = '.runlens-marker';
 /** A line of a text; its number starts at 1. */
 export type Line = { number: number; text: string };
 
+/** Why content is no text; `truncated`: it may be the beginning of good text. */
+export type LineFault = { message: FileMessage; truncated: boolean };
+
 /** Cuts content that comes in pieces into lines. Each function tells what is wrong with it; then it is no text. */
 export type LineReader = {
-  add: (piece: Uint8Array) => FileMessage | undefined;
+  add: (piece: Uint8Array) => LineFault | undefined;
   /** There are no more pieces. */
-  end: () => FileMessage | undefined;
+  end: () => LineFault | undefined;
 };
 
 /** JSON text into values and places; the part of reading that needs a library. */

@@ -7,7 +7,7 @@ import { MISSING, type FileMessage, type SideFile } from '../domain/ledger.ts';
 import { PROBLEM_LIMIT } from '../domain/problem.ts';
 import { shorten } from '../domain/shorten.ts';
 import { collectRows, type Collected, type RowKind } from './row-collector.ts';
-import type { Fingerprint, Folder, TextReader } from './ports.ts';
+import type { Fingerprint, Folder, LineFault, TextReader } from './ports.ts';
 
 /** The run file that the rows belong to: its path below the watched folder, its text, and the fingerprint of it all. */
 export type Owner = { path: string; text: string; fingerprint: Fingerprint };
@@ -61,16 +61,18 @@ async function readSideFile<Row>(
     return failed(`the file "${named}" is not there (looked for ${looked})`, true, unread);
   }
   if (reading.type === 'changing') return failed(`the file "${named}" is still being written`, true, unread);
-  if (reading.type === 'unreadable')
-    return failed(`the file "${named}" cannot be read: ${reading.reason}`, false, unread);
+  if (reading.type !== 'read') {
+    const isTruncated = reading.type === 'truncated';
+    return failed(`the file "${named}" cannot be read: ${reading.reason}`, isTruncated, unread);
+  }
   const sideFile = { path, state: reading.file.state };
   const collected = rows.end();
   return collected.type === 'rows'
     ? { ...collected.rows, sideFile }
-    : { ...failed('', false, sideFile), errors: [collected.fault] };
+    : { ...failed('', collected.fault.truncated, sideFile), errors: [collected.fault.message] };
 }
 
-type LinesRead<Row> = { type: 'rows'; rows: Collected<Row> } | { type: 'not-text'; fault: FileMessage };
+type LinesRead<Row> = { type: 'rows'; rows: Collected<Row> } | { type: 'not-text'; fault: LineFault };
 
 /** Reads the rows of a side file from its content as it comes. `add` says whether there is use for more of it. */
 function readLines<Row>(
@@ -82,14 +84,18 @@ function readLines<Row>(
   const collector = collectRows(kind, text, path);
   const malformed: FileMessage[] = [];
   let malformedCount = 0;
-  let fault: FileMessage | undefined;
+  let fault: LineFault | undefined;
+  /** Whether the last line that was seen is the beginning of a row: more of it may come. */
+  let endsEarly = false;
   const lines = text.lines((line) => {
+    endsEarly = false;
     const parsed = parseJson(line.text);
     if (parsed.type === 'parsed') {
       collector.take(parsed.value, [], line);
       collector.warn(parsed.warnings, line);
       return;
     }
+    endsEarly = parsed.truncated;
     malformedCount += 1;
     if (malformedCount > PROBLEM_LIMIT) return;
     const [first] = text.explain(line.text).messages;
@@ -104,10 +110,15 @@ function readLines<Row>(
     end: () => {
       owner.fingerprint.endContent();
       fault ??= lines.end();
-      if (fault !== undefined) return { type: 'not-text', fault: { ...fault, file: path } };
+      if (fault !== undefined)
+        return { type: 'not-text', fault: { ...fault, message: { ...fault.message, file: path } } };
       const rows = collector.finish(owner.text);
       const errors = [...rows.errors, ...malformed].toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
-      return { type: 'rows', rows: { ...rows, errors, errorCount: rows.errorCount + malformedCount } };
+      const errorCount = rows.errorCount + malformedCount;
+      return {
+        type: 'rows',
+        rows: { ...rows, errors, errorCount, incomplete: endsEarly && errorCount === 1 },
+      };
     },
   };
 }

@@ -86,7 +86,7 @@ describe('a file', () => {
 
   test.each<[string, string, object]>([
     ['malformed', '{"schema": "runlens.run/1",\n oops}', { line: 2 }],
-    ['malformed', '', {}],
+    ['incomplete', '', {}],
     ['incomplete', '{"schema": "runlens.run/1", "metr', { line: 1 }],
     [
       'invalid',

@@ -7,7 +7,7 @@ import { parseJson } from '../domain/json/parse.ts';
 import type { FileMessage, FileProblem, SideFile } from '../domain/ledger.ts';
 import { countProblems, PROBLEM_LIMIT, type Problem } from '../domain/problem.ts';
 import type { Image, Project, Run, SeriesPoint } from '../domain/run.ts';
-import type { FoundFile, World } from './ports.ts';
+import type { FileReading, FoundFile, World } from './ports.ts';
 import { readRows } from './read-rows.ts';
 
 export type Notes = { warnings: FileMessage[]; warningCount: number; sideFiles: SideFile[] };
@@ -43,7 +43,7 @@ const NO_NOTES: Notes = { warnings: [], warningCount: 0, sideFiles: [] };
 export async function readSource(path: string, reader: Reader): Promise<Source> {
   const reading = await reader.folder.read(path);
   if (reading.type === 'changing' || reading.type === 'missing') return reading;
-  if (reading.type === 'unreadable') return unreadable(path, reading.reason, reader);
+  if (reading.type === 'unreadable' || reading.type === 'truncated') return notRead(path, reading, reader);
   const { bytes, file } = reading;
   const decoded = reader.text.decode(bytes);
   if (decoded.type === 'not-text')
@@ -162,8 +162,12 @@ function rejected(
   return { type: 'rejected', file, problem, errors: errors.slice(0, PROBLEM_LIMIT), errorCount, ...notes };
 }
 
-async function unreadable(path: string, reason: string, reader: Reader): Promise<Source> {
+async function notRead(
+  path: string,
+  { type, reason }: FileReading & { type: 'unreadable' | 'truncated' },
+  reader: Reader,
+): Promise<Source> {
   const file = await reader.folder.look(path);
   if (file === undefined) return { type: 'missing' };
-  return rejected(file, 'unreadable', [{ path: '', message: reason }]);
+  return rejected(file, type === 'truncated' ? 'incomplete' : type, [{ path: '', message: reason }]);
 }

@@ -6,15 +6,17 @@ import { sameEntry, type LedgerEntry } from '../domain/ledger.ts';
 import type { ElasticsearchFailure } from '../domain/outcome.ts';
 import type { PassContext } from './pass.ts';
 import type { Staged } from './stage.ts';
+import { sweepRound } from './sweep.ts';
 import { count } from './tally.ts';
 
 export type Recorder = { record: (results: readonly Staged[]) => Promise<ElasticsearchFailure | undefined> };
 
 /** @param before the entries as they were before the round */
 export function createRecorder(
-  { ledger, leases, folder, digest, log, observer, sender, outcome }: PassContext,
+  context: PassContext,
   before: ReadonlyMap<string, LedgerEntry | undefined>,
 ): Recorder {
+  const { ledger, leases, folder, digest, log, observer, sender, outcome } = context;
   const { tally, touched, again } = outcome;
   const overtaken: LedgerEntry[] = [];
 
@@ -30,7 +32,7 @@ export function createRecorder(
 
   async function recordOne({ entry, ranking = [], overtaken: lost = 0 }: Staged): Promise<void> {
     if (lost > 0) {
-      again.push({ path: entry.path, because: 'outdated' });
+      overtaken.push(entry);
       return;
     }
     if (entry.status === 'waiting') again.push({ path: entry.path, because: 'waiting' });
@@ -61,13 +63,18 @@ export function createRecorder(
   async function lookAtOvertaken(): Promise<ElasticsearchFailure | undefined> {
     if (overtaken.length === 0) return undefined;
     const failure = await leases.look(overtaken.map(({ path }) => path));
+    if (failure !== undefined) return failure;
+    const theirs: LedgerEntry[] = [];
     for (const entry of overtaken) {
       const found = ledger.get(entry.path);
       if (found !== undefined && found.version === entry.version && sameEntry(found, entry)) continue;
       leases.lost(entry.path);
       again.push({ path: entry.path, because: 'busy' });
+      if (found !== undefined) theirs.push(found);
     }
-    return failure;
+    // Rows of ours that theirs does not have may have come after their sweep.
+    const swept = await sweepRound(theirs, [], context, sender);
+    return 'type' in swept ? swept : undefined;
   }
 
   return {

@@ -103,6 +103,9 @@ export function createRound(context: PassContext): Round {
       else if (found === undefined || !sameState(found.state, state))
         outcome.again.push({ path, because: 'changing' });
       else {
+        const { status, lease: earlier } = before.get(path) ?? {};
+        if (status === 'reading' && earlier?.session !== context.self.lease.session)
+          outcome.takenOver.push(path);
         const project = projects.get(source.run.project) ?? projectWithoutFile(source.run.project);
         staged.push(await stageRun(source, version, project, sender, context));
       }

@@ -10,6 +10,7 @@ import { runPass, type PassOptions, type PassOutcome, type PassState } from './p
 import type { FoundFile, World } from './ports.ts';
 import { readAllRules } from './rules.ts';
 import { createSender, type SendLimits } from './sender.ts';
+import { sweepRound } from './sweep.ts';
 import { createVanished, type Vanished, type VanishedOptions } from './vanished.ts';
 
 export type SessionOptions = {
@@ -24,6 +25,8 @@ export type Session = {
   generation: string;
   /** Takes in what is new or changed among these files. */
   pass: (files: readonly FoundFile[], options: SessionPassOptions) => Promise<PassOutcome>;
+  /** Sweeps once more after files that are in. */
+  sweepAgain: (paths: readonly string[]) => Promise<ElasticsearchFailure | undefined>;
   /** Looks after files that go. */
   vanished: (options: VanishedOptions) => Vanished;
   /** Judges these projects and moves the alias of the best images. */
@@ -61,6 +64,11 @@ export async function openSession(
       ledger,
       generation: state.generation,
       pass: (files, options) => runPass(files, state, world, { ...options, newSender, signal }),
+      sweepAgain: async (paths) => {
+        const entries = paths.flatMap((path) => ledger.get(path) ?? []);
+        const swept = await sweepRound(entries, [], world, newSender());
+        return 'type' in swept ? swept : undefined;
+      },
       vanished: (options) => createVanished(state, world, newSender, options),
       judge: async (names) => {
         for (const name of names) {

@@ -26,6 +26,8 @@ export type WatchOptions = {
   /** Milliseconds. */
   settle: number;
   scanInterval: number;
+  /** How long a request of somebody who has died may still be under way, in milliseconds. */
+  linger: number;
   /** How long an incomplete file may wait to become whole, in milliseconds. */
   incomplete: number;
   vanished: VanishedOptions;
@@ -56,6 +58,7 @@ export async function watchFolder(
     trustMoves: options.watcher !== undefined,
   });
   const vanished = session.vanished(options.vanished);
+  const lingering: { path: string; due: number }[] = [];
   const summary = createSummary(clock, log);
   const unjudged = new Set<string>();
   // Whoever was here before may have died before it came to judging. There is time for that once the backlog is through.
@@ -120,8 +123,9 @@ export async function watchFolder(
   async function passSettled(): Promise<ElasticsearchFailure | undefined> {
     const files = await considering.take(FILES_PER_TURN);
     if (files.length === 0) return undefined;
-    const { tally, touched, again, failure } = await session.pass(files, { isYoung, settle });
+    const { tally, touched, again, takenOver, failure } = await session.pass(files, { isYoung, settle });
     for (const project of touched) unjudged.add(project);
+    for (const path of takenOver) lingering.push({ path, due: clock.elapsed() + options.linger });
     observer.files(ledger.counts());
     summary.add(tally);
     if (failure !== undefined) return failure;
@@ -133,6 +137,15 @@ export async function watchFolder(
       else considering.rest(path);
     }
     return undefined;
+  }
+
+  /** What came late from somebody whose files we took over is taken away again. */
+  async function sweepLingering(): Promise<ElasticsearchFailure | undefined> {
+    const due = lingering.filter((each) => each.due <= clock.elapsed());
+    if (due.length === 0) return undefined;
+    const failure = await session.sweepAgain(due.map(({ path }) => path));
+    if (failure === undefined) lingering.splice(0, due.length);
+    return failure;
   }
 
   async function judgeTouched(): Promise<ElasticsearchFailure | undefined> {
@@ -162,14 +175,20 @@ export async function watchFolder(
 
   async function turn(): Promise<ElasticsearchFailure | undefined> {
     const failure = clock.elapsed() >= nextScan ? await scan() : undefined;
-    return failure ?? (await passSettled()) ?? (await judgeTouched()) ?? judgeUnchecked();
+    return (
+      failure ??
+      (await passSettled()) ??
+      (await sweepLingering()) ??
+      (await judgeTouched()) ??
+      judgeUnchecked()
+    );
   }
 
   async function waitForWork(): Promise<void> {
     summary.tell();
     const untilDue = considering.nextDue() ?? Infinity;
-    const untilScan = nextScan - clock.elapsed();
-    await clock.wait(Math.max(0, Math.min(untilDue, untilScan)), wake.signal);
+    const until = Math.min(nextScan, lingering[0]?.due ?? Infinity) - clock.elapsed();
+    await clock.wait(Math.max(0, Math.min(untilDue, until)), wake.signal);
   }
 
   const stop = () => wake.abort();

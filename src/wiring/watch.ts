@@ -83,11 +83,15 @@ async function watchOver(client: Client, folder: Folder, watching: Watching): Pr
   }
 }
 
-function watchOptions({ watch: times }: Config, signal: AbortSignal): WatchOptions {
+/** Beyond the time after which a request counts as lost. */
+const LINGER_MILLISECONDS = 5000;
+
+function watchOptions({ watch: times, elasticsearch }: Config, signal: AbortSignal): WatchOptions {
   return {
     watcher: times.poll_seconds === undefined ? watchWithChokidar : undefined,
     settle: times.settle_seconds * 1000,
     scanInterval: (times.poll_seconds ?? times.scan_seconds) * 1000,
+    linger: elasticsearch.request_timeout_seconds * 1000 + LINGER_MILLISECONDS,
     incomplete: times.incomplete_seconds * 1000,
     vanished: { onDelete: times.on_delete, scans: times.delete_after_scans, share: times.delete_limit },
     signal,

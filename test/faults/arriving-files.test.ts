@@ -56,7 +56,7 @@ const FILES_PER_TIMING = 400;
 
 /** Two events each are more than the queue of inotify holds (16,384 unless configured otherwise). */
 const FOLDERS = 10;
-const FILES_PER_FOLDER = 2000;
+const FILES_PER_FOLDER = 1200;
 const RUNS_PER_FOLDER = 50;
 
 /** How many files the ledger says each of these of. */
@@ -68,7 +68,7 @@ async function countOf(url: string, prefix: string, ...statuses: string[]): Prom
   return (await Promise.all(counting)).map(({ count }) => count);
 }
 
-describe('arriving files', { timeout: 300_000 }, () => {
+describe.concurrent('arriving files', { timeout: 300_000 }, () => {
   test('12. a new folder, a file in it under another name, moved into place: none of 4 × 400 is missed', async (context) => {
     const scenario = await prepareFolder(context, { scan_seconds: 10 });
     const { workspace, manifest, settled } = scenario;

@@ -83,8 +83,8 @@ describe.concurrent('a folder that is away for a while', { timeout: 240_000 }, (
     await expectUntouched(scenario);
   });
 
-  test.for(MODES)('21. it is away altogether, with --on-delete %s', async ([mode], context) => {
-    const scenario = await prepare(context, mode);
+  test('21. it is away altogether', async (context) => {
+    const scenario = await prepare(context, 'remove');
     const { daemon, workspace, writes, before } = scenario;
     await rename(workspace.folder, join(workspace.aside, 'away'));
     await daemon.complains(/folder/i);
@@ -93,8 +93,8 @@ describe.concurrent('a folder that is away for a while', { timeout: 240_000 }, (
     await expectUntouched(scenario);
   });
 
-  test.for(MODES)('21. it may not be read for a while, with --on-delete %s', async ([mode], context) => {
-    const scenario = await prepare(context, mode, BOUND_BY_PERMISSIONS);
+  test('21. it may not be read for a while', async (context) => {
+    const scenario = await prepare(context, 'remove', BOUND_BY_PERMISSIONS);
     const { daemon, workspace, writes, before } = scenario;
     context.onTestFinished(() => chmod(workspace.folder, 0o755));
     await chmod(workspace.folder, 0);

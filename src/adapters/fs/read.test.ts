@@ -46,10 +46,18 @@ describe('a content', () => {
 
   test.each([
     ['nothing', Buffer.alloc(0)],
-    ['no gzip', Buffer.from('not packed at all')],
     ['the beginning', gzipSync(text).subarray(0, 100)],
-  ])('of a .gz that is %s cannot be unpacked', async (_name, content) => {
+    ['all but the last byte', gzipSync(text).subarray(0, -1)],
+  ])('of a .gz that is %s is truncated', async (_name, content) => {
     await writeFile(join(root, 'a.gz'), content);
+    expect(await read(root, 'a.gz')).toMatchObject({
+      type: 'truncated',
+      reason: expect.stringContaining('too early'),
+    });
+  });
+
+  test('of a .gz that is no gzip cannot be unpacked', async () => {
+    await writeFile(join(root, 'a.gz'), 'not packed at all');
     expect(await read(root, 'a.gz')).toMatchObject({
       type: 'unreadable',
       reason: expect.stringContaining('cannot be unpacked'),

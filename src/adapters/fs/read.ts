@@ -155,6 +155,10 @@ function failed(error: unknown): FileStreaming {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;
   if (code === 'ENOENT' || code === 'ENOTDIR') return { type: 'missing' };
+  if (code === 'Z_BUF_ERROR') {
+    const reason = 'it ends in .gz, but too early: it is truncated, or still being written';
+    return { type: 'truncated', reason };
+  }
   if (code.startsWith('Z_'))
     return { type: 'unreadable', reason: `it ends in .gz but cannot be unpacked (${message})` };
   return { type: 'unreadable', reason: REASONS[code] ?? `the system says ${code}` };

@@ -34,6 +34,10 @@ describe('text', () => {
     expect(decodeText(new Uint8Array())).toStrictEqual({ type: 'text', text: '' });
   });
 
+  test('a character that ends in zero bytes is cut short: the rest of its file is room that was reserved', () => {
+    expect(decodeText(bytes('{"é": "', [0xe2, 0x82, 0, 0, 0]))).toMatchObject({ truncated: true, offset: 8 });
+  });
+
   test('zero bytes among others are left for the parser', () => {
     expect(decodeText(bytes('{}\0\0'))).toStrictEqual({ type: 'text', text: '{}\0\0' });
   });

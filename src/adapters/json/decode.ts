@@ -42,7 +42,8 @@ export function decodeUtf8(bytes: Uint8Array, from = { offset: 0, line: 1 }): De
   try {
     return { type: 'text', text: strictly.decode(bytes) };
   } catch (cause) {
-    const bad = firstBadByte(bytes);
+    // A character that ends in zero bytes is no less cut short than one that ends the file.
+    const bad = firstBadByte(withoutZeros(bytes)) ?? firstBadByte(bytes);
     if (bad === undefined) throw new Error('bytes that are UTF-8 could not be decoded', { cause });
     const line = from.line - 1 + lineOf(bytes, bad.offset);
     const offset = from.offset + bad.offset;
@@ -55,6 +56,13 @@ export function decodeUtf8(bytes: Uint8Array, from = { offset: 0, line: 1 }): De
     const message = `the file is not UTF-8: ${place} is 0x${value}. Write it with encoding="utf-8"`;
     return { ...notText(message, offset), line };
   }
+}
+
+/** Without the zero bytes at the end: room that a writer reserved. */
+function withoutZeros(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end -= 1;
+  return bytes.subarray(0, end);
 }
 
 /** A pair of surrogates is one character; a half without its other half is none. */

@@ -1,5 +1,5 @@
 import type { FileMessage } from '../../domain/ledger.ts';
-import type { TextReader } from '../../ingest/ports.ts';
+import type { LineFault, TextReader } from '../../ingest/ports.ts';
 import { decodeText, type NotText } from './decode.ts';
 import { readLines } from './lines.ts';
 import { explain, locate } from './locate.ts';
@@ -19,8 +19,8 @@ export const textReader = {
   locate,
 } satisfies TextReader;
 
-function told(fault: NotText | undefined): FileMessage | undefined {
-  return fault && messageOf(fault);
+function told(fault: NotText | undefined): LineFault | undefined {
+  return fault && { message: messageOf(fault), truncated: fault.truncated };
 }
 
 function messageOf({ message, line }: NotText): FileMessage {

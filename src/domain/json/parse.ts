@@ -69,7 +69,7 @@ function padded(padding: number): string {
 
 function nothing(end: number, padding: number): Malformed {
   if (padding === 0)
-    return { type: 'malformed', problems: [{ path: [], message: 'the file is empty' }], truncated: false };
+    return { type: 'malformed', problems: [{ path: [], message: 'the file is empty' }], truncated: true };
   const message = 'the file is filled with zero bytes: it is still being written, or was lost in a crash';
   return { type: 'malformed', problems: [{ path: [], offset: end, message }], truncated: true };
 }
