@@ -1,3 +1,4 @@
+import { createMisnamed } from '../ingest/misnamed.ts';
 import type { Again } from '../ingest/pass.ts';
 import type { World } from '../ingest/ports.ts';
 import { openSession, type SessionOptions } from '../ingest/session.ts';
@@ -24,6 +25,7 @@ export async function ingest(world: World, options: IngestOptions): Promise<Repo
       failure: { what: 'cannot read the folder', on: world.folder.root, why: found.reason, advice },
     };
   }
+  createMisnamed(world.log)(found);
   const { tally, touched, again, failure } = await session.value.pass(found.files, {
     progress: options.progress,
     // A single pass waits for nobody.

@@ -37,8 +37,8 @@ export type FileStreaming = { type: 'read'; file: FoundFile } | Exclude<FileRead
 
 /** All candidates, or why the folder cannot be read at the moment. */
 export type Scan =
-  /** `unseen`: files and subfolders that could not be looked at. */
-  | { type: 'scanned'; files: FoundFile[]; unseen: string[]; place: Place }
+  /** `unseen`: files and subfolders that could not be looked at. `misnamed`: files whose names are not UTF-8. */
+  | { type: 'scanned'; files: FoundFile[]; unseen: string[]; misnamed: string[]; place: Place }
   | { type: 'no-folder'; reason: string };
 
 export type Folder = {

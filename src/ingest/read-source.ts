@@ -39,6 +39,20 @@ export type Reader = Pick<World, 'folder' | 'text' | 'fingerprint'>;
 
 const NO_NOTES: Notes = { warnings: [], warningCount: 0, sideFiles: [] };
 
+/**
+ * A document of Elasticsearch holds a run's head three times: as it is, searchable, and as its fields. Above a tenth of
+ * its heap it takes no document, and says no more than that it is busy (indexing pressure, 429), for ever.
+ *
+ * @see https://www.elastic.co/docs/reference/elasticsearch/index-settings/pressure
+ */
+const LARGEST_HEAD = 5_000_000;
+
+function tooLarge(original: string): FileMessage {
+  const size = (original.length / 1e6).toFixed(1);
+  const message = `without its rows of images and series it has ${size} MB, more than the 5 MB that one document may have: keep large values in files, and name them under artifacts`;
+  return { path: '', message };
+}
+
 /** Reads one candidate file. Whatever is wrong with it is a value, with everything that its author needs to know. */
 export async function readSource(path: string, reader: Reader): Promise<Source> {
   const reading = await reader.folder.read(path);
@@ -65,6 +79,7 @@ export async function readSource(path: string, reader: Reader): Promise<Source> 
     const errors = locateSome(reader, text, meaning.problems);
     return rejected(file, 'invalid', errors, countProblems(meaning.problems), notes);
   }
+  if (meaning.original.length > LARGEST_HEAD) return rejected(file, 'invalid', [tooLarge(meaning.original)]);
   if (meaning.type === 'project') {
     return { type: 'project', file, project: meaning.project, original: meaning.original, ...notes };
   }

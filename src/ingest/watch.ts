@@ -15,6 +15,7 @@ import type { ElasticsearchFailure } from '../domain/outcome.ts';
 import { LONGEST_DELAY_MILLISECONDS, nextDelay } from '../domain/retry.ts';
 import { isChanged } from './changed.ts';
 import { createConsidering } from './considering.ts';
+import { createMisnamed } from './misnamed.ts';
 import type { FoundFile, Watcher, World } from './ports.ts';
 import type { Session } from './session.ts';
 import { createSummary } from './summary.ts';
@@ -60,6 +61,7 @@ export async function watchFolder(
   const vanished = session.vanished(options.vanished);
   const lingering: { path: string; due: number }[] = [];
   const summary = createSummary(clock, log);
+  const tellOfMisnamed = createMisnamed(log);
   const unjudged = new Set<string>();
   // Whoever was here before may have died before it came to judging. There is time for that once the backlog is through.
   const unchecked = ledger.projects();
@@ -103,6 +105,7 @@ export async function watchFolder(
       if (ledger.isSideFile(file.path)) continue;
       if (await isChanged(ledger.get(file.path), file, generation, folder)) considering.seen(file);
     }
+    tellOfMisnamed(found);
     observer.scanned({ seconds: (clock.elapsed() - started) / 1000, at: clock.unix() / 1000 });
     const touched = await vanished.notice(found);
     if (!(touched instanceof Set)) return touched;

@@ -6,6 +6,9 @@ import { MARKER, type FoundFile, type Scan } from '../../ingest/ports.ts';
 import { isCandidate, isVisible } from '../../domain/candidates.ts';
 import { foundFile } from './state.ts';
 
+/** What stands in a name for bytes that are no UTF-8. A file is not found by such a name. */
+const REPLACED = '\u{fffd}';
+
 /**
  * All candidate files under a folder, in the order of their paths.
  *
@@ -16,6 +19,7 @@ import { foundFile } from './state.ts';
 export async function scan(root: string): Promise<Scan> {
   const found: FoundFile[] = [];
   const unseen: string[] = [];
+  const misnamed: string[] = [];
   const folders = [''];
   const place = await placeOf(root);
   if (typeof place === 'string') return { type: 'no-folder', reason: place };
@@ -37,10 +41,17 @@ export async function scan(root: string): Promise<Scan> {
       const path = names[position] ?? '';
       if (typeof stats === 'string') {
         if (!isGone(stats)) unseen.push(path);
+        else if (path.includes(REPLACED)) misnamed.push(path);
       } else if (stats.isFile()) found.push(foundFile(path, stats));
     }
   }
-  return { type: 'scanned', files: found.toSorted((a, b) => (a.path < b.path ? -1 : 1)), unseen, place };
+  return {
+    type: 'scanned',
+    files: found.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    unseen,
+    misnamed,
+    place,
+  };
 }
 
 async function placeOf(root: string): Promise<Place | string> {
