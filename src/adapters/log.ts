@@ -10,7 +10,16 @@ export async function createLog({ level, pretty }: LogOptions): Promise<Log> {
   if (!pretty) return asPort(pino(options, pino.destination({ fd: 2, sync: true })));
   const { default: prettify } = await import('pino-pretty');
   return asPort(
-    pino(options, prettify({ destination: 2, sync: true, colorize: true, translateTime: 'SYS:HH:MM:ss' })),
+    pino(
+      options,
+      prettify({
+        destination: 2,
+        sync: true,
+        colorize: true,
+        singleLine: true,
+        translateTime: 'SYS:HH:MM:ss',
+      }),
+    ),
   );
 }
 

@@ -69,6 +69,7 @@ export async function watchFolder(
   let nextScan = clock.elapsed();
   let judgedAt = clock.elapsed();
   let hasStarted = false;
+  let unreadable: string | undefined;
 
   const hint = (path: string) => {
     const paths = [path, ...ledger.sideFileOf(path)].filter(isCandidate);
@@ -97,10 +98,16 @@ export async function watchFolder(
     const found = await folder.scan();
     if (found.type === 'no-folder') {
       observer.folderUnreadable(found.reason);
-      const fields = { folder: folder.root, reason: found.reason };
-      log.error(fields, 'The folder cannot be read; looking again at the next scan');
+      if (unreadable !== found.reason)
+        log.error(
+          { folder: folder.root, reason: found.reason },
+          'The folder cannot be read; looking at each scan',
+        );
+      unreadable = found.reason;
       return undefined;
     }
+    if (unreadable !== undefined) log.info({ folder: folder.root }, 'The folder can be read again');
+    unreadable = undefined;
     for (const file of found.files) {
       if (ledger.isSideFile(file.path)) continue;
       if (await isChanged(ledger.get(file.path), file, generation, folder)) considering.seen(file);

@@ -22,11 +22,11 @@ export async function scan(root: string): Promise<Scan> {
   const misnamed: string[] = [];
   const folders = [''];
   const place = await placeOf(root);
-  if (typeof place === 'string') return { type: 'no-folder', reason: place };
+  if (typeof place === 'string') return noFolder(place);
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const entries = await orFailure(readdir(join(root, folder), { withFileTypes: true }));
     if (typeof entries === 'string') {
-      if (folder === '') return { type: 'no-folder', reason: entries };
+      if (folder === '') return noFolder(entries);
       if (!isGone(entries)) unseen.push(folder);
       continue;
     }
@@ -52,6 +52,10 @@ export async function scan(root: string): Promise<Scan> {
     misnamed,
     place,
   };
+}
+
+function noFolder(code: string): Scan {
+  return { type: 'no-folder', reason: isGone(code) ? 'it is not there' : `the system says ${code}` };
 }
 
 async function placeOf(root: string): Promise<Place | string> {
