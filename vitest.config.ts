@@ -25,8 +25,8 @@ const integration = (name: string, version: string, groupOrder: number, faults: 
     provide: { elasticsearchVersion: version },
     // One project after the other: time limits are for a machine that does not run all at once.
     sequence: { groupOrder },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
   },
 });
 

@@ -58,7 +58,7 @@ async function stop(watch: RunningCli) {
   return result;
 }
 
-describe.concurrent('watch', { timeout: 240_000 }, () => {
+describe.concurrent('watch', { timeout: 720_000 }, () => {
   test('takes in what is dropped, changed, and declared, and ends with 0', async (context) => {
     const { workspace, pathOf, drop, watch, shows } = await prepare(context);
     const daemon = watch();

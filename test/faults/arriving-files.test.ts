@@ -68,7 +68,7 @@ async function countOf(url: string, prefix: string, ...statuses: string[]): Prom
   return (await Promise.all(counting)).map(({ count }) => count);
 }
 
-describe.concurrent('arriving files', { timeout: 300_000 }, () => {
+describe.concurrent('arriving files', { timeout: 900_000 }, () => {
   test('12. a new folder, a file in it under another name, moved into place: none of 4 × 400 is missed', async (context) => {
     const scenario = await prepareFolder(context, { scan_seconds: 10 });
     const { workspace, manifest, settled } = scenario;

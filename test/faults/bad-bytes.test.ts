@@ -94,7 +94,7 @@ const BAD_ROWS: Record<string, [change: (rows: string[]) => string | Uint8Array,
   'rows-list': [(rows) => `[${rows.join(',')}]`, /./],
 };
 
-describe('bad bytes', { timeout: 240_000 }, () => {
+describe('bad bytes', { timeout: 720_000 }, () => {
   test('22. bytes of every bad kind: indexed, or named with a reason, and mending is enough', async (context) => {
     const scenario = await prepareFolder(context, { incomplete_seconds: 2 });
     const { manifest, put, settled } = scenario;

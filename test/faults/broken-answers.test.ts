@@ -75,7 +75,7 @@ async function workThrough({ dropAll, settled }: Scenario): Promise<void> {
   }
 }
 
-describe.concurrent('broken answers', { timeout: 400_000 }, () => {
+describe.concurrent('broken answers', { timeout: 1200_000 }, () => {
   test.for(BREAKAGES)('$name', async ({ fault, kinds, times }, context) => {
     const scenario = await prepareFaults(context, { elasticsearch: { request_timeout_seconds: 1 } });
     const daemon = scenario.watch();

@@ -8,7 +8,7 @@ import type { RequestKind } from '../support/request-kind.ts';
 const RUNS = ['a', 'b', 'c', 'd'];
 const CONFLICT = { status: 409, type: 'version_conflict_engine_exception' };
 
-describe.concurrent('conflicts', { timeout: 300_000 }, () => {
+describe.concurrent('conflicts', { timeout: 900_000 }, () => {
   // Of documents, written or swept, a conflict says that a newer one is there, which then must be so: see the daemons
   // that stall.
   test.for(['claims', 'ledger', 'judgement'] as RequestKind[])(

@@ -101,7 +101,7 @@ async function prepareLedger(context: Parameters<typeof prepareFaults>[0]) {
   return { scenario, older, daemon };
 }
 
-describe.concurrent('3. a damaged ledger', { timeout: 300_000 }, () => {
+describe.concurrent('3. a damaged ledger', { timeout: 900_000 }, () => {
   test.for(DAMAGES)('3. $name while no daemon is there', async ({ damage }, context) => {
     const { scenario, older, daemon } = await prepareLedger(context);
     const { watch, settled, complete, dropAll } = scenario;

@@ -26,7 +26,7 @@ async function best({ workspace }: WatchedFolder): Promise<string> {
   return (json as { runs: { id: string }[] }).runs[0]?.id ?? '';
 }
 
-describe.concurrent('deleted files', { timeout: 240_000 }, () => {
+describe.concurrent('deleted files', { timeout: 720_000 }, () => {
   test('21. a deleted file: its run stays, and its entry says that it is gone', async (context) => {
     const scenario = await prepare(context);
     const { manifest, settled } = scenario;

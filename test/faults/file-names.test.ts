@@ -6,7 +6,7 @@ import { expectRun } from '../support/expect-run.ts';
 import { stop } from '../support/fault-scenario.ts';
 import { prepareFolder } from '../support/watched-folder.ts';
 
-describe.concurrent('names of files', { timeout: 240_000 }, () => {
+describe.concurrent('names of files', { timeout: 720_000 }, () => {
   test('20. a file that is renamed: its run stays, the old name is gone, the new one indexed', async (context) => {
     const scenario = await prepareFolder(context);
     const { manifest, place, settled } = scenario;

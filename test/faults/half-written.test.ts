@@ -74,7 +74,7 @@ function split(path: string, whole: Uint8Array, at: number): Half {
   return { path, head: whole.subarray(0, at), tail: whole.subarray(at < 0 ? whole.length + at : at) };
 }
 
-describe.concurrent('half-written files', { timeout: 240_000 }, () => {
+describe.concurrent('half-written files', { timeout: 720_000 }, () => {
   test.for([
     ['15. a writer that stalls in the middle of JSON, of whatever is there', cutText],
     ['15. a writer that stalls in the middle of gzip or UTF-16', cutOthers],

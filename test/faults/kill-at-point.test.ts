@@ -70,7 +70,7 @@ async function killAt(
   disarm();
 }
 
-describe.concurrent('2. SIGKILL', { timeout: 300_000 }, () => {
+describe.concurrent('2. SIGKILL', { timeout: 900_000 }, () => {
   test.for(POINTS)('2. SIGKILL with $name, in the first and in later rounds', async (point, context) => {
     const scenario = await prepareFaults(context);
     const { watch, settled, complete, dropAll } = scenario;

@@ -56,5 +56,5 @@ test(
     expect(killedAtWork).toBeGreaterThan(KILLS / 2);
     await complete();
   },
-  KILLS * 4000 + 180_000,
+  KILLS * 10_000 + 500_000,
 );

@@ -21,7 +21,7 @@ function apart(manifest: Manifest, id: string, file: string): { head: string; ro
   };
 }
 
-describe.concurrent('late side files', { timeout: 240_000 }, () => {
+describe.concurrent('late side files', { timeout: 720_000 }, () => {
   test('24. a side file that appears late: the run waits for it, and is then taken in', async (context) => {
     const scenario = await prepareFolder(context);
     const { manifest, put, becomes, settled, runs } = scenario;

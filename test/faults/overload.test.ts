@@ -15,7 +15,7 @@ import {
 const RUNS = Array.from({ length: 12 }, (_, n) => `r${n}`);
 const TOO_MANY = { status: 429, type: 'es_rejected_execution_exception' };
 
-describe.concurrent('overload', { timeout: 400_000 }, () => {
+describe.concurrent('overload', { timeout: 1200_000 }, () => {
   test('6. HTTP 429 for every write for a while, and then none', async (context) => {
     const { proxy, dropAll, watch, settled } = await prepareFaults(context);
     const attempts: number[] = [];

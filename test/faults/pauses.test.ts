@@ -74,7 +74,7 @@ const OUTAGES: Outage[] = [
   block('scores', 'read_only_allow_delete'),
 ];
 
-describe.concurrent('7. pauses', { timeout: 300_000 }, () => {
+describe.concurrent('7. pauses', { timeout: 900_000 }, () => {
   test.for(OUTAGES)('7. $name: pauses, rejects nothing, resumes', async ({ begin }, context) => {
     const scenario = await prepareFaults(context);
     const { watch, workspace, dropAll, settled } = scenario;

@@ -7,7 +7,7 @@ import { stop } from '../support/fault-scenario.ts';
 import { BOUND_BY_PERMISSIONS, canIsolate, OWN_MOUNTS } from '../support/isolation.ts';
 import { prepareFolder } from '../support/watched-folder.ts';
 
-describe.concurrent('permissions', { timeout: 240_000 }, () => {
+describe.concurrent('permissions', { timeout: 720_000 }, () => {
   test('25. a folder that may only be read is read, and nothing is written to it', async (context) => {
     const scenario = await prepareFolder(context);
     const { manifest, place, workspace, settled } = scenario;

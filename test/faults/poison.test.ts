@@ -14,7 +14,7 @@ const row = (n: number) => `{"id":"${n}","split":"validation","metrics":{"iou":$
 const run = (extra: object) =>
   JSON.stringify({ schema: 'runlens.run/1', metrics: { validation: { accuracy: 0.5 } }, ...extra });
 
-describe.concurrent('poison', { timeout: 300_000 }, () => {
+describe.concurrent('poison', { timeout: 900_000 }, () => {
   test('24. one bad row of 100,000 is named with its line, and mending it is enough', async (context) => {
     const scenario = await prepareFolder(context);
     const { manifest, put, becomes, workspace } = scenario;

@@ -39,7 +39,7 @@ async function stateOf({ workspace: { url, prefix } }: WatchedFolder): Promise<s
   return state === undefined ? undefined : String(state);
 }
 
-describe.concurrent('rewritten files', { timeout: 240_000 }, () => {
+describe.concurrent('rewritten files', { timeout: 720_000 }, () => {
   test('17. a file that has its full size from the beginning, and is filled piece by piece', async (context) => {
     const scenario = await prepareFolder(context);
     const { manifest, put, place, becomes, settled } = scenario;

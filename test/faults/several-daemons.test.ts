@@ -29,7 +29,7 @@ async function keepWriting({ manifest }: Scenario, rounds: number, seed: number)
   }
 }
 
-describe.concurrent('25. several daemons', { timeout: 300_000 }, () => {
+describe.concurrent('25. several daemons', { timeout: 900_000 }, () => {
   test('25. two daemons on one folder', async (context) => {
     const scenario = await prepareFaults(context);
     const { watch, settled, dropAll } = scenario;

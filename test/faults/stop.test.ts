@@ -33,7 +33,7 @@ const FAULTS: { name: string; fault: Fault; kinds: RequestKind[] }[] = [
 
 const CASES = FAULTS.flatMap(({ kinds, ...rest }) => kinds.map((kind) => ({ kind, ...rest })));
 
-describe.concurrent('25. SIGTERM', { timeout: 180_000 }, () => {
+describe.concurrent('25. SIGTERM', { timeout: 540_000 }, () => {
   test.for(CASES)(
     '25. SIGTERM $name ($kind): leaves, and nothing is lost',
     async ({ kind, fault }, context) => {

@@ -39,7 +39,7 @@ async function expectUntouched({
   await stop(daemon);
 }
 
-describe.concurrent('a folder that is away for a while', { timeout: 240_000 }, () => {
+describe.concurrent('a folder that is away for a while', { timeout: 720_000 }, () => {
   test.skipIf(!canIsolate).for(MODES)(
     '21. something empty is mounted over it, with --on-delete %s',
     async ([mode], context) => {
