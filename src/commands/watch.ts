@@ -37,7 +37,7 @@ export async function keepTrying<Value>(
   while (!signal.aborted) {
     const outcome = await work();
     if (outcome.type === 'ok') {
-      outage.over();
+      outage.passed();
       return outcome;
     }
     if (!isDaemon && !worthWaiting.has(outcome.type) && !passesByItself(outcome)) return outcome;

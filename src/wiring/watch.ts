@@ -74,7 +74,9 @@ async function watchOver(client: Client, folder: Folder, watching: Watching): Pr
     if (done === undefined) return STOPPED;
     if (done.type !== 'ok') return couldNot('could not set up the indices', done);
     if (done.value.type === 'conflicts') return setupReport(done.value);
-    const report = await watch(createWorld(client, config.prefix, folder, log, observer), {
+    // One outage however often it begins anew: it is over when the work is done again.
+    const world = createWorld(client, config.prefix, folder, log, observer, patience.outage);
+    const report = await watch(world, {
       ...watchOptions(config, io.signal),
       limits: sendLimits(config, Infinity),
       isDaemon,

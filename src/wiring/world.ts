@@ -12,7 +12,7 @@ import { textReader } from '../adapters/json/text-reader.ts';
 import type { ReadFile } from '../config/file.ts';
 import type { Config } from '../config/schema.ts';
 import { silentObserver, type Observer } from '../ingest/observer.ts';
-import { createOutage } from '../ingest/outage.ts';
+import { createOutage, type Outage } from '../ingest/outage.ts';
 import type { Folder, Log, World } from '../ingest/ports.ts';
 import type { SendLimits } from '../ingest/sender.ts';
 
@@ -60,6 +60,7 @@ export function createWorld(
   folder: Folder,
   log: Log,
   observer: Observer = silentObserver,
+  outage: Outage = createOutage(systemClock, log, observer),
 ): World {
   return {
     self,
@@ -71,7 +72,7 @@ export function createWorld(
     clock: systemClock,
     log,
     observer,
-    outage: createOutage(systemClock, log, observer),
+    outage,
   };
 }
 
