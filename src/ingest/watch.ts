@@ -69,6 +69,7 @@ export async function watchFolder(
   let nextScan = clock.elapsed();
   let judgedAt = clock.elapsed();
   let hasStarted = false;
+  let hasSent = false;
   let unreadable: string | undefined;
 
   const hint = (path: string) => {
@@ -139,6 +140,7 @@ export async function watchFolder(
     observer.files(ledger.counts());
     summary.add(tally);
     if (failure !== undefined) return failure;
+    hasSent = tally.recorded > 0;
     const reasons = new Map(again.map(({ path, because }) => [path, because]));
     for (const { path } of files) {
       const because = reasons.get(path);
@@ -164,6 +166,7 @@ export async function watchFolder(
     if (unjudged.size === 0 || isPatient) return undefined;
     const failure = await judge([...unjudged]);
     judgedAt = clock.elapsed();
+    hasSent ||= failure === undefined;
     return failure;
   }
 
@@ -209,6 +212,7 @@ export async function watchFolder(
     while (!signal.aborted) {
       // A signal of its own for each turn, and none derived from the one that lasts: those would gather on it.
       wake = new AbortController();
+      hasSent = false;
       const failure = await turn();
       if (failure !== undefined) {
         delay = nextDelay(delay, clock.random(), LONGEST_DELAY_MILLISECONDS);
@@ -218,7 +222,8 @@ export async function watchFolder(
         continue;
       }
       delay = undefined;
-      outage.over();
+      // A turn in which there was nothing to send shows nothing.
+      if (hasSent || (considering.nextDue() === undefined && unjudged.size === 0)) outage.over();
       if (!hasStarted && considering.size() === 0) {
         hasStarted = true;
         observer.files(ledger.counts());
