@@ -63,6 +63,11 @@ export function changedParameters(before: Parameters, after: Parameters): Parame
   });
 }
 
+/** `name=value` of each, sorted: one field to chart whatever names there are. */
+export function pairs(parameters: Parameters): string[] {
+  return [...parameters].map(([name, value]) => `${name}=${value}`).toSorted();
+}
+
 function leaf(value: unknown): string | number | boolean {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);

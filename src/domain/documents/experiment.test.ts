@@ -79,6 +79,7 @@ describe('hyperparameters', () => {
   test('are kept whole, and besides numbers as numbers and words as words', () => {
     expect(fields({ optim: { 'lr (initial)': 0.1, name: 'adam', amsgrad: false }, layers: [8, 8] })).toEqual({
       all: { optim: { 'lr (initial)': 0.1, name: 'adam', amsgrad: false }, layers: [8, 8] },
+      pairs: ['layers=[8,8]', 'optim.amsgrad=false', 'optim.lr (initial)=0.1', 'optim.name=adam'],
       number: { optim_lr_initial: 0.1 },
       keyword: { optim_name: 'adam', optim_amsgrad: 'false', layers: '[8,8]' },
     });
@@ -94,6 +95,7 @@ describe('hyperparameters', () => {
   test('that no field can hold are text', () => {
     expect(fields({ seed: 2n ** 63n, clip: Infinity })).toEqual({
       all: { seed: '9223372036854775808', clip: 'Infinity' },
+      pairs: ['clip=Infinity', 'seed=9223372036854775808'],
       number: {},
       keyword: { seed: '9223372036854775808', clip: 'Infinity' },
     });

@@ -2,7 +2,7 @@ import { safeFieldNames } from '../field-name.ts';
 import type { Judgement } from '../judge/judge.ts';
 import type { EffectiveMetric } from '../metrics/definition.ts';
 import type { Primary } from '../metrics/primary.ts';
-import { flattenParameters, portable } from '../parameters.ts';
+import { flattenParameters, pairs, portable } from '../parameters.ts';
 import type { Run } from '../run.ts';
 import type { Derived } from './derived.ts';
 import type { Document } from './document.ts';
@@ -136,7 +136,10 @@ function primaryFields({ metric, metricFrom, split, testGap, unranked: _unranked
   };
 }
 
-/** All of them searchable as text; besides, numbers as numbers and words as words, so that neither spoils the other. */
+/**
+ * All of them searchable as text; besides, numbers as numbers and words as words, so that neither spoils the other; and
+ * as `name=value`, for what breaks numbers down by whatever hyperparameters there are.
+ */
 function hyperparameterFields(hyperparameters: Record<string, unknown>): Record<string, unknown> {
   const flat = flattenParameters(hyperparameters);
   const fields = safeFieldNames(flat.keys());
@@ -147,7 +150,7 @@ function hyperparameterFields(hyperparameters: Record<string, unknown>): Record<
     if (typeof value === 'number') number[field] = value;
     else keyword[field] = String(value);
   }
-  return { all: bounded(hyperparameters), number, keyword };
+  return { all: bounded(hyperparameters), pairs: pairs(flat), number, keyword };
 }
 
 /** Elasticsearch takes a flattened field to a depth of 20. */

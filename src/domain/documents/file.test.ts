@@ -73,6 +73,16 @@ test('an entry comes back from its document as it was', () => {
   );
 });
 
+const lag = (modifiedAt: string, seenAt: string) => {
+  const [one] = fc.sample(entry, 1);
+  return fileDocument({ ...(one as LedgerEntry), modifiedAt, seenAt }, digest).body['lag_seconds'];
+};
+
+test('a document says how long after its last change a file was dealt with, and never less than nothing', () => {
+  expect(lag('2026-08-09T12:00:00.000Z', '2026-08-09T12:00:01.500Z')).toBe(1.5);
+  expect(lag('2026-08-09T12:00:01.500Z', '2026-08-09T12:00:00.000Z')).toBe(0);
+});
+
 describe('a document that does not look like an entry', () => {
   const good = stored({
     folder: '/results',

@@ -9,6 +9,7 @@ import {
   type LedgerEntry,
   type SideFile,
 } from '../ledger.ts';
+import { millisecondsBetween } from '../time.ts';
 import type { Document } from './document.ts';
 import { fileId, type Digest } from './ids.ts';
 
@@ -49,6 +50,7 @@ export function fileDocument(entry: LedgerEntry, digest: Digest): Document {
       warning_count: entry.warningCount,
       generation: entry.generation,
       seen_at: entry.seenAt,
+      lag_seconds: Math.max(0, millisecondsBetween(entry.modifiedAt, entry.seenAt) / 1000),
     },
   };
 }

@@ -90,7 +90,11 @@ describe('an image', () => {
         label: '7',
         prediction: '1',
         is_correct: false,
-        attributes: { number: { area_px: 12 }, keyword: { day: 'Monday', crowd: 'true' } },
+        attributes: {
+          pairs: ['crowd=true', 'day=Monday'],
+          number: { area_px: 12 },
+          keyword: { day: 'Monday', crowd: 'true' },
+        },
         metrics: { mAP50_95_B: 0.25, iou: 0.5 },
         metric_names: { mAP50_95_B: 'mAP50-95(B)' },
         nonfinite: ['dice'],

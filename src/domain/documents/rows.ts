@@ -3,6 +3,7 @@
 import { safeFieldName, safeFieldNames } from '../field-name.ts';
 import { effectiveMetric, sign, type EffectiveMetric } from '../metrics/definition.ts';
 import { scoreOf } from '../metrics/primary.ts';
+import { pairs } from '../parameters.ts';
 import type { Image, Project, Run, SeriesPoint } from '../run.ts';
 import type { Derived } from './derived.ts';
 import type { Document, RunReference } from './document.ts';
@@ -58,11 +59,16 @@ export function imageDocument(
 ): Document {
   const { status: _status, ...reference } = runReference(run, digest);
   const attributes = { number: {} as Record<string, number>, keyword: {} as Record<string, string> };
+  const words = new Map<string, string | boolean>();
   const attributeFields = safeFieldNames(image.attributes.keys());
   for (const [name, value] of image.attributes) {
     const field = attributeFields.get(name) ?? safeFieldName(name);
-    if (typeof value === 'number') attributes.number[field] = value;
-    else attributes.keyword[field] = String(value);
+    if (typeof value === 'number') {
+      attributes.number[field] = value;
+    } else {
+      attributes.keyword[field] = String(value);
+      words.set(name, value);
+    }
   }
   const { fields, names } = inFields(image.metrics, metricFields);
   return {
@@ -80,7 +86,8 @@ export function imageDocument(
         image.label === undefined || image.prediction === undefined
           ? undefined
           : image.label === image.prediction,
-      attributes,
+      // Numbers are left out: each would be a group of its own.
+      attributes: words.size === 0 ? attributes : { pairs: pairs(words), ...attributes },
       metrics: fields,
       metric_names: names,
       nonfinite: image.nonfinite.length === 0 ? undefined : image.nonfinite,
