@@ -42,6 +42,25 @@ describe('a file is taken', () => {
     expect([considering.size(), considering.nextDue()]).toEqual([0, undefined]);
   });
 
+  test('together with what is due shortly after it', async () => {
+    const { clock, considering, put, takeAt } = worldOf();
+    for (const [path, now] of [
+      ['a', 0],
+      ['b', 150],
+      ['c', 300],
+    ] as const) {
+      clock.now = now;
+      put(file(path, 1));
+      considering.seen(file(path, 1));
+    }
+    expect(considering.nextDue()).toBe(850);
+    expect(await takeAt(1100)).toEqual([]);
+    expect(await takeAt(1150)).toEqual(['a', 'b']);
+    considering.done('a');
+    considering.done('b');
+    expect(await takeAt(1300)).toEqual(['c']);
+  });
+
   test('while it grows, the time begins anew', async () => {
     const { considering, put, takeAt } = worldOf();
     put(file('a', 1));

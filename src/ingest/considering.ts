@@ -30,7 +30,7 @@ export type Considering = {
   done: (path: string) => void;
   /** Since when the file is as it was taken, in milliseconds of `elapsed`. */
   since: (path: string) => number | undefined;
-  /** Milliseconds until something is due; undefined when there is nothing. */
+  /** Milliseconds until something is due, with what is due together with it; undefined when there is nothing. */
   nextDue: () => number | undefined;
   /** How many files are on their way to be taken: all but those that rest. */
   size: () => number;
@@ -55,6 +55,12 @@ export type ConsideringOptions = {
 
 const LONGEST_REST_MILLISECONDS = 60_000;
 
+/**
+ * What is due within this time of each other is taken together: cheaper to send, and what is wrong with all of them
+ * is not taken for the fault of the first.
+ */
+const TOGETHER_MILLISECONDS = 200;
+
 export function createConsidering(
   folder: Pick<Folder, 'look'>,
   clock: Pick<Clock, 'elapsed' | 'random'>,
@@ -70,6 +76,16 @@ export function createConsidering(
       return now >= before.due && now - before.since >= settle;
     considered.set(found.path, { state: found.state, since: now, due: now + settle });
     return trustMoves && found.isMoved;
+  }
+
+  /** When what is due first is due, and all that is due together with it. */
+  function dueTogether(): number | undefined {
+    let first = Infinity;
+    for (const { due } of considered.values()) first = Math.min(first, due);
+    let last = first;
+    for (const { due } of considered.values())
+      if (due <= first + TOGETHER_MILLISECONDS) last = Math.max(last, due);
+    return first === Infinity ? undefined : last;
   }
 
   return {
@@ -89,6 +105,7 @@ export function createConsidering(
     },
     take: async (most) => {
       const settled: FoundFile[] = [];
+      if ((dueTogether() ?? Infinity) > clock.elapsed()) return settled;
       for (const [path, { due }] of considered) {
         if (settled.length >= most) break;
         if (due > clock.elapsed()) continue;
@@ -108,8 +125,7 @@ export function createConsidering(
     done: (path) => considered.delete(path),
     since: (path) => considered.get(path)?.since,
     nextDue: () => {
-      let next: number | undefined;
-      for (const { due } of considered.values()) next = Math.min(next ?? due, due);
+      const next = dueTogether();
       return next === undefined ? undefined : Math.max(0, next - clock.elapsed());
     },
     size: () => {

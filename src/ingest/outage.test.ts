@@ -90,3 +90,15 @@ test('a server that goes down in several ways is one outage', () => {
   }
   expect(logged).toEqual([NOTHING]);
 });
+
+test('refusals that are nobody’s fault are remembered until it is over, but not for ever', () => {
+  const { clock, outage } = world();
+  expect(outage.isOfRefusals()).toBe(false);
+  outage.failed({ type: 'bad-request', reason: 'refused' }, 1000);
+  expect(outage.isOfRefusals()).toBe(true);
+  outage.over();
+  expect(outage.isOfRefusals()).toBe(false);
+  for (clock.at = 0; clock.at < 600_000; clock.at += 1000)
+    outage.failed({ type: 'bad-request', reason: 'refused' }, 1000);
+  expect(outage.isOfRefusals()).toBe(false);
+});

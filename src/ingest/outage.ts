@@ -16,15 +16,21 @@ export type Outage = {
   passed: () => void;
   /** All that was to be done is done. */
   over: () => void;
+  /** Whether documents are being refused for no fault of theirs, since not long ago. */
+  isOfRefusals: () => boolean;
 };
 
 /** What passes within this time is not worth a line in the log. */
 const WORTH_TELLING_MILLISECONDS = 2000;
 
+/** After this, what is still refused is judged by itself: it may have been its own fault all along. */
+const SUSPICION_MILLISECONDS = 600_000;
+
 export function createOutage(clock: Clock, log: Log, observer: Observer): Outage {
   let since: number | undefined;
   let told: string | undefined;
   let mayHavePassed = true;
+  let refusingSince: number | undefined;
 
   function over(): void {
     if (since === undefined) return;
@@ -32,12 +38,14 @@ export function createOutage(clock: Clock, log: Log, observer: Observer): Outage
     if (told !== undefined) log.info({ seconds }, 'Elasticsearch takes documents again');
     since = undefined;
     told = undefined;
+    refusingSince = undefined;
     observer.resumed();
   }
 
   return {
     failed: (failure, delay) => {
       since ??= clock.elapsed();
+      if (failure.type === 'bad-request') refusingSince ??= clock.elapsed();
       mayHavePassed = passesByItself(failure);
       observer.retried();
       observer.paused(failure.reason, delay / 1000);
@@ -57,5 +65,7 @@ export function createOutage(clock: Clock, log: Log, observer: Observer): Outage
       if (mayHavePassed) over();
     },
     over,
+    isOfRefusals: () =>
+      refusingSince !== undefined && clock.elapsed() - refusingSince < SUSPICION_MILLISECONDS,
   };
 }

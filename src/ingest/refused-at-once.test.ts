@@ -36,6 +36,11 @@ test('more than half of all documents, of three files: not their fault', () => {
   expect(failure?.reason).toContain('no such field');
 });
 
+test('while it is so, a single file is enough: the rest of them may just not be due', () => {
+  expect(refusedAtOnce([entry('a', 0, 2)], true)).toMatchObject({ type: 'bad-request' });
+  expect(refusedAtOnce([entry('a', 5, 2)], true)).toBeUndefined();
+});
+
 test.each([
   ['of two files only', ['a', 'b'].map((path) => entry(path, 0, 100))],
   ['half of them', ['a', 'b', 'c'].map((path) => entry(path, 1, 2))],

@@ -149,7 +149,7 @@ export function createRound(context: PassContext): Round {
         ...staged.map((result) => result()),
         ...claims.displaced().map((entry) => ({ entry })),
       ];
-      const atOnce = refusedAtOnce(results);
+      const atOnce = refusedAtOnce(results, context.outage.isOfRefusals());
       if (atOnce !== undefined) return atOnce;
       const abandoned = results.flatMap(({ entry, unwanted }) => {
         const old = before.get(entry.path);

@@ -4,7 +4,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { inject, type TestContext } from 'vitest';
 import { request } from './dump.ts';
-import { freePort } from './late-proxy.ts';
 import { createManifest, type Manifest } from './manifest.ts';
 import type { RunningCli } from './run-cli.ts';
 import { startWrapped } from './start-wrapped.ts';
@@ -102,17 +101,16 @@ export async function prepareFolder(
     workspace,
     manifest,
     watch: async ({ args = [], wrapper = [], environment = {}, folder: other = folder } = {}) => {
-      const port = await freePort();
       const daemon = startWrapped(
         wrapper,
-        ['--elasticsearch', url, '--prefix', prefix, 'watch', other, '--status-port', String(port), ...args],
+        ['--elasticsearch', url, '--prefix', prefix, 'watch', other, '--status-port', '0', ...args],
         { cwd: aside, environment },
       );
       onTestFinished(async () => {
         daemon.signal('SIGKILL');
         await daemon.result;
       });
-      return withStatus(daemon, port);
+      return withStatus(daemon);
     },
     settled: (milliseconds = LONG_ENOUGH) => manifest.settled(url, prefix, milliseconds),
     place,
@@ -154,10 +152,15 @@ async function writesOf(url: string, prefix: string): Promise<number> {
   return indexed + deleted;
 }
 
-function withStatus(daemon: RunningCli, port: number): Daemon {
+/** Where the daemon says that its status endpoint answers, the last time if it was started again. */
+const STATUS_URL = /"url":"(http:[^"]+)","msg":"The status endpoint answers"/g;
+
+function withStatus(daemon: RunningCli): Daemon {
   const ask: Daemon['ask'] = async (page) => {
+    const [, url] = [...daemon.stderr().matchAll(STATUS_URL)].at(-1) ?? [];
+    if (url === undefined) return undefined;
     try {
-      const response = await fetch(`http://127.0.0.1:${port}/${page}`);
+      const response = await fetch(`${url}/${page}`);
       return { status: response.status, text: await response.text() };
     } catch {
       return undefined;

@@ -21,8 +21,29 @@ export async function bulk(
   const items = (answer.value as Partial<typeof answer.value> | undefined)?.items;
   return {
     type: 'ok',
-    value: (Array.isArray(items) ? items : []).slice(0, operations.length).map(outcomeOf),
+    value: inOrder(operations, Array.isArray(items) ? items : []).map(outcomeOf),
   };
+}
+
+/**
+ * The items in the order of the operations, up to the first operation that none speaks of. Elasticsearch answers in
+ * order; what stands in between need not, and an outcome that goes to the wrong document loses one.
+ */
+function inOrder(operations: readonly Operation[], items: readonly (Item | null)[]): (Item | null)[] {
+  const isFor = (item: Item | null | undefined, { id }: Operation) => {
+    const said = Object.values(item ?? {})[0]?._id;
+    return typeof said !== 'string' || said === id;
+  };
+  if (operations.every((operation, n) => n >= items.length || isFor(items[n], operation)))
+    return items.slice(0, operations.length);
+  const left = [...items];
+  const ordered: (Item | null)[] = [];
+  for (const operation of operations) {
+    const position = left.findIndex((item) => isFor(item, operation));
+    if (position === -1) return ordered;
+    ordered.push(...left.splice(position, 1));
+  }
+  return ordered;
 }
 
 function linesOf(operation: Operation, prefix: string): string[] {
@@ -45,6 +66,7 @@ type Item = Partial<
   Record<
     string,
     {
+      _id?: string | null;
       status: number;
       _seq_no?: number;
       _primary_term?: number;
