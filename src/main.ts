@@ -19,7 +19,14 @@ import { chooseFormat } from './output/format.ts';
 import { printReport, type ExitCode, type Report } from './output/report.ts';
 import { chooseStyle } from './output/style.ts';
 import { packageVersion } from './package-version.ts';
-import { createProgram, type GlobalOptions, type Handlers, type WatchArguments } from './program.ts';
+import {
+  createProgram,
+  type GlobalOptions,
+  type Handlers,
+  type SetupDashboardsArguments,
+  type WatchArguments,
+} from './program.ts';
+import { runSetupDashboards } from './wiring/dashboards.ts';
 import { runDemo } from './wiring/demo.ts';
 import { runIngest } from './wiring/ingest.ts';
 import { setupFor } from './wiring/setup.ts';
@@ -71,7 +78,7 @@ export type Loaded = { config: Config; sources: Sources };
 function createHandlers(io: Io, finish: (report: Report, all: GlobalOptions) => void): Handlers {
   const configured = async (
     all: GlobalOptions,
-    { poll, onDelete, statusPort }: Partial<WatchArguments>,
+    { poll, onDelete, statusPort, kibana }: Partial<WatchArguments & SetupDashboardsArguments>,
     run: (loaded: Loaded) => Promise<Report>,
   ) => {
     const { config: file, elasticsearch, prefix, logLevel } = all;
@@ -85,6 +92,7 @@ function createHandlers(io: Io, finish: (report: Report, all: GlobalOptions) => 
         poll,
         'on-delete': onDelete,
         'status-port': statusPort,
+        kibana,
       },
       readFile: readTextFile,
     });
@@ -102,6 +110,8 @@ function createHandlers(io: Io, finish: (report: Report, all: GlobalOptions) => 
     config: (all) => configured(all, {}, async ({ config, sources }) => configCommand(config, sources)),
     setupIndices: (all) =>
       connected(all, async (client, { prefix }) => setupReport(await setupFor(client, prefix))),
+    setupDashboards: (options, all) =>
+      configured(all, options, ({ config }) => runSetupDashboards(config, options, io)),
     best: (options, all) =>
       connected(all, (client, { prefix }) => best(createSearch(client, prefix), options)),
     worstImages: (options, all) =>

@@ -2,6 +2,7 @@
 
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { SCHEMAS, type SchemaName } from './commands/schema.ts';
+import { isSpaceId } from './domain/dashboards/names.ts';
 import { FORMATS, type Format } from './output/format.ts';
 
 export type GlobalOptions = {
@@ -23,9 +24,20 @@ export type WorstImagesArguments = {
 
 export type WatchArguments = { setup: boolean; poll?: string; onDelete?: string; statusPort?: string };
 
+export type SetupDashboardsArguments = {
+  kibana?: string;
+  space?: string;
+  editable?: true;
+  prune?: true;
+  dryRun?: true;
+  force?: true;
+  wait: number;
+};
+
 export type Handlers = {
   validate: (paths: string[], options: { root?: string }, all: GlobalOptions) => Promise<void>;
   setupIndices: (all: GlobalOptions) => Promise<void>;
+  setupDashboards: (options: SetupDashboardsArguments, all: GlobalOptions) => Promise<void>;
   ingest: (folder: string, options: { setup: boolean }, all: GlobalOptions) => Promise<void>;
   watch: (folder: string, options: WatchArguments, all: GlobalOptions) => Promise<void>;
   status: (folder: string | undefined, all: GlobalOptions) => Promise<void>;
@@ -77,6 +89,17 @@ export function createProgram(version: string, handlers: Handlers): Command {
     .command('setup-indices')
     .description('create templates, indices and aliases; repeatable')
     .action(() => handlers.setupIndices(all()));
+  program
+    .command('setup-dashboards')
+    .description('bring data views, visualizations and dashboards into Kibana; repeatable')
+    .option('--kibana <url>', 'URL of Kibana, base path included')
+    .option('--space <id>', 'space of Kibana (default: its default space)', spaceId)
+    .option('--editable', 'let people change the objects in Kibana, instead of clones of them')
+    .option('--prune', 'delete what an earlier version installed and this one does not have')
+    .option('--dry-run', 'say what would be done, and write nothing')
+    .option('--force', 'overwrite also what was edited in Kibana')
+    .option('--wait <seconds>', 'how long to wait for a Kibana that is not ready', waitingTime, 60)
+    .action((options) => handlers.setupDashboards(options, all()));
   program
     .command('ingest')
     .description('read what is new or changed in a folder, once')
@@ -148,7 +171,21 @@ function numberUpTo(most: number) {
   };
 }
 
+function spaceId(text: string): string {
+  if (isSpaceId(text)) return text;
+  throw new InvalidArgumentError('It must be the id of a space: lower-case letters, digits, "-" and "_".');
+}
+
+/** Far from where timers overflow. */
+const LONGEST_WAIT_SECONDS = 86_400;
+
+function waitingTime(text: string): number {
+  const seconds = Number(text);
+  if (text.trim() !== '' && seconds >= 0 && seconds <= LONGEST_WAIT_SECONDS) return seconds;
+  throw new InvalidArgumentError(`It must be a number of seconds from 0 to ${LONGEST_WAIT_SECONDS}.`);
+}
+
 const HELP = `
 Credentials come from the environment: ELASTICSEARCH_API_KEY, or ELASTICSEARCH_USERNAME and
-ELASTICSEARCH_PASSWORD; ELASTICSEARCH_CA_FILE. Exit codes: 0 done; 1 done, but some input was
-rejected; 2 could not do it; 130 or 143 stopped by a signal.`;
+ELASTICSEARCH_PASSWORD; ELASTICSEARCH_CA_FILE. The same with KIBANA_. Exit codes: 0 done; 1 done,
+but some input was rejected; 2 could not do it; 130 or 143 stopped by a signal.`;

@@ -28,6 +28,13 @@ it('shows every setting with its source, secrets hidden', async () => {
     ['elasticsearch.ca_file', null, 'default'],
     ['elasticsearch.request_timeout_seconds', 60, 'default'],
     ['elasticsearch.compression', false, 'default'],
+    ['kibana.url', 'http://localhost:5601', 'default'],
+    ['kibana.api_key', null, 'default'],
+    ['kibana.username', null, 'default'],
+    ['kibana.password', null, 'default'],
+    ['kibana.ca_file', null, 'default'],
+    ['kibana.request_timeout_seconds', 60, 'default'],
+    ['outputs.base_url', null, 'default'],
     ['prefix', 'team', 'flag --prefix'],
     ['ingest.bulk_bytes', 5_000_000, 'default'],
     ['ingest.bulk_documents', 2000, 'default'],
@@ -46,7 +53,10 @@ it('shows every setting with its source, secrets hidden', async () => {
 
 it('hides an API key and passwords within URLs, in JSON too', async () => {
   const withKey = await load({ ELASTICSEARCH_API_KEY: 'hunter2' });
-  const withUrls = await load({ ELASTICSEARCH_URL: 'https://a,https://ann:hunter2@b:9200' });
+  const withUrls = await load({
+    ELASTICSEARCH_URL: 'https://a,https://ann:hunter2@b:9200',
+    KIBANA_URL: 'https://ann:hunter2@k/base',
+  });
   const json = describeConfigAsJson(withKey.config, withKey.sources);
   expect(json['elasticsearch.api_key']).toEqual({
     value: '<hidden>',
@@ -55,6 +65,8 @@ it('hides an API key and passwords within URLs, in JSON too', async () => {
   expect(json['prefix']).toEqual({ value: 'team', source: 'flag --prefix' });
   const [nodes] = describeConfig(withUrls.config, withUrls.sources);
   expect(nodes?.value).toEqual(['https://a', 'https://ann:<hidden>@b:9200']);
+  const kibana = describeConfig(withUrls.config, withUrls.sources).find(({ key }) => key === 'kibana.url');
+  expect(kibana?.value).toBe('https://ann:<hidden>@k/base');
   expect(JSON.stringify([json, describeConfigAsJson(withUrls.config, withUrls.sources)])).not.toContain(
     'hunter2',
   );

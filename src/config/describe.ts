@@ -25,6 +25,9 @@ export const describeConfigAsJson = (
 
 const hide = (value: Shown, secrecy: 'secret' | 'secret-in-url'): Shown => {
   if (value === null) return null;
-  if (secrecy === 'secret-in-url' && Array.isArray(value)) return value.map(maskPassword);
+  if (secrecy === 'secret-in-url') {
+    if (Array.isArray(value)) return value.map(maskPassword);
+    if (typeof value === 'string') return maskPassword(value);
+  }
   return '<hidden>';
 };

@@ -40,6 +40,8 @@ describe('the defaults', () => {
     const { config, sources } = await loadFine();
     expect(config).toEqual({
       elasticsearch: { nodes: ['http://localhost:9200'], request_timeout_seconds: 60, compression: false },
+      kibana: { url: 'http://localhost:5601', request_timeout_seconds: 60 },
+      outputs: {},
       prefix: 'runlens',
       ingest: { bulk_bytes: 5_000_000, bulk_documents: 2000, bulk_requests_in_flight: 2 },
       watch: {
@@ -102,12 +104,19 @@ describe('precedence', () => {
       ELASTICSEARCH_USERNAME: 'ann',
       ELASTICSEARCH_PASSWORD: 'secret',
       ELASTICSEARCH_CA_FILE: 'ca.pem',
+      KIBANA_URL: 'https://k/base',
+      KIBANA_USERNAME: 'bob',
+      KIBANA_PASSWORD: 'secret too',
+      KIBANA_CA_FILE: 'kibana.pem',
+      RUNLENS_OUTPUTS_BASE_URL: 'https://files/outputs',
       RUNLENS_PREFIX: 'p',
       RUNLENS_LOG_LEVEL: 'debug',
     };
     const { config, sources } = await loadFine({ environment });
     expect(config).toMatchObject({
       elasticsearch: { nodes: ['https://a'], username: 'ann', password: 'secret', ca_file: 'ca.pem' },
+      kibana: { url: 'https://k/base', username: 'bob', password: 'secret too', ca_file: 'kibana.pem' },
+      outputs: { base_url: 'https://files/outputs' },
       prefix: 'p',
       log_level: 'debug',
     });
@@ -116,6 +125,8 @@ describe('precedence', () => {
 
     const withKey = await loadFine({ environment: { ELASTICSEARCH_API_KEY: 'key' } });
     expect(withKey.config.elasticsearch.api_key).toBe('key');
+    const withKibanaKey = await loadFine({ environment: { KIBANA_API_KEY: 'key' } });
+    expect(withKibanaKey.config.kibana.api_key).toBe('key');
   });
 });
 
@@ -240,6 +251,31 @@ describe('errors', () => {
     expect(await errorsOf({ environment: { ELASTICSEARCH_URL: url } })).toEqual([]);
     const readFile = disk({ 'runlens.config.json': { elasticsearch: { nodes: [url] } } });
     expect(await errorsOf({ readFile })).toEqual([]);
+  });
+
+  it('reject a password in the flag of Kibana, and anywhere in the URL that Kibana shows to everybody', async () => {
+    const url = 'https://ann:hunter2@host';
+    const errors = await errorsOf({ flags: { kibana: url }, environment: { RUNLENS_OUTPUTS_BASE_URL: url } });
+    expect(errors).toEqual([
+      'environment RUNLENS_OUTPUTS_BASE_URL, outputs.base_url: must not hold a password: everybody who opens Kibana can read it',
+      expect.stringMatching(/^flag --kibana, kibana.url: must not hold a password.*KIBANA_PASSWORD/),
+    ]);
+    expect(errors.join('')).not.toContain('hunter2');
+    expect(await errorsOf({ environment: { KIBANA_URL: url } })).toEqual([]);
+  });
+
+  it('say what a URL of Kibana, or of output files, looks like', async () => {
+    const environment = { KIBANA_URL: 'localhost:5601', RUNLENS_OUTPUTS_BASE_URL: '/outputs' };
+    expect(await errorsOf({ environment })).toEqual([
+      'environment KIBANA_URL, kibana.url: must be a URL such as http://localhost:5601 or https://kibana.example.org/base',
+      'environment RUNLENS_OUTPUTS_BASE_URL, outputs.base_url: must be a URL such as https://files.example.org/outputs',
+    ]);
+    expect(await errorsOf({ environment: { RUNLENS_OUTPUTS_BASE_URL: 'https://a/{{value}}' } })).toHaveLength(
+      1,
+    );
+    expect(await errorsOf({ environment: { KIBANA_URL: 'https://k/base/s/lab/' } })).toEqual([
+      'environment KIBANA_URL, kibana.url: must end before "/s/…", which names a space: give the space with --space',
+    ]);
   });
 
   it('reject a list without nodes', async () => {

@@ -4,14 +4,16 @@ const credentials = (url: URL): { username: string; password: string } => ({
   password: decodeURIComponent(url.password),
 });
 
+const NODE_EXAMPLES = 'http://localhost:9200 or https://search.example.org:9200';
+
 /**
- * What is wrong with the URL of a node, or `undefined`. The message never repeats the URL: one that
+ * What is wrong with the URL of a node (or of Kibana), or `undefined`. The message never repeats the URL: one that
  * cannot be parsed cannot be masked either, and may hold a password.
  */
-export const nodeUrlProblem = (text: string): string | undefined => {
+export const nodeUrlProblem = (text: string, examples = NODE_EXAMPLES): string | undefined => {
   // The URL parser takes `http:host` and `http:///host` for `http://host`; people who write them meant something else.
   if (!/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text)) {
-    return 'must be a URL such as http://localhost:9200 or https://search.example.org:9200';
+    return `must be a URL such as ${examples}`;
   }
   const url = new URL(text);
   if (url.search !== '' || url.hash !== '') {
@@ -47,4 +49,22 @@ export const maskPassword = (text: string): string => {
   if (url.password === '') return text;
   const path = url.pathname === '/' ? '' : url.pathname;
   return `${url.protocol}//${url.username}:<hidden>@${url.host}${path}`;
+};
+
+/** What is wrong with the URL of Kibana, or `undefined`. With the space in it, as browsers show it, all ids would be wrong. */
+export const kibanaUrlProblem = (text: string): string | undefined => {
+  const problem = nodeUrlProblem(text, 'http://localhost:5601 or https://kibana.example.org/base');
+  if (problem !== undefined) return problem;
+  const { pathname } = new URL(text);
+  return /\/s\/[^/]+\/?$/.test(pathname)
+    ? 'must end before "/s/…", which names a space: give the space with --space'
+    : undefined;
+};
+
+/** What is wrong with the URL that paths of pictures are appended to, or `undefined`. It is stored in Kibana, for all to see. */
+export const outputsUrlProblem = (text: string): string | undefined => {
+  const problem = nodeUrlProblem(text, 'https://files.example.org/outputs');
+  if (problem !== undefined) return problem;
+  if (hasCredentials(text)) return 'must not hold a password: everybody who opens Kibana can read it';
+  return text.includes('{{') ? 'must not hold "{{", which Kibana takes for a placeholder' : undefined;
 };

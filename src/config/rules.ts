@@ -15,51 +15,78 @@ type Rule = {
   ) => { key: SettingKey; message: string } | undefined;
 };
 
-export const RULES: readonly Rule[] = [
+/** A server to connect to: the section of its settings, and which of them is its address. */
+type Server = {
+  section: 'elasticsearch' | 'kibana';
+  address: 'elasticsearch.nodes' | 'kibana.url';
+  /** What its environment variables begin with. */
+  variable: string;
+  urls: (config: Config) => readonly string[];
+  http: string;
+};
+
+const ELASTICSEARCH: Server = {
+  section: 'elasticsearch',
+  address: 'elasticsearch.nodes',
+  variable: 'ELASTICSEARCH',
+  urls: ({ elasticsearch }) => elasticsearch.nodes,
+  http: 'names a node with http: use https://… for all nodes',
+};
+
+const KIBANA: Server = {
+  section: 'kibana',
+  address: 'kibana.url',
+  variable: 'KIBANA',
+  urls: ({ kibana }) => [kibana.url],
+  http: 'begins with http: use https://…',
+};
+
+const rulesOf = ({ section, address, variable, urls, http }: Server): readonly Rule[] => [
   {
     name: 'api key or user name',
-    keys: ['elasticsearch.api_key', 'elasticsearch.username'],
-    check: ({ elasticsearch: { api_key, username } }, from) => {
+    keys: [`${section}.api_key`, `${section}.username`],
+    check: ({ [section]: { api_key, username } }, from) => {
       if (api_key === undefined || username === undefined) return undefined;
-      const other = `elasticsearch.username (${from('elasticsearch.username')})`;
+      const other = `${section}.username (${from(`${section}.username`)})`;
       return {
-        key: 'elasticsearch.api_key',
+        key: `${section}.api_key`,
         message: `cannot be used together with ${other}: remove one of the two`,
       };
     },
   },
   {
     name: 'user name needs password',
-    keys: ['elasticsearch.username', 'elasticsearch.password'],
-    check: ({ elasticsearch: { username, password } }) =>
+    keys: [`${section}.username`, `${section}.password`],
+    check: ({ [section]: { username, password } }) =>
       username !== undefined && password === undefined
         ? {
-            key: 'elasticsearch.username',
-            message: 'needs a password as well: set ELASTICSEARCH_PASSWORD or elasticsearch.password',
+            key: `${section}.username`,
+            message: `needs a password as well: set ${variable}_PASSWORD or ${section}.password`,
           }
         : undefined,
   },
   {
     name: 'password needs user name',
-    keys: ['elasticsearch.username', 'elasticsearch.password'],
-    check: ({ elasticsearch: { username, password } }) =>
+    keys: [`${section}.username`, `${section}.password`],
+    check: ({ [section]: { username, password } }) =>
       password !== undefined && username === undefined
         ? {
-            key: 'elasticsearch.password',
-            message: 'needs a user name as well: set ELASTICSEARCH_USERNAME or elasticsearch.username',
+            key: `${section}.password`,
+            message: `needs a user name as well: set ${variable}_USERNAME or ${section}.username`,
           }
         : undefined,
   },
   {
     // Which of the two would win depends on the client, so neither may.
     name: 'credentials in the URL or beside it',
-    keys: ['elasticsearch.nodes', 'elasticsearch.api_key', 'elasticsearch.username'],
-    check: ({ elasticsearch: { nodes, api_key, username } }, from) => {
-      if (!nodes.some(hasCredentials)) return undefined;
-      const key = api_key === undefined ? 'elasticsearch.username' : 'elasticsearch.api_key';
+    keys: [address, `${section}.api_key`, `${section}.username`],
+    check: (config, from) => {
+      const { api_key, username } = config[section];
+      if (!urls(config).some(hasCredentials)) return undefined;
+      const key: SettingKey = api_key === undefined ? `${section}.username` : `${section}.api_key`;
       if (api_key === undefined && username === undefined) return undefined;
       return {
-        key: 'elasticsearch.nodes',
+        key: address,
         message: `must not hold a user name and password when ${key} (${from(key)}) is set: remove one of the two`,
       };
     },
@@ -67,26 +94,26 @@ export const RULES: readonly Rule[] = [
   {
     // Secrets are never flags: command lines are visible to everybody, and stay in the shell's history.
     name: 'no password in the flag',
-    keys: ['elasticsearch.nodes'],
-    check: ({ elasticsearch: { nodes } }, from) =>
-      from('elasticsearch.nodes').startsWith('flag') && nodes.some(hasCredentials)
+    keys: [address],
+    check: (config, from) =>
+      from(address).startsWith('flag') && urls(config).some(hasCredentials)
         ? {
-            key: 'elasticsearch.nodes',
-            message:
-              'must not hold a password, because everybody on this machine can read command lines: set ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD beside it, or ELASTICSEARCH_URL instead',
+            key: address,
+            message: `must not hold a password, because everybody on this machine can read command lines: set ${variable}_USERNAME and ${variable}_PASSWORD beside it, or ${variable}_URL instead`,
           }
         : undefined,
   },
   {
     name: 'certificate authority needs https',
-    keys: ['elasticsearch.ca_file', 'elasticsearch.nodes'],
-    check: ({ elasticsearch: { ca_file, nodes } }, from) => {
-      if (ca_file === undefined || nodes.every(isHttps)) return undefined;
-      const other = `elasticsearch.nodes (${from('elasticsearch.nodes')})`;
+    keys: [`${section}.ca_file`, address],
+    check: (config, from) => {
+      if (config[section].ca_file === undefined || urls(config).every(isHttps)) return undefined;
       return {
-        key: 'elasticsearch.ca_file',
-        message: `has no effect without https, and ${other} names a node with http: use https://… for all nodes, or remove the file`,
+        key: `${section}.ca_file`,
+        message: `has no effect without https, and ${address} (${from(address)}) ${http}, or remove the file`,
       };
     },
   },
 ];
+
+export const RULES: readonly Rule[] = [ELASTICSEARCH, KIBANA].flatMap(rulesOf);

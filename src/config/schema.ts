@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nodeUrlProblem } from './node-url.ts';
+import { kibanaUrlProblem, nodeUrlProblem, outputsUrlProblem } from './node-url.ts';
 
 const DAY_IN_SECONDS = 86_400;
 
@@ -26,10 +26,16 @@ const share = () => {
   return z.number(message).min(0, message).max(1, message);
 };
 
-const NodeUrl = z.string('must be a string').superRefine((url, context) => {
-  const problem = nodeUrlProblem(url);
-  if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
-});
+/** A URL in which `problemIn` finds nothing wrong. */
+const urlWith = (problemIn: (url: string) => string | undefined) =>
+  z.string('must be a string').superRefine((url, context) => {
+    const problem = problemIn(url);
+    if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+  });
+
+const NodeUrl = urlWith((url) => nodeUrlProblem(url));
+const KibanaUrl = urlWith(kibanaUrlProblem);
+const OutputsUrl = urlWith(outputsUrlProblem);
 
 const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
   z.strictObject(shape, {
@@ -60,6 +66,19 @@ export const Config = section({
       .boolean('must be true or false')
       .default(false)
       .describe('Compress what is sent: for slow networks, at the price of processor time.'),
+  }).prefault({}),
+  kibana: section({
+    url: KibanaUrl.default('http://localhost:5601').describe('URL of Kibana, base path included.'),
+    api_key: text.optional().describe('An encoded API key; not together with a user name.'),
+    username: text.optional(),
+    password: text.optional(),
+    ca_file: text.optional().describe('PEM file with the certificate authority to trust; needs https.'),
+    request_timeout_seconds: positiveSeconds().default(60),
+  }).prefault({}),
+  outputs: section({
+    base_url: OutputsUrl.optional().describe(
+      'What Kibana puts before relative paths of pictures: the URL under which browsers find the output files.',
+    ),
   }).prefault({}),
   prefix: z
     .string('must be a string')

@@ -1,4 +1,4 @@
-/** How a setting is shown: as it is, not at all, or as URLs without their passwords. */
+/** How a setting is shown: as it is, not at all, or as one or more URLs without their passwords. */
 type Secrecy = 'open' | 'secret' | 'secret-in-url';
 
 type Setting = {
@@ -38,6 +38,13 @@ const table = [
   { key: 'elasticsearch.ca_file', environment: 'ELASTICSEARCH_CA_FILE', secrecy: 'open' },
   { key: 'elasticsearch.request_timeout_seconds', secrecy: 'open' },
   { key: 'elasticsearch.compression', secrecy: 'open' },
+  { key: 'kibana.url', environment: 'KIBANA_URL', flag: 'kibana', secrecy: 'secret-in-url' },
+  { key: 'kibana.api_key', environment: 'KIBANA_API_KEY', secrecy: 'secret' },
+  { key: 'kibana.username', environment: 'KIBANA_USERNAME', secrecy: 'open' },
+  { key: 'kibana.password', environment: 'KIBANA_PASSWORD', secrecy: 'secret' },
+  { key: 'kibana.ca_file', environment: 'KIBANA_CA_FILE', secrecy: 'open' },
+  { key: 'kibana.request_timeout_seconds', secrecy: 'open' },
+  { key: 'outputs.base_url', environment: 'RUNLENS_OUTPUTS_BASE_URL', secrecy: 'open' },
   { key: 'prefix', environment: 'RUNLENS_PREFIX', flag: 'prefix', secrecy: 'open' },
   { key: 'ingest.bulk_bytes', secrecy: 'open' },
   { key: 'ingest.bulk_documents', secrecy: 'open' },

@@ -5,7 +5,12 @@ import { fileURLToPath } from 'node:url';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
-export type CliOptions = { cwd?: string; environment?: Record<string, string> };
+export type CliOptions = {
+  cwd?: string;
+  environment?: Record<string, string>;
+  /** Another build of the program than this repository's. */
+  cli?: string;
+};
 
 /** What a finished process leaves behind. `json` is standard output parsed, where it is JSON. */
 export type CliResult = { exitCode: number | null; stdout: string; stderr: string; json: unknown };
@@ -20,9 +25,12 @@ export type RunningCli = {
 };
 
 /** Starts the built program as a user would, in a pipe, with nothing of the caller's configuration. */
-export function startCli(args: readonly string[], { cwd, environment }: CliOptions = {}): RunningCli {
-  if (!existsSync(CLI)) throw new Error(`There is no ${CLI}: run "npm run -s build" first.`);
-  const child: ChildProcess = spawn(process.execPath, [CLI, ...args], {
+export function startCli(
+  args: readonly string[],
+  { cwd, environment, cli = CLI }: CliOptions = {},
+): RunningCli {
+  if (!existsSync(cli)) throw new Error(`There is no ${cli}: run "npm run -s build" first.`);
+  const child: ChildProcess = spawn(process.execPath, [cli, ...args], {
     cwd: cwd ?? tmpdir(),
     env: { ...withoutSettings(process.env), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,87 @@
+import type { KibanaFailure } from '../../domain/dashboards/failure.ts';
+import type { KibanaAnswer } from './http.ts';
+
+/** Enough of Kibana's words to understand. */
+const LONGEST_QUOTE = 400;
+
+type Body = Readonly<Record<string, unknown>>;
+
+export const isRecord = (value: unknown): value is Body => typeof value === 'object' && value !== null;
+
+/** The answer's JSON object, or an empty one. */
+export const bodyOf = ({ text }: KibanaAnswer): Body => {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isRecord(body) ? body : {};
+  } catch {
+    return {};
+  }
+};
+
+/** Kibana puts its name on every answer, once it is up; proxies may remove headers, but not the form of its errors. */
+export const isFromKibana = (answer: KibanaAnswer): boolean => {
+  const { statusCode, error, message } = bodyOf(answer);
+  const isItsError =
+    typeof statusCode === 'number' && typeof error === 'string' && typeof message === 'string';
+  return answer.headers['kbn-name'] !== undefined || isItsError;
+};
+
+/** What Kibana says of an error, as the rest of a sentence. What others put into their pages is not repeated. */
+const quoted = (answer: KibanaAnswer): string => {
+  const { message } = bodyOf(answer);
+  if (typeof message !== 'string' || !isFromKibana(answer)) return '.';
+  const short = message.slice(0, LONGEST_QUOTE).trim();
+  return `: ${short}${/[.!?]$/.test(short) ? '' : '.'}`;
+};
+
+const isNewerObject = (answer: KibanaAnswer): boolean => /more recent version of Kibana/.test(answer.text);
+
+export const unauthorized = (answer: KibanaAnswer): KibanaFailure => ({
+  type: 'unauthorized',
+  reason:
+    `Kibana refuses the credentials, or misses some (${answer.status}). Check KIBANA_API_KEY, or KIBANA_USERNAME and ` +
+    'KIBANA_PASSWORD.',
+});
+
+const notReady = ({ status }: KibanaAnswer): KibanaFailure => ({
+  type: 'not-ready',
+  reason: `Kibana cannot answer right now (${status}). Run the setup again once it can.`,
+});
+
+/**
+ * What an answer with an error status means.
+ *
+ * @param privilege what a user needs who wants to do that, for people
+ */
+export const answerFailure = (answer: KibanaAnswer, privilege: string): KibanaFailure => {
+  const { status } = answer;
+  if (status === 401) return unauthorized(answer);
+  if (status === 403) {
+    return {
+      type: 'forbidden',
+      reason: `Kibana does not allow this user to do that (403)${quoted(answer)} The user needs ${privilege}.`,
+    };
+  }
+  if (isNewerObject(answer)) {
+    return {
+      type: 'newer-objects',
+      reason: `Kibana is older than the dashboards are made for (${status})${quoted(answer)} Nothing was written. Update Kibana.`,
+    };
+  }
+  if (status === 413) {
+    return {
+      type: 'too-large',
+      reason:
+        'The dashboards are larger than the server accepts (413). Raise savedObjects.maxImportPayloadBytes in ' +
+        'kibana.yml, or the limit of the proxy before it.',
+    };
+  }
+  if (status === 429 || (status >= 502 && status <= 504)) return notReady(answer);
+  if (!isFromKibana(answer)) {
+    return {
+      type: 'not-kibana',
+      reason: `Something before Kibana, most likely a proxy, refuses the request (${status}). Check its rules and KIBANA_URL.`,
+    };
+  }
+  return { type: 'refused', reason: `Kibana refuses the request (${status})${quoted(answer)}` };
+};

@@ -1,0 +1,56 @@
+import type { KibanaFailure } from '../../domain/dashboards/failure.ts';
+
+const TLS_PROBLEM =
+  /certificate|self.signed|altnames|SSL|EPROTO|wrong version number|packet length too long|tls/i;
+
+/** What a server that speaks TLS answers to plain HTTP, or something that is no web server at all. */
+const NOT_HTTP = /^HPE_/;
+
+/** What Node.js says of an address that has several IPs is in the errors of each, and the message is empty. */
+const said = ({ message, code }: NodeJS.ErrnoException): string => {
+  // OpenSSL wraps its words in addresses and source files, which help nobody.
+  const short = /SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? message;
+  return short.trim() === '' ? (code ?? 'no reason given') : short.trim();
+};
+
+/** Why there was no answer from `address`. */
+export const connectionFailure = (address: string, error: NodeJS.ErrnoException): KibanaFailure => {
+  const { code = '', message } = error;
+  if (TLS_PROBLEM.test(`${code} ${message}`)) {
+    return {
+      type: 'tls',
+      reason:
+        `No secure connection to Kibana at ${address}: ${said(error)}. Check that KIBANA_URL begins with https: only if ` +
+        'the server speaks it, that its host is the one in the certificate, and that KIBANA_CA_FILE is the authority that signed it.',
+    };
+  }
+  if (NOT_HTTP.test(code)) {
+    return {
+      type: 'not-kibana',
+      reason: `What answers at ${address} does not speak HTTP. Check KIBANA_URL; perhaps it should begin with https:.`,
+    };
+  }
+  return {
+    type: 'unreachable',
+    reason:
+      `No connection to Kibana at ${address}: ${said(error)}. Check that it runs and that KIBANA_URL is its address, ` +
+      'with https: if it wants that.',
+  };
+};
+
+const secondsText = (milliseconds: number): string => {
+  const seconds = Number((milliseconds / 1000).toFixed(1));
+  return seconds === 1 ? '1 second' : `${seconds} seconds`;
+};
+
+export const timedOut = (address: string, milliseconds: number): KibanaFailure => ({
+  type: 'timeout',
+  reason:
+    `No answer from Kibana at ${address} within ${secondsText(milliseconds)}. It may be overloaded, ` +
+    'or something between it and here is silent; kibana.request_timeout_seconds says how long to wait.',
+});
+
+export const stopped = (): KibanaFailure => ({
+  type: 'stopped',
+  reason: 'The setup was given up, because the program is to end.',
+});

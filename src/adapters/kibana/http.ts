@@ -1,0 +1,104 @@
+import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { text } from 'node:stream/consumers';
+import type { KibanaFailure } from '../../domain/dashboards/failure.ts';
+import { connectionFailure, stopped, timedOut } from './connection-failure.ts';
+
+/** How to reach a Kibana. */
+export type KibanaConnection = {
+  /** With its base path, if it has one. User name and password in it count where `auth` is absent. */
+  url: string;
+  auth?: { apiKey: string } | { username: string; password: string } | undefined;
+  /** Certificates to trust instead of the system's, as PEM text. */
+  certificateAuthority?: string | undefined;
+  requestTimeoutMilliseconds: number;
+  /** Ends reading requests that are under way. What writes is not cut short. */
+  signal?: AbortSignal | undefined;
+};
+
+export type KibanaRequest = {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** Below Kibana's URL, with a slash in front. */
+  path: string;
+  body?: { contentType: string; content: string | Buffer };
+  /** Instead of the connection's. */
+  timeoutMilliseconds?: number;
+  /** Whether the request changes something, and so is left to end. */
+  writes?: boolean;
+};
+
+export type KibanaAnswer = {
+  type: 'answer';
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+};
+
+/** The URL without credentials and without a slash at its end, fit to be shown. */
+export const bareUrl = (url: string): string => {
+  const bare = new URL(url);
+  bare.username = '';
+  bare.password = '';
+  return bare.href.replace(/\/+$/, '');
+};
+
+const authorization = ({ url, auth }: KibanaConnection): string | undefined => {
+  if (auth !== undefined && 'apiKey' in auth) return `ApiKey ${auth.apiKey}`;
+  const { username, password } = auth ?? {
+    username: decodeURIComponent(new URL(url).username),
+    password: decodeURIComponent(new URL(url).password),
+  };
+  return password === '' ? undefined : `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+};
+
+const headersOf = (connection: KibanaConnection, { body }: KibanaRequest): Record<string, string> => {
+  const login = authorization(connection);
+  return {
+    // Kibana wants it on whatever is no GET, against requests that other sites' pages make.
+    'kbn-xsrf': 'runlens',
+    accept: '*/*',
+    ...(login === undefined ? {} : { authorization: login }),
+    ...(body === undefined
+      ? {}
+      : { 'content-type': body.contentType, 'content-length': String(Buffer.byteLength(body.content)) }),
+  };
+};
+
+const exchange = (url: URL, options: RequestOptions & { ca?: string }, body: string | Buffer | undefined) =>
+  new Promise<KibanaAnswer>((resolve, reject) => {
+    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const request = send(url, options, (response) => {
+      const { statusCode: status = 0, headers } = response;
+      text(response).then((content) => resolve({ type: 'answer', status, headers, text: content }), reject);
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+
+/** Makes one request, follows no redirect, and tries nothing again. Any answer is a value, whatever its status. */
+export const ask = async (
+  connection: KibanaConnection,
+  request: KibanaRequest,
+): Promise<KibanaAnswer | KibanaFailure> => {
+  const { certificateAuthority, signal } = connection;
+  const milliseconds = request.timeoutMilliseconds ?? connection.requestTimeoutMilliseconds;
+  const deadline = AbortSignal.timeout(Math.max(1, Math.round(milliseconds)));
+  const stop = request.writes === true ? undefined : signal;
+  const address = bareUrl(connection.url);
+  try {
+    return await exchange(
+      new URL(address + request.path),
+      {
+        method: request.method,
+        headers: headersOf(connection, request),
+        signal: stop === undefined ? deadline : AbortSignal.any([deadline, stop]),
+        ...(certificateAuthority === undefined ? {} : { ca: certificateAuthority }),
+      },
+      request.body?.content,
+    );
+  } catch (error) {
+    if (stop?.aborted === true) return stopped();
+    if (deadline.aborted) return timedOut(address, milliseconds);
+    return connectionFailure(address, error as NodeJS.ErrnoException);
+  }
+};

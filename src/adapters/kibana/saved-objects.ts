@@ -1,0 +1,134 @@
+/**
+ * Saved objects of one space.
+ *
+ * Objects are read through `_export`, not through `_bulk_get` and `_find`: those are deprecated, and it is the
+ * counterpart of `_import`, with every field that an import takes. It also finds by reference. It fails when
+ * an object is missing, but names all that are: without them it is asked again.
+ */
+
+import { z } from 'zod';
+import type { KibanaAttempt } from '../../domain/dashboards/failure.ts';
+import { ImportAnswer } from '../../domain/dashboards/import-answer.ts';
+import {
+  keyText,
+  type ObjectKey,
+  type SentObject,
+  StoredObject,
+} from '../../domain/dashboards/saved-object.ts';
+import { answerFailure, bodyOf } from './answer-failure.ts';
+import { ask, bareUrl, type KibanaAnswer, type KibanaConnection } from './http.ts';
+import { ndjsonUpload } from './multipart.ts';
+
+const READ =
+  'the Kibana privilege "Saved Objects Management: Read" in the space, or "All", which writing needs';
+const WRITE = 'the Kibana privilege "Saved Objects Management: All" in the space';
+
+/** Others may delete objects between two requests; more often than this, something else is wrong. */
+const ROUNDS = 5;
+
+const MissingObjects = z.looseObject({
+  attributes: z.looseObject({
+    objects: z
+      .array(
+        z.looseObject({
+          type: z.string(),
+          id: z.string(),
+          error: z.looseObject({ statusCode: z.literal(404) }),
+        }),
+      )
+      .min(1),
+  }),
+});
+
+const unfit = (address: string, what: string) =>
+  ({
+    type: 'not-kibana',
+    reason: `The answer of ${address} holds no ${what}: something between here and Kibana changes it, or it is not Kibana.`,
+  }) as const;
+
+const storedObjects = ({ text }: KibanaAnswer, address: string): KibanaAttempt<StoredObject[]> => {
+  try {
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    return { type: 'ok', value: lines.map((line) => StoredObject.parse(JSON.parse(line))) };
+  } catch {
+    return unfit(address, 'saved objects');
+  }
+};
+
+const exportObjects = (connection: KibanaConnection, path: string, what: object) =>
+  ask(connection, {
+    method: 'POST',
+    path: `${path}/api/saved_objects/_export`,
+    body: {
+      contentType: 'application/json',
+      content: JSON.stringify({ ...what, includeReferencesDeep: false, excludeExportDetails: true }),
+    },
+  });
+
+/** Those of the objects that are there. `path` is the space's. */
+export const readObjects = async (
+  connection: KibanaConnection,
+  path: string,
+  keys: readonly ObjectKey[],
+): Promise<KibanaAttempt<StoredObject[]>> => {
+  let wanted = keys.map(({ type, id }) => ({ type, id }));
+  for (let round = 1; wanted.length > 0; round += 1) {
+    const answer = await exportObjects(connection, path, { objects: wanted });
+    if (answer.type !== 'answer') return answer;
+    if (answer.status === 200) return storedObjects(answer, bareUrl(connection.url));
+    const missing = MissingObjects.safeParse(bodyOf(answer));
+    if (answer.status !== 400 || !missing.success || round === ROUNDS) return answerFailure(answer, READ);
+    const gone = new Set(missing.data.attributes.objects.map(keyText));
+    wanted = wanted.filter((key) => !gone.has(keyText(key)));
+  }
+  return { type: 'ok', value: [] };
+};
+
+/** The objects of these types that refer to the tag. */
+export const readTagged = async (
+  connection: KibanaConnection,
+  path: string,
+  types: readonly string[],
+  tagId: string,
+): Promise<KibanaAttempt<StoredObject[]>> => {
+  const hasReference = { type: 'tag', id: tagId };
+  const answer = await exportObjects(connection, path, { type: types, hasReference });
+  if (answer.type !== 'answer') return answer;
+  return answer.status === 200 ? storedObjects(answer, bareUrl(connection.url)) : answerFailure(answer, READ);
+};
+
+/** Writes objects over those that are there, in one request, so that references among them resolve. */
+export const importObjects = async (
+  connection: KibanaConnection,
+  path: string,
+  objects: readonly SentObject[],
+): Promise<KibanaAttempt<ImportAnswer>> => {
+  const answer = await ask(connection, {
+    method: 'POST',
+    path: `${path}/api/saved_objects/_import?overwrite=true`,
+    body: ndjsonUpload(objects),
+    writes: true,
+  });
+  if (answer.type !== 'answer') return answer;
+  if (answer.status !== 200) return answerFailure(answer, WRITE);
+  const parsed = ImportAnswer.safeParse(bodyOf(answer));
+  return parsed.success
+    ? { type: 'ok', value: parsed.data }
+    : unfit(bareUrl(connection.url), 'outcome of the import');
+};
+
+/** Deletes an object; one that is not there is fine. */
+export const deleteObject = async (
+  connection: KibanaConnection,
+  path: string,
+  { type, id }: ObjectKey,
+): Promise<KibanaAttempt<unknown>> => {
+  const answer = await ask(connection, {
+    method: 'DELETE',
+    path: `${path}/api/saved_objects/${encodeURIComponent(type)}/${encodeURIComponent(id)}`,
+    writes: true,
+  });
+  if (answer.type !== 'answer') return answer;
+  const isGone = answer.status === 200 || answer.status === 404;
+  return isGone ? { type: 'ok', value: undefined } : answerFailure(answer, WRITE);
+};

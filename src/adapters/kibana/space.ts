@@ -1,0 +1,27 @@
+import type { KibanaAttempt } from '../../domain/dashboards/failure.ts';
+import { DEFAULT_SPACE } from '../../domain/dashboards/names.ts';
+import { answerFailure } from './answer-failure.ts';
+import { ask, type KibanaConnection } from './http.ts';
+
+/** What the paths of a space begin with. */
+export const spacePath = (space: string): string =>
+  space === DEFAULT_SPACE ? '' : `/s/${encodeURIComponent(space)}`;
+
+/** Whether the space is there. Kibana itself does not mind: it would write into a space that nobody can open. */
+export const readSpace = async (
+  connection: KibanaConnection,
+  space: string,
+): Promise<KibanaAttempt<unknown>> => {
+  if (space === DEFAULT_SPACE) return { type: 'ok', value: undefined };
+  const path = `/api/spaces/space/${encodeURIComponent(space)}`;
+  const answer = await ask(connection, { method: 'GET', path });
+  if (answer.type !== 'answer') return answer;
+  if (answer.status === 200) return { type: 'ok', value: undefined };
+  if (answer.status === 404) {
+    return {
+      type: 'missing-space',
+      reason: `There is no space "${space}" in Kibana: create it there (Stack Management, Spaces), or leave out --space.`,
+    };
+  }
+  return answerFailure(answer, `access to the space "${space}"`);
+};

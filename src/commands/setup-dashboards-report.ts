@@ -1,0 +1,71 @@
+import type { KibanaFailure } from '../domain/dashboards/failure.ts';
+import type { Step } from '../domain/dashboards/plan.ts';
+import type { ObjectType } from '../domain/dashboards/saved-object.ts';
+import type { Report } from '../output/report.ts';
+import type { SetupDashboardsResult } from './setup-dashboards.ts';
+
+type Context = {
+  /** Of the dashboard to begin with. */
+  overviewUrl: string;
+  outputsBaseUrl: string | undefined;
+  dryRun: boolean;
+};
+
+const KINDS: Readonly<Record<ObjectType, string>> = {
+  tag: 'tag',
+  'index-pattern': 'data view',
+  visualization: 'visualization',
+  search: 'search',
+  links: 'links',
+  dashboard: 'dashboard',
+};
+
+const editedNote = (steps: readonly Step[]): string[] => {
+  const edited = steps.filter(({ action }) => action === 'edited');
+  if (edited.length === 0) return [];
+  const names = edited.map(({ type, id }) => `${KINDS[type]} ${id}`).join(', ');
+  return [
+    `Kept, because somebody edited it in Kibana: ${names}. To have both, clone it there under another title first; ` +
+      'then --force puts back what ships with runlens.',
+  ];
+};
+
+const CHANGING = new Set<Step['action']>(['created', 'updated', 'deleted']);
+
+const notesOf = (steps: readonly Step[], { overviewUrl, outputsBaseUrl, dryRun }: Context): string[] => [
+  ...editedNote(steps),
+  ...(outputsBaseUrl === undefined
+    ? [
+        'outputs.base_url is not set: pictures that results name by relative paths cannot be shown. Set ' +
+          'RUNLENS_OUTPUTS_BASE_URL to the URL under which browsers find the output files.',
+      ]
+    : []),
+  ...(dryRun ? ['Nothing was written (--dry-run).'] : []),
+  ...(!dryRun && steps.some(({ action }) => CHANGING.has(action)) ? [`Open ${overviewUrl}`] : []),
+];
+
+/** More objects than these are counted. */
+const NAMED_OBJECTS = 10;
+
+/** A failure as the end of the command. */
+export const couldNotSetUp = ({ reason, details = [] }: KibanaFailure): Report => {
+  const more = details.length - NAMED_OBJECTS;
+  const lines = [...details.slice(0, NAMED_OBJECTS), ...(more > 0 ? [`and ${more} more`] : [])];
+  return {
+    type: 'failure',
+    failure: { what: 'could not set up the dashboards', why: [reason, ...lines].join('\n') },
+  };
+};
+
+/** The outcome of a setup of dashboards for people and programs. */
+export const setupDashboardsReport = (result: SetupDashboardsResult, context: Context): Report => {
+  if (result.type !== 'done') return couldNotSetUp(result);
+  const changes = result.steps.map(({ type, id, action }) => ({ kind: KINDS[type], id, action }));
+  return {
+    type: 'result',
+    exitCode: 0,
+    json: { changes },
+    sections: [{ columns: ['kind', 'id', 'action'].map((key) => ({ key, title: key })), rows: changes }],
+    notes: notesOf(result.steps, context),
+  };
+};

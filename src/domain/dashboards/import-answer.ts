@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { keyText, type ObjectKey } from './saved-object.ts';
+
+const Reason = z.looseObject({
+  type: z.string(),
+  message: z.string().optional(),
+  references: z.array(z.looseObject({ type: z.string(), id: z.string() })).optional(),
+});
+
+/** What Kibana answers to an import. `successCount` is left out: it counts objects that were never written. */
+export const ImportAnswer = z.object({
+  success: z.boolean(),
+  successResults: z
+    .array(
+      z.looseObject({
+        type: z.string(),
+        id: z.string(),
+        /** The id it was stored under, where that is another one. */
+        destinationId: z.string().optional(),
+        overwrite: z.boolean().optional(),
+      }),
+    )
+    .default([]),
+  errors: z.array(z.looseObject({ type: z.string(), id: z.string(), error: Reason })).default([]),
+});
+export type ImportAnswer = z.infer<typeof ImportAnswer>;
+
+const REASONS: Readonly<Record<string, string>> = {
+  conflict: 'there is one already, which Kibana does not overwrite',
+  ambiguous_conflict: 'there are several copies of it',
+  unsupported_type: 'this Kibana has no such type of object',
+};
+
+/** Which objects Kibana refused, and why, one line each. */
+export const refusalsIn = ({ errors }: ImportAnswer): string[] =>
+  errors.map(({ type, id, error }) => {
+    const missing = (error.references ?? []).map(keyText).join(', ');
+    const said =
+      missing === '' ? (error.message ?? REASONS[error.type] ?? error.type) : `${missing} is missing`;
+    return `${keyText({ type, id })}: ${said}`;
+  });
+
+/** An object that was stored under another id than the one it was sent with. */
+export type Renamed = ObjectKey & { destinationId: string; isNew: boolean };
+
+/** Kibana does so, and calls it a success, where another space has an object of that id. */
+export const renamedIn = ({ successResults }: ImportAnswer): Renamed[] =>
+  successResults.flatMap(({ type, id, destinationId, overwrite }) =>
+    destinationId === undefined || destinationId === id
+      ? []
+      : [{ type, id, destinationId, isNew: overwrite !== true }],
+  );

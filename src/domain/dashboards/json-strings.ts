@@ -1,0 +1,68 @@
+import { isObject } from '../provision/canonical.ts';
+import type { JsonObject } from '../provision/mapping-file.ts';
+
+type Json = JsonObject[string];
+type Path = readonly string[];
+
+const SEARCH_SOURCE: Path = ['kibanaSavedObjectMeta', 'searchSourceJSON'];
+const VEGA_SPEC: Path = ['visState', 'params', 'spec'];
+
+/** Where Kibana keeps JSON as a string; what lies within another such string comes first. */
+const JSON_STRINGS: Readonly<Record<string, readonly Path[]>> = {
+  'index-pattern': [
+    ['fields'],
+    ['typeMeta'],
+    ['sourceFilters'],
+    ['fieldAttrs'],
+    ['runtimeFieldMap'],
+    ['fieldFormatMap'],
+  ],
+  visualization: [VEGA_SPEC, ['visState'], ['uiStateJSON'], SEARCH_SOURCE],
+  search: [SEARCH_SOURCE],
+  dashboard: [
+    ['panelsJSON'],
+    ['optionsJSON'],
+    SEARCH_SOURCE,
+    ['controlGroupInput', 'panelsJSON'],
+    ['controlGroupInput', 'ignoreParentSettingsJSON'],
+  ],
+};
+
+const pathsOf = (type: string): readonly Path[] => JSON_STRINGS[type] ?? [];
+
+const changeAt = (value: Json, [key, ...rest]: Path, change: (value: Json) => Json): Json => {
+  if (key === undefined) return change(value);
+  const child = isObject(value) ? value[key] : undefined;
+  if (!isObject(value) || child === undefined) return value;
+  return { ...value, [key]: changeAt(child, rest, change) };
+};
+
+/** People read a Vega spec in Kibana's editor, so it keeps its lines. What is a string already stays one. */
+const encodeValue =
+  (path: Path) =>
+  (value: Json): Json =>
+    typeof value === 'string' ? value : JSON.stringify(value, undefined, path === VEGA_SPEC ? 2 : 0);
+
+/** What is no JSON (a Vega spec may be HJSON, with comments) stays the string that it is. */
+const decodeValue = (value: Json): Json => {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return value;
+  }
+};
+
+/** Attributes of a file as Kibana wants them: JSON within strings. */
+export const encodeAttributes = (type: string, attributes: JsonObject): JsonObject =>
+  pathsOf(type).reduce<Json>(
+    (encoded, path) => changeAt(encoded, path, encodeValue(path)),
+    attributes,
+  ) as JsonObject;
+
+/** Attributes of Kibana's as a file has them: no JSON within strings. */
+export const decodeAttributes = (type: string, attributes: JsonObject): JsonObject =>
+  pathsOf(type).reduceRight<Json>(
+    (decoded, path) => changeAt(decoded, path, decodeValue),
+    attributes,
+  ) as JsonObject;
