@@ -1,0 +1,32 @@
+const OPERATIONS = [
+  'count',
+  'max',
+  'min',
+  'average',
+  'sum',
+  'median',
+  'percentile',
+  'percentile_rank',
+  'unique_count',
+  'standard_deviation',
+  'last_value',
+];
+const CALL = new RegExp(
+  String.raw`\b(${OPERATIONS.join('|')})\(\s*(?:'([^']+)'|"([^"]+)"|([\w.@-]+))?\s*([,)=])`,
+  'g',
+);
+const QUERY = /\bkql\s*=\s*'((?:[^'\\]|\\.)*)'/g;
+
+/** The fields and queries that the text of a Lens formula names; what Kibana asks are the hidden columns beside it. */
+export function fieldsOfFormula(formula: string): {
+  fields: { field: string; operation: string }[];
+  queries: string[];
+} {
+  const fields = [...formula.matchAll(CALL)].flatMap(([, operation = '', single, double, bare, end]) => {
+    const field = single ?? double ?? bare;
+    // `count(kql='…')` names a parameter there, not a field.
+    return field === undefined || end === '=' ? [] : [{ field, operation }];
+  });
+  const queries = [...formula.matchAll(QUERY)].map(([, query = '']) => query.replaceAll(/\\(.)/g, '$1'));
+  return { fields, queries };
+}

@@ -1,0 +1,55 @@
+import type { IndexMapping } from '../../src/domain/provision/mapping-file.ts';
+import { parseObjects } from './parse.ts';
+import type { Filed, Problem, Rule } from './rule.ts';
+import { dataViews } from './rules/data-views.ts';
+import { drilldowns } from './rules/drilldowns.ts';
+import { fieldsExist } from './rules/fields-exist.ts';
+import { grid } from './rules/grid.ts';
+import { lensColumns } from './rules/lens-columns.ts';
+import { lensOperations } from './rules/lens-operations.ts';
+import { markdown } from './rules/markdown.ts';
+import { names } from './rules/names.ts';
+import { panelKinds } from './rules/panel-kinds.ts';
+import { references } from './rules/references.ts';
+import { stamps } from './rules/stamps.ts';
+import { vegaCompiles } from './rules/vega-compiles.ts';
+import { vegaRequests } from './rules/vega-requests.ts';
+
+const RULES: readonly Rule[] = [
+  names,
+  stamps,
+  references,
+  grid,
+  panelKinds,
+  drilldowns,
+  markdown,
+  dataViews,
+  lensColumns,
+  lensOperations,
+  vegaRequests,
+  vegaCompiles,
+  fieldsExist,
+];
+
+/**
+ * Everything that is wrong with the objects, by file. While one has the wrong shape only that is told: the others would
+ * seem to refer to nothing.
+ */
+export function lintDashboards(
+  files: readonly Filed<string>[],
+  mappings: readonly IndexMapping[],
+): Problem[] {
+  if (files.length === 0) {
+    return [
+      {
+        file: '',
+        where: '',
+        message: 'There is no object to look at: write some, or look at the right folder.',
+      },
+    ];
+  }
+  const { objects, problems } = parseObjects(files);
+  if (problems.length > 0) return problems;
+  const found = RULES.flatMap((rule) => rule({ objects, mappings }));
+  return found.toSorted((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1));
+}

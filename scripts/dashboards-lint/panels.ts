@@ -1,0 +1,34 @@
+import { ofType, type World } from './rule.ts';
+import type { Panel } from './shapes/dashboard.ts';
+import { layersOf, type LensAttributes, type LensLayer } from './shapes/lens.ts';
+import type { Dashboard } from './shapes/object.ts';
+
+export type PlacedPanel = { file: string; dashboard: Dashboard; panel: Panel; where: string };
+export type LensPanel = PlacedPanel & { lens: LensAttributes };
+export type PlacedLayer = LensPanel & { layerId: string; layer: LensLayer };
+
+/** How a panel is called in a message. */
+const nameOf = ({ title, panelIndex }: Panel): string =>
+  title === undefined || title === '' ? `panel ${panelIndex}` : `panel ${panelIndex} "${title}"`;
+
+export const panelsOf = (world: World): PlacedPanel[] =>
+  ofType(world, 'dashboard').flatMap(({ file, content }) =>
+    content.attributes.panelsJSON.map((panel) => ({
+      file,
+      dashboard: content,
+      panel,
+      where: nameOf(panel),
+    })),
+  );
+
+/** The Lens panels that are kept in their dashboards. */
+export const lensPanelsOf = (world: World): LensPanel[] =>
+  panelsOf(world).flatMap((placed) => {
+    const lens = placed.panel.embeddableConfig.attributes;
+    return placed.panel.type === 'lens' && lens !== undefined ? [{ ...placed, lens }] : [];
+  });
+
+export const lensLayersOf = (world: World): PlacedLayer[] =>
+  lensPanelsOf(world).flatMap((placed) =>
+    Object.entries(layersOf(placed.lens)).map(([layerId, layer]) => ({ ...placed, layerId, layer })),
+  );

@@ -1,0 +1,23 @@
+import type { IndexMapping } from '../../src/domain/provision/mapping-file.ts';
+import type { KibanaObject } from './shapes/object.ts';
+
+/** An object and the file that it lies in, from `kibana/` on: `dashboard/runlens-overview.json`. */
+export type Filed<Content> = { file: string; content: Content };
+
+/** What is looked at: all objects at once, because they speak of each other. */
+export type World = { objects: readonly Filed<KibanaObject>[]; mappings: readonly IndexMapping[] };
+
+/** What is wrong, where in the file ('' for the file as a whole), and what to do about it. */
+export type Problem = { file: string; where: string; message: string };
+
+export type Rule = (world: World) => Problem[];
+
+/** The objects of one type. */
+export function ofType<Type extends KibanaObject['type']>(
+  { objects }: World,
+  type: Type,
+): Filed<Extract<KibanaObject, { type: Type }>>[] {
+  return objects.filter(
+    (object): object is Filed<Extract<KibanaObject, { type: Type }>> => object.content.type === type,
+  );
+}

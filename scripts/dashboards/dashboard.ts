@@ -1,0 +1,224 @@
+/** Dashboards: rows of panels under a bar of links and the controls. */
+
+import type { LensPanel } from './lens.ts';
+import { savedObject, type Reference, type SavedObject } from './saved-object.ts';
+
+/** A panel that shows an object of its own: a Vega visualization, a saved search, the links. */
+export type ObjectPanel = {
+  kind: 'visualization' | 'search' | 'links';
+  title: string;
+  description?: string;
+  id: string;
+  hideTitle?: boolean;
+};
+export type NotePanel = { kind: 'note'; title: string; markdown: string };
+export type Panel = LensPanel | ObjectPanel | NotePanel;
+
+export type Control = { field: string; title: string; view: string; single?: true; selected?: string[] };
+
+/** Panels beside each other; their widths add up to 48. */
+export type Row = { height: number; panels: { width: number; panel: Panel; clickLeadsTo?: string }[] };
+
+type Dashboard = {
+  id: string;
+  title: string;
+  description: string;
+  from: string;
+  controls: Control[];
+  rows: Row[];
+};
+
+const WIDTH = 48;
+const LINKS: Row = {
+  height: 2,
+  panels: [
+    {
+      width: WIDTH,
+      panel: { kind: 'links', title: 'Dashboards', id: 'runlens-navigation', hideTitle: true },
+    },
+  ],
+};
+
+export function dashboard({ id, title, description, from, controls, rows }: Dashboard): SavedObject {
+  const placed = place([LINKS, ...rows]);
+  return savedObject(
+    'dashboard',
+    id,
+    {
+      title: `[Runlens] ${title}`,
+      description,
+      version: 1,
+      timeRestore: true,
+      timeFrom: from,
+      timeTo: 'now',
+      refreshInterval: { pause: true, value: 60_000 },
+      optionsJSON: {
+        useMargins: true,
+        syncColors: false,
+        syncCursor: true,
+        syncTooltips: false,
+        hidePanelTitles: false,
+      },
+      kibanaSavedObjectMeta: { searchSourceJSON: { query: { language: 'kuery', query: '' }, filter: [] } },
+      controlGroupInput: {
+        controlStyle: 'oneLine',
+        chainingSystem: 'HIERARCHICAL',
+        ignoreParentSettingsJSON: {
+          ignoreFilters: false,
+          ignoreQuery: false,
+          ignoreTimerange: false,
+          ignoreValidations: false,
+        },
+        panelsJSON: Object.fromEntries(controls.map(controlEntry)),
+      },
+      panelsJSON: placed.map(({ panel }) => panel),
+    },
+    [
+      ...placed.flatMap(({ references }) => references),
+      ...controls.map((control) => ({
+        type: 'index-pattern',
+        id: control.view,
+        name: `controlGroup_${controlId(control)}:optionsListDataView`,
+      })),
+    ],
+  );
+}
+
+const slug = (text: string) =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '');
+const controlId = ({ field }: Control) => `control-${slug(field)}`;
+
+function controlEntry(control: Control, order: number): [string, unknown] {
+  const { field, title, single, selected = [] } = control;
+  const id = controlId(control);
+  return [
+    id,
+    {
+      type: 'optionsListControl',
+      order,
+      width: 'small',
+      grow: true,
+      explicitInput: {
+        id,
+        fieldName: field,
+        title,
+        selectedOptions: selected,
+        ...(single && { singleSelect: true }),
+        enhancements: {},
+      },
+    },
+  ];
+}
+
+type Placed = { panel: Record<string, unknown>; references: Reference[] };
+
+function place(rows: readonly Row[]): Placed[] {
+  let y = 0;
+  return rows.flatMap(({ height, panels }) => {
+    let x = 0;
+    const top = y;
+    y += height;
+    const placed = panels.map(({ width, panel, clickLeadsTo }) => {
+      const left = x;
+      x += width;
+      return placePanel(panel, { x: left, y: top, w: width, h: height }, clickLeadsTo);
+    });
+    if (x !== WIDTH) throw new Error(`The row of "${panels[0]?.panel.title}" is ${x} wide, not ${WIDTH}.`);
+    return placed;
+  });
+}
+
+function placePanel(
+  panel: Panel,
+  grid: Record<'x' | 'y' | 'w' | 'h', number>,
+  target: string | undefined,
+): Placed {
+  const id = slug(panel.title);
+  const common = {
+    version: '8.12.0',
+    gridData: { ...grid, i: id },
+    panelIndex: id,
+    title: panel.title,
+  };
+  const hidden = 'hideTitle' in panel && panel.hideTitle ? { hidePanelTitles: true } : {};
+  const description =
+    'description' in panel && panel.description !== undefined ? { description: panel.description } : {};
+  if (panel.kind === 'note') {
+    return {
+      panel: {
+        ...common,
+        type: 'visualization',
+        embeddableConfig: { ...note(panel), hidePanelTitles: true, enhancements: {} },
+      },
+      references: [],
+    };
+  }
+  if (panel.kind !== 'lens') {
+    return {
+      panel: {
+        ...common,
+        type: panel.kind,
+        embeddableConfig: { ...hidden, ...description, enhancements: {} },
+        panelRefName: `panel_${id}`,
+      },
+      references: [{ type: panel.kind, id: panel.id, name: `${id}:panel_${id}` }],
+    };
+  }
+  return {
+    panel: {
+      ...common,
+      type: 'lens',
+      embeddableConfig: {
+        attributes: panel.attributes,
+        ...hidden,
+        ...description,
+        enhancements: target === undefined ? {} : drilldown,
+      },
+    },
+    references: [
+      ...panel.references.map((reference) => ({ ...reference, name: `${id}:${reference.name}` })),
+      ...(target === undefined
+        ? []
+        : [
+            {
+              type: 'dashboard',
+              id: target,
+              name: `${id}:drilldown:DASHBOARD_TO_DASHBOARD_DRILLDOWN:open:dashboardId`,
+            },
+          ]),
+    ],
+  };
+}
+
+/** A click leads to another dashboard, with what was clicked, the filters and the time range. */
+const drilldown = {
+  dynamicActions: {
+    events: [
+      {
+        eventId: 'open',
+        triggers: ['FILTER_TRIGGER'],
+        action: {
+          factoryId: 'DASHBOARD_TO_DASHBOARD_DRILLDOWN',
+          name: 'Open the run',
+          config: { useCurrentFilters: true, useCurrentDateRange: true, openInNewTab: false },
+        },
+      },
+    ],
+  },
+};
+
+function note({ markdown }: NotePanel): Record<string, unknown> {
+  return {
+    savedVis: {
+      title: '',
+      description: '',
+      type: 'markdown',
+      params: { fontSize: 12, openLinksInNewTab: false, markdown },
+      uiState: {},
+      data: { aggs: [], searchSource: { query: { language: 'kuery', query: '' }, filter: [] } },
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/** What the Vega visualizations have in common. */
+
+import { savedObject, type SavedObject } from '../saved-object.ts';
+
+export const VEGA = 'https://vega.github.io/schema/vega/v5.json';
+export const VEGA_LITE = 'https://vega.github.io/schema/vega-lite/v5.json';
+
+/** Colours that people with a colour vision deficiency can tell apart: those of Elastic's own charts. */
+export const COLORS = [
+  '#54B399',
+  '#6092C0',
+  '#D36086',
+  '#9170B8',
+  '#CA8EAE',
+  '#D6BF57',
+  '#B9A888',
+  '#DA8B45',
+  '#AA6556',
+  '#E7664C',
+];
+export const GREEN = '#54B399';
+export const BLUE = '#6092C0';
+export const RED = '#E7664C';
+/** Readable on light and on dark. */
+export const GREY = '#98A2B3';
+export const TEXT = '#69707D';
+
+/** The most rows that one request returns. */
+const MOST_ROWS = 10_000;
+
+/** Documents, as the dashboard's controls, filters, query and time range leave them. */
+export function documents(
+  index: string,
+  fields: string[],
+  sort: Record<string, string>,
+  must: unknown[] = [],
+) {
+  return {
+    index,
+    body: {
+      size: MOST_ROWS,
+      track_total_hits: false,
+      _source: fields,
+      sort: [sort],
+      query: {
+        bool: {
+          must: [
+            '%dashboard_context-must_clause%',
+            { range: { 'run.ended_at': { '%timefilter%': true } } },
+            ...must,
+          ],
+          filter: ['%dashboard_context-filter_clause%'],
+          must_not: ['%dashboard_context-must_not_clause%'],
+        },
+      },
+    },
+  };
+}
+
+export const exists = (field: string) => ({ exists: { field } });
+export const formula = (as: string, expr: string) => ({ type: 'formula', as, expr });
+
+/** The time that the data cover; where there are none, a day: an axis without an end has no place to stand. */
+export const timeDomain = (data: string, field: string) => ({
+  signal: `length(data('${data}')) > 0 ? extent(pluck(data('${data}'), '${field}')) : [now() - 86400000, now()]`,
+});
+
+/** Says so where there is nothing to draw. */
+export function nothing(data: string, sentence: string) {
+  return {
+    type: 'text',
+    encode: {
+      update: {
+        x: { signal: 'width / 2' },
+        y: { signal: 'height / 2' },
+        align: { value: 'center' },
+        fontSize: { value: 14 },
+        fill: { value: TEXT },
+        text: { signal: `length(data('${data}')) === 0 ? '${sentence}' : ''` },
+      },
+    },
+  };
+}
+
+export function vega(id: string, title: string, spec: Record<string, unknown>): SavedObject {
+  return savedObject('visualization', id, {
+    title: `[Runlens] ${title}`,
+    description: '',
+    version: 1,
+    uiStateJSON: {},
+    visState: { title: `[Runlens] ${title}`, type: 'vega', aggs: [], params: { spec } },
+    kibanaSavedObjectMeta: { searchSourceJSON: { query: { language: 'kuery', query: '' }, filter: [] } },
+  });
+}
