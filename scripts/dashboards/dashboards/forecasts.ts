@@ -19,6 +19,7 @@ const byEntity = chart({
   title: 'Error by entity',
   description: 'Mean absolute error, the worst on top: in the units of each entity, which need not compare.',
   view: SERIES,
+  filter: 'absolute_error : *',
   shape: 'bar_horizontal',
   x: terms('Entity', 'entity', {
     size: 20,
@@ -34,6 +35,7 @@ const byRun = table({
   title: 'Error by run and entity',
   description: 'Mean absolute error, the most exact run on top.',
   view: SERIES,
+  filter: 'absolute_error : *',
   rows: 15,
   columns: {
     run: {

@@ -1,53 +1,84 @@
-/** How long each project has gone without a new record. */
+/** How long each project has gone without a new record, the longest on top. */
 
-import { BLUE, TEXT, vega, VEGA_LITE } from './spec.ts';
+import { BLUE, formula, nothing, TEXT, vega, VEGA } from './spec.ts';
 
-const Y = { field: 'key', type: 'nominal', title: null, sort: null };
-
-export const daysSinceRecord = vega('runlens-days-since-record', 'Days since the last record', {
-  $schema: VEGA_LITE,
-  data: {
-    url: {
-      '%context%': true,
-      '%timefield%': 'run.ended_at',
-      index: 'runlens-experiments',
-      body: {
-        size: 0,
-        aggs: {
-          records: {
-            filter: { term: { 'record.is': true } },
-            aggs: {
-              projects: {
-                terms: { field: 'project', size: 50, order: { last: 'asc' } },
-                aggs: { last: { max: { field: 'run.ended_at' } } },
-              },
+const PROJECTS = {
+  name: 'projects',
+  url: {
+    '%context%': true,
+    '%timefield%': 'run.ended_at',
+    index: 'runlens-experiments',
+    body: {
+      size: 0,
+      aggs: {
+        records: {
+          filter: { term: { 'record.is': true } },
+          aggs: {
+            projects: {
+              terms: { field: 'project', size: 50, order: { last: 'asc' } },
+              aggs: { last: { max: { field: 'run.ended_at' } } },
             },
           },
         },
       },
     },
-    format: { property: 'aggregations.records.projects.buckets' },
   },
+  format: { property: 'aggregations.records.projects.buckets' },
   transform: [
-    { calculate: 'floor((now() - datum.last.value) / 86400000)', as: 'days' },
-    { calculate: "datum.days + (datum.days === 1 ? ' day' : ' days')", as: 'text' },
+    formula('days', 'max(0, floor((now() - datum.last.value) / 86400000))'),
+    formula('text', "datum.days + (datum.days === 1 ? ' day' : ' days')"),
   ],
-  encoding: { y: Y },
-  layer: [
+};
+
+const place = { y: { scale: 'y', field: 'key' }, height: { scale: 'y', band: 1 } };
+
+export const daysSinceRecord = vega('runlens-days-since-record', 'Days since the last record', {
+  $schema: VEGA,
+  data: [PROJECTS],
+  scales: [
     {
-      mark: { type: 'bar', color: BLUE, opacity: 0.5, height: { band: 0.7 } },
-      encoding: {
-        x: { field: 'days', type: 'quantitative', title: null, axis: null },
-        tooltip: [
-          { field: 'key', type: 'nominal', title: 'Project' },
-          { field: 'last.value', type: 'temporal', title: 'Last record', format: '%Y-%m-%d %H:%M' },
-        ],
+      name: 'x',
+      type: 'linear',
+      domain: [0, { signal: "length(data('projects')) > 0 ? max(1, data('projects')[0].days) : 1" }],
+      range: 'width',
+    },
+    { name: 'y', type: 'band', domain: { data: 'projects', field: 'key' }, range: 'height', padding: 0.25 },
+  ],
+  axes: [{ orient: 'left', scale: 'y', ticks: false, domain: false, labelLimit: 140 }],
+  marks: [
+    {
+      type: 'rect',
+      from: { data: 'projects' },
+      encode: {
+        update: {
+          ...place,
+          x: { value: 0 },
+          x2: { scale: 'x', field: 'days' },
+          fill: { value: BLUE },
+          fillOpacity: { value: 0.5 },
+          tooltip: {
+            signal:
+              "{Project: datum.key, 'Last record': timeFormat(toDate(datum.last.value), '%Y-%m-%d %H:%M')}",
+          },
+        },
       },
     },
     {
       // At the foot of the bar, where there is room however short it is.
-      mark: { type: 'text', align: 'left', dx: 6, color: TEXT, fontWeight: 'bold', fontSize: 12 },
-      encoding: { x: { datum: 0 }, text: { field: 'text', type: 'nominal' } },
+      type: 'text',
+      from: { data: 'projects' },
+      encode: {
+        update: {
+          x: { value: 6 },
+          y: { scale: 'y', field: 'key', band: 0.5 },
+          baseline: { value: 'middle' },
+          fill: { value: TEXT },
+          fontWeight: { value: 'bold' },
+          fontSize: { value: 12 },
+          text: { field: 'text' },
+        },
+      },
     },
+    nothing('projects', 'No record in this time.'),
   ],
 });

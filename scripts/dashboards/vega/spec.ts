@@ -3,7 +3,6 @@
 import { savedObject, type SavedObject } from '../saved-object.ts';
 
 export const VEGA = 'https://vega.github.io/schema/vega/v5.json';
-export const VEGA_LITE = 'https://vega.github.io/schema/vega-lite/v5.json';
 
 /** Colours that people with a colour vision deficiency can tell apart: those of Elastic's own charts. */
 export const COLORS = [

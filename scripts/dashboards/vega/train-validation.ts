@@ -1,83 +1,106 @@
 /** Train against validation: on the diagonal nothing is lost between them. */
 
-import { COLORS, GREY, vega, VEGA_LITE } from './spec.ts';
+import { COLORS, documents, exists, formula, GREY, nothing, TEXT, vega, VEGA } from './spec.ts';
 
-const axis = (field: string, title: string) => ({
-  field,
-  type: 'quantitative',
+const FIELDS = [
+  'project',
+  'run.id',
+  'run.name',
+  'run.group',
+  'primary.train',
+  'primary.validation',
+  'primary.metric',
+];
+
+const RUNS = {
+  name: 'runs',
+  url: documents('runlens-experiments', FIELDS, { 'run.ended_at': 'desc' }, [
+    exists('primary.train'),
+    exists('primary.validation'),
+  ]),
+  format: { property: 'hits.hits' },
+  transform: [
+    formula('train', 'datum._source.primary.train'),
+    formula('validation', 'datum._source.primary.validation'),
+    formula('run', 'datum._source.run.id'),
+    formula('name', 'datum._source.run.name'),
+    formula('group', 'datum._source.run.group || datum._source.project'),
+  ],
+};
+
+/** Of both axes, so that the diagonal is one. */
+const RANGE = {
+  name: 'range',
+  update:
+    "length(data('runs')) > 0 ? [min(extent(pluck(data('runs'), 'train'))[0], extent(pluck(data('runs'), 'validation'))[0]), max(extent(pluck(data('runs'), 'train'))[1], extent(pluck(data('runs'), 'validation'))[1])] : [0, 1]",
+};
+
+const scale = (name: string, range: 'width' | 'height') => ({
+  name,
+  type: 'linear',
+  domain: { signal: 'range' },
+  range,
+  zero: false,
+  nice: true,
+});
+
+const axis = (orient: string, scale: string, title: string) => ({
+  orient,
+  scale,
   title,
-  scale: { zero: false },
+  grid: true,
+  gridOpacity: 0.4,
+  titleColor: TEXT,
+  labelOverlap: true,
 });
 
 export const trainValidation = vega('runlens-train-validation', 'Train against validation', {
-  $schema: VEGA_LITE,
-  data: {
-    url: {
-      '%context%': true,
-      '%timefield%': 'run.ended_at',
-      index: 'runlens-experiments',
-      body: {
-        size: 10_000,
-        track_total_hits: false,
-        _source: [
-          'project',
-          'run.id',
-          'run.name',
-          'run.group',
-          'primary.train',
-          'primary.validation',
-          'primary.metric',
-        ],
-      },
-    },
-    format: { property: 'hits.hits' },
-  },
-  transform: [
+  $schema: VEGA,
+  signals: [RANGE],
+  data: [RUNS],
+  scales: [
+    scale('x', 'width'),
+    scale('y', 'height'),
     {
-      filter:
-        'isValid(datum._source.primary) && isValid(datum._source.primary.train) && isValid(datum._source.primary.validation)',
+      name: 'color',
+      type: 'ordinal',
+      domain: { data: 'runs', field: 'group', sort: true },
+      range: COLORS,
     },
-    { calculate: 'datum._source.primary.train', as: 'train' },
-    { calculate: 'datum._source.primary.validation', as: 'validation' },
-    { calculate: 'datum._source.run.id', as: 'run' },
-    { calculate: 'datum._source.run.name', as: 'name' },
-    { calculate: 'datum._source.run.group || datum._source.project', as: 'group' },
   ],
-  layer: [
+  axes: [axis('bottom', 'x', 'train'), axis('left', 'y', 'validation')],
+  legends: [{ fill: 'color', title: 'group', symbolType: 'circle', labelLimit: 110 }],
+  marks: [
     {
-      transform: [
-        {
-          aggregate: [
-            { op: 'min', field: 'train', as: 'least_train' },
-            { op: 'min', field: 'validation', as: 'least_validation' },
-            { op: 'max', field: 'train', as: 'most_train' },
-            { op: 'max', field: 'validation', as: 'most_validation' },
-          ],
+      type: 'rule',
+      encode: {
+        update: {
+          x: { scale: 'x', signal: 'range[0]' },
+          y: { scale: 'y', signal: 'range[0]' },
+          x2: { scale: 'x', signal: 'range[1]' },
+          y2: { scale: 'y', signal: 'range[1]' },
+          stroke: { value: GREY },
+          strokeDash: { value: [4, 4] },
         },
-        { calculate: 'min(datum.least_train, datum.least_validation)', as: 'from' },
-        { calculate: 'max(datum.most_train, datum.most_validation)', as: 'to' },
-      ],
-      mark: { type: 'rule', color: GREY, strokeDash: [4, 4] },
-      encoding: {
-        x: axis('from', 'train'),
-        y: axis('from', 'validation'),
-        x2: { field: 'to' },
-        y2: { field: 'to' },
       },
     },
     {
-      mark: { type: 'point', filled: true, size: 70, opacity: 0.8 },
-      encoding: {
-        x: axis('train', 'train'),
-        y: axis('validation', 'validation'),
-        color: { field: 'group', type: 'nominal', title: 'group', scale: { range: COLORS } },
-        tooltip: [
-          { field: 'run', type: 'nominal', title: 'Run' },
-          { field: 'name', type: 'nominal', title: 'Name' },
-          { field: 'train', type: 'quantitative', title: 'Train', format: '.4f' },
-          { field: 'validation', type: 'quantitative', title: 'Validation', format: '.4f' },
-        ],
+      type: 'symbol',
+      from: { data: 'runs' },
+      encode: {
+        update: {
+          x: { scale: 'x', field: 'train' },
+          y: { scale: 'y', field: 'validation' },
+          size: { value: 70 },
+          fill: { scale: 'color', field: 'group' },
+          fillOpacity: { value: 0.8 },
+          tooltip: {
+            signal:
+              "{Run: datum.run, Name: datum.name, Train: format(datum.train, '.4f'), Validation: format(datum.validation, '.4f')}",
+          },
+        },
       },
     },
+    nothing('runs', 'No run with both a train and a validation value.'),
   ],
 });
