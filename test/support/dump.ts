@@ -64,7 +64,13 @@ export async function readAll(url: string, target: string, index: string): Promi
     });
     id = page.pit_id;
     for (const { _id, _routing, _source } of page.hits.hits) {
-      const { seen_at: _seen, generation: _generation, version: _version, ...source } = _source;
+      const {
+        seen_at: _seen,
+        lag_seconds: _lag,
+        generation: _generation,
+        version: _version,
+        ...source
+      } = _source;
       all.push({ index, id: _id, source, ...(_routing !== undefined && { routing: _routing }) });
     }
     after = page.hits.hits.at(-1)?.sort;
