@@ -4,6 +4,7 @@ import type { Filed, Problem, Rule } from './rule.ts';
 import { dataViews } from './rules/data-views.ts';
 import { drilldowns } from './rules/drilldowns.ts';
 import { fieldsExist } from './rules/fields-exist.ts';
+import { filtersTravel } from './rules/filters-travel.ts';
 import { grid } from './rules/grid.ts';
 import { lensColumns } from './rules/lens-columns.ts';
 import { lensOperations } from './rules/lens-operations.ts';
@@ -22,6 +23,7 @@ const RULES: readonly Rule[] = [
   grid,
   panelKinds,
   drilldowns,
+  filtersTravel,
   markdown,
   dataViews,
   lensColumns,

@@ -9,6 +9,7 @@ import { overview } from './dashboards/overview.ts';
 import { progressDashboard } from './dashboards/progress.ts';
 import { runDashboard } from './dashboards/run.ts';
 import { splits } from './dashboards/splits.ts';
+import { NAVIGATION, NAVIGATION_PLAIN } from './dashboard.ts';
 import { navigation } from './links.ts';
 import { savedObject, type SavedObject } from './saved-object.ts';
 import { searches } from './searches.ts';
@@ -37,6 +38,8 @@ const dashboards = [
 
 const titleOf = ({ attributes }: SavedObject) => String(attributes['title']).replace('[Runlens] ', '');
 
+const targets = dashboards.map((dashboard) => ({ id: dashboard.id, title: titleOf(dashboard) }));
+
 export const objects: SavedObject[] = [
   tag,
   ...dataViews,
@@ -46,6 +49,8 @@ export const objects: SavedObject[] = [
   forecast,
   progress,
   trainValidation,
-  navigation(dashboards.map((dashboard) => ({ id: dashboard.id, title: titleOf(dashboard) }))),
+  // What files are about is not filtered by what runs are.
+  navigation(NAVIGATION, targets, ({ id }) => id !== ingest.id),
+  navigation(NAVIGATION_PLAIN, targets, () => false),
   ...dashboards,
 ];

@@ -14,10 +14,18 @@ export type ObjectPanel = {
 export type NotePanel = { kind: 'note'; title: string; markdown: string };
 export type Panel = LensPanel | ObjectPanel | NotePanel;
 
+type Placement = {
+  width: number;
+  panel: Panel;
+  clickLeadsTo?: string;
+  /** Whatever the dashboard's time range. */
+  ever?: true;
+};
+
 export type Control = { field: string; title: string; view: string; single?: true; selected?: string[] };
 
 /** Panels beside each other; their widths add up to 48. */
-export type Row = { height: number; panels: { width: number; panel: Panel; clickLeadsTo?: string }[] };
+export type Row = { height: number; panels: Placement[] };
 
 type Dashboard = {
   id: string;
@@ -25,22 +33,34 @@ type Dashboard = {
   description: string;
   from: string;
   controls: Control[];
+  /** Whether there are controls by fields that other indices do not have. */
+  ownControls?: true;
   rows: Row[];
 };
 
 const WIDTH = 48;
-const LINKS: Row = {
+export const NAVIGATION = 'runlens-navigation';
+export const NAVIGATION_PLAIN = 'runlens-navigation-plain';
+const links = (id: string): Row => ({
   height: 2,
   panels: [
     {
       width: WIDTH,
-      panel: { kind: 'links', title: 'Dashboards', id: 'runlens-navigation', hideTitle: true },
+      panel: { kind: 'links', title: 'Dashboards', id, hideTitle: true },
     },
   ],
-};
+});
 
-export function dashboard({ id, title, description, from, controls, rows }: Dashboard): SavedObject {
-  const placed = place([LINKS, ...rows]);
+export function dashboard({
+  id,
+  title,
+  description,
+  from,
+  controls,
+  ownControls,
+  rows,
+}: Dashboard): SavedObject {
+  const placed = place([links(ownControls ? NAVIGATION_PLAIN : NAVIGATION), ...rows]);
   return savedObject(
     'dashboard',
     id,
@@ -121,10 +141,10 @@ function place(rows: readonly Row[]): Placed[] {
     let x = 0;
     const top = y;
     y += height;
-    const placed = panels.map(({ width, panel, clickLeadsTo }) => {
+    const placed = panels.map(({ width, panel, clickLeadsTo, ever }) => {
       const left = x;
       x += width;
-      return placePanel(panel, { x: left, y: top, w: width, h: height }, clickLeadsTo);
+      return placePanel(panel, { x: left, y: top, w: width, h: height }, { clickLeadsTo, ever });
     });
     if (x !== WIDTH) throw new Error(`The row of "${panels[0]?.panel.title}" is ${x} wide, not ${WIDTH}.`);
     return placed;
@@ -134,7 +154,7 @@ function place(rows: readonly Row[]): Placed[] {
 function placePanel(
   panel: Panel,
   grid: Record<'x' | 'y' | 'w' | 'h', number>,
-  target: string | undefined,
+  { clickLeadsTo: target, ever }: { clickLeadsTo: string | undefined; ever: true | undefined },
 ): Placed {
   const id = slug(panel.title);
   const common = {
@@ -143,7 +163,10 @@ function placePanel(
     panelIndex: id,
     title: panel.title,
   };
-  const hidden = 'hideTitle' in panel && panel.hideTitle ? { hidePanelTitles: true } : {};
+  const settings = {
+    ...('hideTitle' in panel && panel.hideTitle && { hidePanelTitles: true }),
+    ...(ever && { timeRange: { from: 'now-50y', to: 'now' } }),
+  };
   const description =
     'description' in panel && panel.description !== undefined ? { description: panel.description } : {};
   if (panel.kind === 'note') {
@@ -161,7 +184,7 @@ function placePanel(
       panel: {
         ...common,
         type: panel.kind,
-        embeddableConfig: { ...hidden, ...description, enhancements: {} },
+        embeddableConfig: { ...settings, ...description, enhancements: {} },
         panelRefName: `panel_${id}`,
       },
       references: [{ type: panel.kind, id: panel.id, name: `${id}:panel_${id}` }],
@@ -173,7 +196,7 @@ function placePanel(
       type: 'lens',
       embeddableConfig: {
         attributes: panel.attributes,
-        ...hidden,
+        ...settings,
         ...description,
         enhancements: target === undefined ? {} : drilldown,
       },
@@ -193,7 +216,7 @@ function placePanel(
   };
 }
 
-/** A click leads to another dashboard, with what was clicked, the filters and the time range. */
+/** A click leads to another dashboard, with what was clicked, which says enough, and the time range. */
 const drilldown = {
   dynamicActions: {
     events: [
@@ -203,7 +226,7 @@ const drilldown = {
         action: {
           factoryId: 'DASHBOARD_TO_DASHBOARD_DRILLDOWN',
           name: 'Open the run',
-          config: { useCurrentFilters: true, useCurrentDateRange: true, openInNewTab: false },
+          config: { useCurrentFilters: false, useCurrentDateRange: true, openInNewTab: false },
         },
       },
     ],

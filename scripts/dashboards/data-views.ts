@@ -2,7 +2,7 @@
 
 import { savedObject, type SavedObject } from './saved-object.ts';
 
-const DECIMALS = { id: 'number', params: { pattern: '0,0.0000' } };
+const DECIMALS = { id: 'number', params: { pattern: '0,0.000000' } };
 const PERCENT = { id: 'percent', params: { pattern: '0,0.0%' } };
 const DURATION = {
   id: 'duration',

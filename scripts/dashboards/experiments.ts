@@ -12,13 +12,15 @@ export const LATEST_FIRST: Order = { by: 'max', field: 'run.ended_at', direction
 
 export const project = (size = 100): Column =>
   terms('Project', 'project', { size, order: { by: 'alphabet', direction: 'asc' } });
+/** By label: an id may be another run's in another project. */
 export const run = (size: number, order: Order = BEST_FIRST): Column =>
-  terms('Run', 'run.id', { size, order });
+  terms('Run', 'run.label', { size, order });
 export const runName: Column = terms('Name', 'run.name', {
   size: 1,
   order: { by: 'alphabet', direction: 'asc' },
 });
 export const metricName: Column = said('Metric', 'primary.metric');
+export const split: Column = said('Ranks on', 'primary.split');
 export const primary: Column = value('Value', 'primary.value');
 export const train: Column = value('Train', 'primary.train');
 export const validation: Column = value('Validation', 'primary.validation');
@@ -42,7 +44,6 @@ const control = (field: string, title: string, more: Partial<Control> = {}): Con
 });
 export const byProject = control('project', 'Project', { single: true });
 export const byProjects = control('project', 'Project');
-export const byRun = control('run.id', 'Run', { single: true });
+export const byRun = control('run.label', 'Run', { single: true });
 export const byGroup = control('run.group', 'Group');
 export const byAuthor = control('run.author', 'Author');
-export const byMetric = control('primary.metric', 'Metric');

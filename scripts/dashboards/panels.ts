@@ -1,7 +1,7 @@
 /** Panels that show an object of their own, and those that stand on several dashboards. */
 
 import type { ObjectPanel } from './dashboard.ts';
-import { ended, EXPERIMENTS, gain, LATEST_FIRST, metricName, project, run } from './experiments.ts';
+import { ended, EXPERIMENTS, gain, LATEST_FIRST, metricName, run } from './experiments.ts';
 import { said, value } from './columns.ts';
 import { table } from './lens.ts';
 
@@ -28,8 +28,7 @@ export const records = table({
   rows: 10,
   tall: 'text',
   columns: {
-    run: { column: run(200, LATEST_FIRST), click: true, width: 170 },
-    project: { column: { ...project(1), label: 'Project' }, width: 170 },
+    run: { column: run(200, LATEST_FIRST), click: true, width: 280 },
     ended: { column: ended, width: 190 },
     metric: { column: metricName, width: 130 },
     value: { column: value('Value', 'primary.value'), width: 100 },

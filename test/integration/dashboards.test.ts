@@ -2,11 +2,20 @@
 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import type { PlacedPanel } from '../../scripts/dashboards-lint/panels.ts';
 import { layersOf } from '../../scripts/dashboards-lint/shapes/lens.ts';
-import { openDashboards, readObjects, type Shown } from '../support/dashboard-panels.ts';
+import { columnsOf, complaintsOf, extent, numbersOf, rowsIn } from '../support/dashboard-answers.ts';
+import { openDashboards, readObjects } from '../support/dashboard-panels.ts';
 import { copyExamples, writeJson } from '../support/examples.ts';
-import { byTime, PROJECTS, ranking, recordHolders, RULES, type Project } from '../support/expected-runs.ts';
+import {
+  byTime,
+  label,
+  near,
+  PROJECTS,
+  ranking,
+  recordHolders,
+  RULES,
+  type Project,
+} from '../support/expected-runs.ts';
 import { chosen, type DashboardContext } from '../support/kibana-context.ts';
 import type { Row } from '../support/lens-search.ts';
 import { createWorkspace, type Workspace } from '../support/workspace.ts';
@@ -33,32 +42,6 @@ beforeAll(async () => {
 afterAll(() => workspace.remove());
 
 const of = (project: string): DashboardContext => ({ ...full, filters: [chosen('project', project)] });
-
-const rowsIn = (shown: Shown | undefined) => (shown?.type === 'rows' ? shown.layers : {});
-const complaintsOf = (shown: Shown | undefined) =>
-  shown?.type === 'drawing' ? shown.drawing.complaints : [];
-
-/** How much a panel shows: rows that hold something, documents, or what is drawn. */
-function extent(shown: Shown | undefined): number {
-  if (shown?.type === 'documents') return shown.hits.length;
-  if (shown?.type === 'drawing') return shown.drawing.items.length;
-  const rows = Object.values(rowsIn(shown)).flat();
-  return rows.filter((row) => Object.values(row).some((cell) => cell !== null)).length;
-}
-
-/** The columns that a panel's rows have, by layer: those that were asked for, in each row. */
-const columnsOf = (layers: Record<string, Row[]>) =>
-  Object.entries(layers).map(([id, rows]) =>
-    [id, ...new Set(rows.flatMap((row) => Object.keys(row)))].toSorted(),
-  );
-
-/** What is in the cells that are no groups: a tile counts to 0, and a line over time has its times, without documents too. */
-const numbersOf = ({ panel: { embeddableConfig } }: PlacedPanel, layers: Record<string, Row[]>) =>
-  Object.entries(layersOf(embeddableConfig.attributes!)).flatMap(([id, { columns }]) =>
-    (layers[id] ?? []).flatMap((row) =>
-      Object.entries(row).flatMap(([column, cell]) => (columns[column]?.isBucketed ? [] : [cell])),
-    ),
-  );
 
 const asksLens = asking.filter((placed) => placed.panel.type === 'lens');
 
@@ -127,14 +110,11 @@ async function documentsOf(dashboard: string, title: string, context: DashboardC
   return shown.hits.map(({ fields = {} }) => fields);
 }
 
-const near = (value: number | undefined) =>
-  value === undefined ? null : (expect.closeTo(value, 9) as number);
-
 /** The values are in order and each is its run's own. Kibana breaks a tie by id, the ranking by time: ids may differ there. */
 function expectRanked(rows: readonly Row[], run: string, value: string, project: Project) {
   const expected = ranking(project);
   expect(rows.map((row) => row[value])).toEqual(expected.slice(0, rows.length).map((each) => each.value));
-  const values = new Map(expected.map((each) => [each.id, each.value]));
+  const values = new Map(expected.map((each) => [label(project, each.id), each.value]));
   expect(rows.map((row) => [row[run], values.get(String(row[run]))])).toEqual(
     rows.map((row) => [row[run], row[value]]),
   );
@@ -158,7 +138,7 @@ describe.each(PROJECTS)('known answers: %s', (project) => {
     const [best] = ranking(project);
     const expected = {
       project,
-      run: best?.id,
+      run: label(project, best?.id),
       value: best?.value,
       test: near(best?.test),
       metric: RULES[project].metric,
@@ -198,7 +178,7 @@ describe.each(PROJECTS)('known answers: %s', (project) => {
         rows.map(({ run, value, gain, previous, ended }) => ({ run, value, gain, previous, ended })),
       ).toEqual(
         holders.map(({ id, value, record, ended }) => ({
-          run: id,
+          run: label(project, id),
           value,
           gain: near(record.gain),
           previous: record.previous ?? null,
@@ -218,7 +198,7 @@ describe.each(PROJECTS)('known answers: %s', (project) => {
   test('train, validation and test, bias and variance of the best runs', async () => {
     const splits = await rowsOf('Splits', 'Train, validation and test', of(project));
     const gaps = await rowsOf('Splits', 'Bias and variance', of(project));
-    const expected = new Map(ranking(project).map((run) => [run.id, run]));
+    const expected = new Map(ranking(project).map((run) => [label(project, run.id), run]));
     expect(splits).toHaveLength(Math.min(20, expected.size));
     expect(gaps.map(({ x }) => x)).toEqual(splits.map(({ x }) => x));
     for (const { x, ...row } of splits) {
@@ -255,18 +235,42 @@ describe('known answers', () => {
   test('macro-forecast: the lowest mase first, and the run that diverged does not rank', async () => {
     const rows = await rowsOf('Leaderboard', 'Leaderboard', of('macro-forecast'));
     expect(rows.slice(0, 3).map(({ run, validation }) => [run, validation])).toEqual([
-      ['ar-12', 3.673184],
-      ['ar-10', 4.341053],
-      ['ar-14', 4.358031],
+      ['ar-12 (macro-forecast)', 3.673184],
+      ['ar-10 (macro-forecast)', 4.341053],
+      ['ar-14 (macro-forecast)', 4.358031],
     ]);
     const unranked = await rowsOf('Leaderboard', 'Runs that do not rank, and why', full);
-    expect(unranked).toMatchObject([{ run: 'diverged-99', project: 'macro-forecast', status: 'failed' }]);
+    expect(unranked).toMatchObject([{ run: 'diverged-99 (macro-forecast)', status: 'failed' }]);
   });
 
   test('the forecast of the best run, of all runs with series', async () => {
     const title: [string, string] = ['Forecasts', 'Target and prediction'];
     const { rows } = await drawn(title, 'points', of('macro-forecast'));
     expect(new Set(rows.map(({ run }) => run))).toEqual(new Set(['ar-12']));
+  });
+
+  test('one entity of it', async () => {
+    const entity = { ...full, filters: [chosen('project', 'macro-forecast'), chosen('entity', 'realgdp')] };
+    const { rows } = await drawn(['Forecasts', 'Target and prediction'], 'points', entity);
+    expect(new Set(rows.flatMap(({ run, row }) => [run, row]))).toEqual(
+      new Set(['ar-12', 'realgdp  ·  forecast']),
+    );
+  });
+
+  test('runs of one id in two projects are two runs', async () => {
+    const rows = await rowsOf('Leaderboard', 'Leaderboard', full);
+    expect(rows).toHaveLength(PROJECTS.flatMap((project) => ranking(project)).length);
+    const values = rows.filter(({ run }) => String(run).startsWith('logreg-006 ')).map(({ value }) => value);
+    const expected = ['digit-segmentation', 'digit-classification'] as const;
+    expect(values).toEqual(
+      expected.map((project) => ranking(project).find(({ id }) => id === 'logreg-006')?.value),
+    );
+  });
+
+  test('the way from the first record to the best is of the whole history, whatever the time range', async () => {
+    const late = { ...of('digit-segmentation'), from: '2026-08-15T00:00:00.000Z' };
+    const { rows } = await drawn(['Overview', 'Best so far'], 'records', late);
+    expect(rows.map(({ run }) => run)).toEqual(recordHolders('digit-segmentation').map(({ id }) => id));
   });
 
   test('what was read and what was not', async () => {

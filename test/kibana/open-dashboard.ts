@@ -56,7 +56,7 @@ export async function openDashboard(
       problems.push(error instanceof Error ? error.message : String(error));
       return 0;
     });
-    problems.push(...(await failures(page)));
+    problems.push(...(await failures(page)), ...(await brokenPictures(page)));
     if (picture !== undefined) await photograph(page, picture);
     return { id, panels, problems };
   } finally {
@@ -107,6 +107,15 @@ async function failures(page: Page): Promise<string[]> {
   const found = page.locator(FAILURES);
   const texts = await found.allInnerTexts();
   return texts.map((text) => text.replaceAll(/\s+/g, ' ').slice(0, 400));
+}
+
+/** Pictures that did not come, by address. */
+async function brokenPictures(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('[data-test-subj="embeddablePanel"] img')]
+      .filter((picture) => picture instanceof HTMLImageElement && picture.complete && picture.naturalWidth === 0)
+      .map((picture) => `no picture at ${(picture as HTMLImageElement).src}`),
+  );
 }
 
 /** The whole of the dashboard: what lies below the window is not drawn, so the window is made as tall as it is. */

@@ -1,5 +1,6 @@
 /** What the dashboards must say of the example results, worked out from the files (see oracle.ts). */
 
+import { expect } from 'vitest';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expectedRanking, readRunFiles, type ExpectedRun, type Rules } from './oracle.ts';
@@ -27,3 +28,9 @@ export const byTime = (project: Project) => ranking(project).toSorted((a, b) => 
 
 /** Those that were the best when they ended, the first first. */
 export const recordHolders = (project: Project) => byTime(project).filter(({ record }) => record.is);
+
+/** What a run is called where it stands among those of other projects. */
+export const label = (project: string, id: string | undefined): string => `${id} (${project})`;
+
+export const near = (value: number | undefined): number | null =>
+  value === undefined ? null : (expect.closeTo(value, 9) as number);

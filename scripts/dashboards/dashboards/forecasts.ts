@@ -39,7 +39,7 @@ const byRun = table({
   rows: 15,
   columns: {
     run: {
-      column: terms('Run', 'run.id', {
+      column: terms('Run', 'run.label', {
         size: 100,
         order: { by: 'average', field: 'absolute_error', direction: 'asc' },
       }),
@@ -62,9 +62,10 @@ export const forecasts = dashboard({
   title: 'Forecasts',
   description: 'Target against prediction over time, and where the error is.',
   from: 'now-1y',
+  ownControls: true,
   controls: [
     control('project', 'Project', { single: true }),
-    control('run.id', 'Run'),
+    control('run.label', 'Run'),
     control('entity', 'Entity'),
     control('split', 'Split'),
   ],

@@ -43,13 +43,16 @@ const byField = (title: string, label: string, field: string) =>
 const inManyRuns = table({
   title: 'Images that are bad in many runs',
   description:
-    'Over all runs, the lowest average on top: suspects for a wrong label or a case that no model can do.',
+    'Over all runs, the lowest average on top: suspects for a wrong label or a case that no model can do. How many runs have it is beside it.',
   view: ALL,
   filter: 'primary.score : *',
   rows: 10,
   tall: 'pictures',
   columns: {
     id: { column: terms('Image', 'id', { size: 100, order: WORST_FIRST }), click: true },
+    project: {
+      column: terms('Project', 'project', { size: 1, order: { by: 'alphabet', direction: 'asc' } }),
+    },
     input: { column: said('Input', 'input') },
     target: { column: said('Target', 'target') },
     runs: { column: metric('Runs', 'unique_count', 'run.key') },
@@ -64,6 +67,7 @@ export const images = dashboard({
   title: 'Images',
   description: 'On which images the best run of a project does worst, and which are bad in many runs.',
   from: 'now-1y',
+  ownControls: true,
   controls: [
     control('project', 'Project', { single: true }),
     control('split', 'Split', { selected: ['validation'] }),

@@ -61,13 +61,16 @@ export const ingest = dashboard({
   id: 'runlens-ingest',
   title: 'Ingest',
   description: 'What became of the files: what is in, what was refused and why, and how long it took.',
-  from: 'now-30d',
+  from: 'now-1y',
+  ownControls: true,
   controls: [control('folder', 'Folder'), control('project', 'Project'), control('status', 'State')],
   rows: [
     { height: 4, panels: tiles.map((panel) => ({ width: 8, panel })) },
     {
       height: 12,
-      panels: [{ width: 48, panel: search('Refused and waiting files', 'runlens-refused-files') }],
+      panels: [
+        { width: 48, panel: search('Refused and waiting files', 'runlens-refused-files'), ever: true },
+      ],
     },
     {
       height: 14,

@@ -5,7 +5,6 @@ import {
   bias,
   byAuthor,
   byGroup,
-  byMetric,
   byProject,
   commit,
   duration,
@@ -14,10 +13,10 @@ import {
   LATEST_FIRST,
   metricName,
   primary,
-  project,
   RANKED,
   run,
   runName,
+  split,
   test,
   train,
   validation,
@@ -48,8 +47,10 @@ const leaderboard = table({
   filter: RANKED,
   rows: 20,
   columns: {
-    run: { column: run(500), click: true, width: 120 },
+    run: { column: run(500), click: true, width: 230 },
     metric: { column: metricName, width: 110 },
+    split: { column: split, width: 90 },
+    value: { column: primary, width: 90 },
     train: { column: train, width: 85 },
     validation: { column: validation, width: 100 },
     test: { column: test, width: 85 },
@@ -69,7 +70,6 @@ const unranked = table({
   rows: 10,
   columns: {
     run: { column: run(100, LATEST_FIRST), click: true },
-    project: { column: project(1) },
     why: {
       column: terms('Why', 'unranked_because', { size: 1, order: { by: 'alphabet', direction: 'asc' } }),
     },
@@ -84,7 +84,7 @@ export const leaderboardDashboard = dashboard({
   description:
     'Runs in descending order of score. Choose one project: values of different metrics do not compare.',
   from: 'now-1y',
-  controls: [byProject, byMetric, byGroup, byAuthor],
+  controls: [byProject, byGroup, byAuthor],
   rows: [
     {
       height: 26,

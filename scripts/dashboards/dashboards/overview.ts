@@ -32,8 +32,8 @@ const bestOfEach = table({
   view: EXPERIMENTS,
   filter: 'is_best : true',
   columns: {
-    project: { column: project(), click: true },
-    run: { column: run(1), click: true },
+    project: { column: project(), width: 180 },
+    run: { column: run(1), click: true, width: 260 },
     metric: { column: metricName },
     direction: { column: said('Better is', 'primary.direction') },
     value: { column: value('Best value', 'primary.value') },
@@ -62,7 +62,7 @@ export const overview = dashboard({
   controls: [byProjects, byGroup, byAuthor],
   rows: [
     { height: 4, panels: tiles.map((panel) => ({ width: 12, panel })) },
-    { height: 9, panels: [{ width: 48, panel: bestOfEach, clickLeadsTo: 'runlens-run' }] },
+    { height: 9, panels: [{ width: 48, panel: bestOfEach, clickLeadsTo: 'runlens-run', ever: true }] },
     {
       height: 14,
       panels: [
@@ -71,7 +71,7 @@ export const overview = dashboard({
           panel: visualization(
             'Best so far',
             'runlens-best-so-far',
-            'From the first record of each project (0 %) to its best (100 %).',
+            'From the first record of each project (0 %) to its best (100 %): its whole history, whatever the time range.',
           ),
         },
         { width: 12, panel: visualization('Days since the last record', 'runlens-days-since-record') },

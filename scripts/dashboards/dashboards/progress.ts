@@ -1,6 +1,6 @@
 import { overTime, metric } from '../columns.ts';
 import { dashboard } from '../dashboard.ts';
-import { byAuthor, byGroup, byMetric, byProject, EXPERIMENTS, project } from '../experiments.ts';
+import { byAuthor, byGroup, byProject, EXPERIMENTS, project } from '../experiments.ts';
 import { chart } from '../lens.ts';
 import { records, visualization } from '../panels.ts';
 import { BLUE, GREEN } from '../vega/spec.ts';
@@ -33,7 +33,7 @@ export const progressDashboard = dashboard({
   title: 'Progress',
   description: 'How the best moved over time, and what moved it.',
   from: 'now-1y',
-  controls: [byProject, byMetric, byGroup, byAuthor],
+  controls: [byProject, byGroup, byAuthor],
   rows: [
     {
       height: 22,
@@ -43,7 +43,7 @@ export const progressDashboard = dashboard({
           panel: visualization(
             'Every run, and the best so far',
             'runlens-progress',
-            'Over the runs that the filters leave. A green point was a record when it ended.',
+            'Over the runs that filters and time range leave: a green point is better than all of those before it.',
           ),
         },
       ],

@@ -1,4 +1,4 @@
-import { metric, terms, value, type Order } from '../columns.ts';
+import { count, metric, terms, value, type Order } from '../columns.ts';
 import { dashboard } from '../dashboard.ts';
 import { view } from '../data-views.ts';
 import {
@@ -8,6 +8,7 @@ import {
   EXPERIMENTS,
   primary,
   test,
+  testGap,
   train,
   validation,
   variance,
@@ -18,12 +19,14 @@ import { search, visualization } from '../panels.ts';
 const ALPHABET: Order = { by: 'alphabet', direction: 'asc' };
 
 const numbers = [
+  { title: 'Runs shown', column: count('Runs shown'), subtitle: 'choose one' },
   { title: 'Value', column: primary },
   { title: 'Train', column: train },
   { title: 'Validation', column: validation },
   { title: 'Test', column: test },
   { title: 'Bias', column: bias },
   { title: 'Variance', column: variance },
+  { title: 'Test gap', column: testGap },
 ].map((one) => tile({ ...one, view: EXPERIMENTS }));
 
 const hyperparameters = table({
@@ -59,7 +62,7 @@ export const runDashboard = dashboard({
   from: 'now-1y',
   controls: [byProject, byRun],
   rows: [
-    { height: 4, panels: numbers.map((panel) => ({ width: 8, panel })) },
+    { height: 4, panels: numbers.map((panel) => ({ width: 6, panel })) },
     { height: 7, panels: [{ width: 48, panel: search('Run', 'runlens-run-facts') }] },
     { height: 8, panels: [{ width: 48, panel: search('Code, data and environment', 'runlens-run-origin') }] },
     {

@@ -4,7 +4,6 @@ import {
   bias,
   byAuthor,
   byGroup,
-  byMetric,
   byProject,
   EXPERIMENTS,
   RANKED,
@@ -78,7 +77,7 @@ export const splits = dashboard({
   title: 'Splits',
   description: 'How train, validation and test compare: who overfits, who has not learned yet.',
   from: 'now-1y',
-  controls: [byProject, byMetric, byGroup, byAuthor],
+  controls: [byProject, byGroup, byAuthor],
   rows: [
     { height: 14, panels: [{ width: 48, panel: sideBySide, clickLeadsTo: 'runlens-run' }] },
     { height: 14, panels: [{ width: 48, panel: gaps, clickLeadsTo: 'runlens-run' }] },

@@ -1,29 +1,23 @@
-/** How long each project has gone without a new record, the longest on top. */
+/** How long each project has gone without a new record, the longest on top. Whatever the time range. */
 
-import { BLUE, formula, nothing, TEXT, vega, VEGA } from './spec.ts';
+import { BLUE, filtered, formula, nothing, TEXT, vega, VEGA } from './spec.ts';
 
 const PROJECTS = {
   name: 'projects',
   url: {
-    '%context%': true,
-    '%timefield%': 'run.ended_at',
     index: 'runlens-experiments',
     body: {
       size: 0,
+      query: filtered([{ term: { 'record.is': true } }]),
       aggs: {
-        records: {
-          filter: { term: { 'record.is': true } },
-          aggs: {
-            projects: {
-              terms: { field: 'project', size: 50, order: { last: 'asc' } },
-              aggs: { last: { max: { field: 'run.ended_at' } } },
-            },
-          },
+        projects: {
+          terms: { field: 'project', size: 50, order: { last: 'asc' } },
+          aggs: { last: { max: { field: 'run.ended_at' } } },
         },
       },
     },
   },
-  format: { property: 'aggregations.records.projects.buckets' },
+  format: { property: 'aggregations.projects.buckets' },
   transform: [
     formula('days', 'max(0, floor((now() - datum.last.value) / 86400000))'),
     formula('text', "datum.days + (datum.days === 1 ? ' day' : ' days')"),
@@ -79,6 +73,6 @@ export const daysSinceRecord = vega('runlens-days-since-record', 'Days since the
         },
       },
     },
-    nothing('projects', 'No record in this time.'),
+    nothing('projects', 'No record.'),
   ],
 });

@@ -1,7 +1,7 @@
 /** Target and prediction over time, a row per series and entity; with many runs only the best ones of their projects. */
 
 import { rows } from './rows.ts';
-import { COLORS, documents, exists, formula, nothing, TEXT, vega, VEGA } from './spec.ts';
+import { COLORS, cut, documents, exists, formula, nothing, TEXT, vega, VEGA } from './spec.ts';
 
 /** More lines than this are not told apart. */
 const MOST_RUNS = 6;
@@ -22,9 +22,14 @@ const POINT = [
 
 const BEST = {
   name: 'best',
-  url: documents('runlens-experiments', ['run.key'], { 'run.ended_at': 'desc' }, [
-    { term: { is_best: true } },
-  ]),
+  // Not filtered: experiments have neither the entities nor the splits of series.
+  url: documents(
+    'runlens-experiments',
+    ['run.key'],
+    { 'run.ended_at': 'desc' },
+    [{ term: { is_best: true } }],
+    'everything',
+  ),
   format: { property: 'hits.hits' },
   transform: [formula('key', 'datum._source.run.key')],
 };
@@ -145,5 +150,9 @@ export const forecast = vega('runlens-forecast', 'Target and prediction', {
   legends: [
     { fill: 'run', orient: 'top', direction: 'horizontal', symbolType: 'circle', title: 'prediction of' },
   ],
-  marks: [...spec.marks, nothing('points', 'No series of these runs in this time.')],
+  marks: [
+    ...spec.marks,
+    cut('all', 'Not all points fitted in: choose runs.'),
+    nothing('points', 'No series of these runs in this time.'),
+  ],
 });

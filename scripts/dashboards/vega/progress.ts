@@ -1,7 +1,7 @@
 /** Every run as a point, and the best so far as a step line, over the runs that the filters leave. */
 
 import { rows } from './rows.ts';
-import { BLUE, documents, exists, formula, GREEN, GREY, nothing, vega, VEGA } from './spec.ts';
+import { BLUE, cut, documents, exists, formula, GREEN, GREY, nothing, vega, VEGA } from './spec.ts';
 
 const FIELDS = [
   'project',
@@ -58,7 +58,7 @@ const RUNS = {
 };
 
 const TOOLTIP =
-  "{Run: datum.run, Name: datum.name, Value: format(datum.value, '.4f'), 'Best so far': format(datum.best, '.4f'), Ended: timeFormat(datum.ended, '%Y-%m-%d %H:%M'), Record: datum.is_record ? 'yes' : 'no'}";
+  "{Run: datum.run, Name: datum.name, Value: format(datum.value, '.6~g'), 'Best so far': format(datum.best, '.6~g'), Ended: timeFormat(datum.ended, '%Y-%m-%d %H:%M'), Record: datum.is_record ? 'yes' : 'no'}";
 
 export const progress = vega('runlens-progress', 'Every run and the best so far', {
   $schema: VEGA,
@@ -111,6 +111,10 @@ export const progress = vega('runlens-progress', 'Every run and the best so far'
 function withNothing<Spec extends { marks: unknown[] }>(spec: Spec): Spec {
   return {
     ...spec,
-    marks: [...spec.marks, nothing('runs', 'No run that ranks, under these filters and in this time.')],
+    marks: [
+      ...spec.marks,
+      cut('runs', 'Only the latest 10,000 runs are drawn.'),
+      nothing('runs', 'No run that ranks, under these filters and in this time.'),
+    ],
   };
 }

@@ -27,12 +27,18 @@ export const TEXT = '#69707D';
 /** The most rows that one request returns. */
 const MOST_ROWS = 10_000;
 
-/** Documents, as the dashboard's controls, filters, query and time range leave them. */
+type Scope = 'filtered' | 'everything';
+
+/**
+ * Documents, as the dashboard's controls, filters, query and time range leave them; or everything, for what is to be the
+ * same whatever is filtered.
+ */
 export function documents(
   index: string,
   fields: string[],
   sort: Record<string, string>,
   must: unknown[] = [],
+  scope: Scope = 'filtered',
 ) {
   return {
     index,
@@ -41,17 +47,20 @@ export function documents(
       track_total_hits: false,
       _source: fields,
       sort: [sort],
-      query: {
-        bool: {
-          must: [
-            '%dashboard_context-must_clause%',
-            { range: { 'run.ended_at': { '%timefilter%': true } } },
-            ...must,
-          ],
-          filter: ['%dashboard_context-filter_clause%'],
-          must_not: ['%dashboard_context-must_not_clause%'],
-        },
-      },
+      query: scope === 'everything' ? { bool: { must } } : filtered([IN_TIME, ...must]),
+    },
+  };
+}
+
+const IN_TIME = { range: { 'run.ended_at': { '%timefilter%': true } } };
+
+/** What the dashboard's controls, filters and query leave, whenever it was. */
+export function filtered(must: unknown[]) {
+  return {
+    bool: {
+      must: ['%dashboard_context-must_clause%', ...must],
+      filter: ['%dashboard_context-filter_clause%'],
+      must_not: ['%dashboard_context-must_not_clause%'],
     },
   };
 }
@@ -63,6 +72,24 @@ export const formula = (as: string, expr: string) => ({ type: 'formula', as, exp
 export const timeDomain = (data: string, field: string) => ({
   signal: `length(data('${data}')) > 0 ? extent(pluck(data('${data}'), '${field}')) : [now() - 86400000, now()]`,
 });
+
+/** Says so where not everything fitted into one answer. */
+export function cut(data: string, sentence: string) {
+  return {
+    type: 'text',
+    encode: {
+      update: {
+        x: { signal: 'width' },
+        y: { value: -6 },
+        align: { value: 'right' },
+        fontSize: { value: 12 },
+        fontWeight: { value: 'bold' },
+        fill: { value: RED },
+        text: { signal: `length(data('${data}')) >= ${MOST_ROWS} ? '${sentence}' : ''` },
+      },
+    },
+  };
+}
 
 /** Says so where there is nothing to draw. */
 export function nothing(data: string, sentence: string) {

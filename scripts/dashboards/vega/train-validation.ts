@@ -96,7 +96,7 @@ export const trainValidation = vega('runlens-train-validation', 'Train against v
           fillOpacity: { value: 0.8 },
           tooltip: {
             signal:
-              "{Run: datum.run, Name: datum.name, Train: format(datum.train, '.4f'), Validation: format(datum.validation, '.4f')}",
+              "{Run: datum.run, Name: datum.name, Train: format(datum.train, '.6~g'), Validation: format(datum.validation, '.6~g')}",
           },
         },
       },

@@ -14,7 +14,10 @@ export type RunReference = {
   key: string;
   id: string;
   name: string;
+  /** One of its own over all projects, for people: what a chart groups and filters runs by. */
+  label: string;
   group?: string | undefined;
+  author?: string | undefined;
   status?: string;
   ended_at: string;
 };

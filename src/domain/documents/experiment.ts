@@ -6,6 +6,7 @@ import { flattenParameters, pairs, portable } from '../parameters.ts';
 import type { Run } from '../run.ts';
 import type { Derived } from './derived.ts';
 import type { Document } from './document.ts';
+import { runLabel } from './rows.ts';
 
 /** What is known of a run's rows once they were read. Kept in the document, because the rows are not. */
 export type RowFacts = {
@@ -41,6 +42,7 @@ export function experimentDocument({
         key,
         id: run.id,
         name: run.name,
+        label: runLabel(run),
         group: run.group,
         status: run.status,
         author: run.author,

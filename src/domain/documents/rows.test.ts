@@ -30,6 +30,7 @@ const reference = {
   key: 'ScBMsmS6sUUw96vrpTLhYo',
   id: 'svm-014',
   name: 'svm-014',
+  label: 'svm-014 (digits)',
   ended_at: '2026-08-09T12:10:00.000Z',
 };
 

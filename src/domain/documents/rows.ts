@@ -15,12 +15,17 @@ export type RowContext = { run: Run; project: Project; derived: Derived; revisio
 /** `metricFields` are the fields of all the metrics that the images of the run have: one metric, one field, on every image. */
 export type ImageContext = RowContext & { metricFields: ReadonlyMap<string, string> };
 
+/** An id is one of its own within its project only. */
+export const runLabel = ({ id, project }: Pick<Run, 'id' | 'project'>): string => `${id} (${project})`;
+
 export function runReference(run: Run, digest: Digest): RunReference {
   return {
     key: runKey(digest, run.project, run.id),
     id: run.id,
     name: run.name,
+    label: runLabel(run),
     group: run.group,
+    author: run.author,
     status: run.status,
     ended_at: run.endedAt,
   };

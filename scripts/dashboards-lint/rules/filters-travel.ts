@@ -1,0 +1,60 @@
+import { fieldIn, mappingBehind } from '../fields/mapping.ts';
+import { ofType, type Filed, type Problem, type Rule, type World } from '../rule.ts';
+import type { Dashboard } from '../shapes/object.ts';
+
+/**
+ * Filters that a link takes along are applied to whatever index the target looks at. Where one does not have the field of
+ * a control, Kibana finds nothing there: the target's panels would be empty, and nobody would know why.
+ */
+export const filtersTravel: Rule = (world) => {
+  const dashboards = ofType(world, 'dashboard');
+  return dashboards.flatMap((from) =>
+    targetsOf(world, from).flatMap((id) => {
+      const target = dashboards.find(({ content }) => content.id === id);
+      if (target === undefined) return [];
+      return fieldsOf(from.content).flatMap((field) =>
+        viewsOf(target.content)
+          .filter((view) => !has(world, view, field))
+          .map((view): Problem => ({
+            file: from.file,
+            where: `link to ${id}`,
+            message: `It takes the control ${field} along, which ${view} does not have: link without filters, or take the control away.`,
+          })),
+      );
+    }),
+  );
+};
+
+/** The dashboards that links on a dashboard lead to with its filters. */
+function targetsOf(world: World, { content }: Filed<Dashboard>): string[] {
+  const placed = new Set(content.references.filter(({ type }) => type === 'links').map(({ id }) => id));
+  return ofType(world, 'links')
+    .filter((links) => placed.has(links.content.id))
+    .flatMap(({ content: { attributes, references } }) =>
+      attributes.links
+        .filter(({ options }) => options?.['useCurrentFilters'] === true)
+        .flatMap(({ destinationRefName }) =>
+          references.flatMap(({ id, name }) => (name === destinationRefName ? [id] : [])),
+        ),
+    )
+    .filter((id) => id !== content.id);
+}
+
+const fieldsOf = ({ attributes }: Dashboard): string[] =>
+  Object.values(attributes.controlGroupInput?.panelsJSON ?? {}).flatMap(
+    ({ explicitInput: { fieldName } }) => fieldName ?? [],
+  );
+
+/** The data views of a dashboard's own panels; what its controls offer is of no consequence. */
+const viewsOf = ({ references }: Dashboard): string[] => [
+  ...new Set(
+    references
+      .filter(({ type, name }) => type === 'index-pattern' && !name.startsWith('controlGroup_'))
+      .map(({ id }) => id),
+  ),
+];
+
+function has({ mappings }: World, view: string, field: string): boolean {
+  const mapping = mappingBehind(mappings, view);
+  return mapping === undefined || fieldIn(mapping, field)?.searchable === true;
+}
