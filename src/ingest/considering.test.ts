@@ -73,6 +73,22 @@ describe('a file is taken', () => {
     expect(await takeAt(2000)).toEqual(['a']);
   });
 
+  test('once it has not changed since it was last written, not since it was last looked at in vain', async () => {
+    const { considering, clock, put, takeAt } = worldOf();
+    put(file('a', 1));
+    considering.hint('a');
+    await takeAt(0);
+    put(file('a', 2));
+    clock.now = 10;
+    considering.hint('a');
+    expect(considering.nextDue()).toBe(0);
+    expect(await takeAt(10)).toEqual([]);
+    considering.hint('a');
+    expect(await takeAt(20)).toEqual([]);
+    expect(considering.nextDue()).toBe(990);
+    expect(await takeAt(1010)).toEqual(['a']);
+  });
+
   test('at once when it was moved into place, where that can be believed', async () => {
     for (const trustMoves of [true, false]) {
       const { considering, put, takeAt } = worldOf({ trustMoves });

@@ -72,8 +72,11 @@ export function createConsidering(
   function look(found: FoundFile): boolean {
     const now = clock.elapsed();
     const before = considered.get(found.path);
-    if (before?.state !== undefined && sameState(before.state, found.state))
-      return now >= before.due && now - before.since >= settle;
+    if (before?.state !== undefined && sameState(before.state, found.state)) {
+      if (now - before.since >= settle) return now >= before.due;
+      before.due = before.since + settle;
+      return false;
+    }
     considered.set(found.path, { state: found.state, since: now, due: now + settle });
     return trustMoves && found.isMoved;
   }
@@ -92,8 +95,8 @@ export function createConsidering(
     hint: (path) => {
       const known = considered.get(path);
       if (known === undefined) considered.set(path, { state: undefined, since: 0, due: clock.elapsed() });
-      // What it was waiting for may have come.
-      else if (known.rest !== undefined) known.due = Math.min(known.due, clock.elapsed());
+      // Its new state, or what it was resting for, is seen now: not only when the old one would have settled.
+      else known.due = Math.min(known.due, clock.elapsed());
     },
     seen: (found) => {
       if (!considered.has(found.path) && look(found))
