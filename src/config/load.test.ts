@@ -43,7 +43,7 @@ describe('the defaults', () => {
       kibana: { url: 'http://localhost:5601', request_timeout_seconds: 60 },
       outputs: {},
       prefix: 'runlens',
-      ingest: { bulk_bytes: 5_000_000, bulk_documents: 2000, bulk_requests_in_flight: 2 },
+      ingest: { bulk_bytes: 5_000_000, bulk_documents: 10_000, bulk_requests_in_flight: 16 },
       watch: {
         settle_seconds: 1,
         scan_seconds: 60,

@@ -92,11 +92,13 @@ export const Config = section({
     // Elasticsearch refuses requests above 100 MB unless told otherwise.
     bulk_bytes: wholeNumber(1000, 100_000_000)
       .default(5_000_000)
-      .describe('A bulk request is sent at this size.'),
+      .describe('The most bytes in one bulk request. Less is sent where that is faster.'),
     bulk_documents: wholeNumber(1, 100_000)
-      .default(2000)
-      .describe('A bulk request is sent at this number of documents.'),
-    bulk_requests_in_flight: wholeNumber(1, 64).default(2),
+      .default(10_000)
+      .describe('The most documents in one bulk request.'),
+    bulk_requests_in_flight: wholeNumber(1, 64)
+      .default(16)
+      .describe('The most bulk requests under way at a time. How many are is found by itself.'),
   }).prefault({}),
   watch: section({
     settle_seconds: secondsOrNone()

@@ -32,17 +32,15 @@ function daemon(session: string, shared: MemoryLedger, dead: readonly string[] =
     ledger,
     leases,
     take: (path: string) => leases.take([ledgerEntry({ path, version: 5 })], shared.newSender()),
-    finish: (path: string) => {
+    finish: async (path: string) => {
       const done = ledgerEntry({ path, version: 5 });
       const fate = { is: '' };
-      return shared
-        .newSender()
-        .add(leases.write(done), {
-          accepted: () => (fate.is = 'accepted'),
-          overtaken: () => (fate.is = 'overtaken'),
-          refused: () => (fate.is = 'refused'),
-        })
-        .then(() => fate.is);
+      await shared.newSender().add(leases.write(done), {
+        accepted: () => (fate.is = 'accepted'),
+        overtaken: () => (fate.is = 'overtaken'),
+        refused: () => (fate.is = 'refused'),
+      });
+      return fate.is;
     },
   };
 }

@@ -5,7 +5,9 @@ import type { Index } from '../domain/documents/document.ts';
 import type { Digest } from '../domain/documents/ids.ts';
 import type { FileMessage, FileState, Lease, LedgerEntry } from '../domain/ledger.ts';
 import type { Attempt } from '../domain/outcome.ts';
-import type { Problem } from '../domain/problem.ts';
+import type { RowList } from '../domain/formats/format.ts';
+import type { TextPlace } from '../domain/json/cut-lists.ts';
+import type { Path, Problem } from '../domain/problem.ts';
 import type { ItemResult } from '../domain/retry.ts';
 import type { Observer } from './observer.ts';
 import type { Outage } from './outage.ts';
@@ -22,8 +24,9 @@ export type FoundFile = {
   isMoved: boolean;
 };
 
+/** How reading a file piece by piece ended. Only what ended as `read` was one whole content. */
 export type FileReading =
-  | { type: 'read'; bytes: Uint8Array; file: FoundFile }
+  | { type: 'read'; file: FoundFile }
   /** It changed while it was read: it is still being written. */
   | { type: 'changing' }
   | { type: 'missing' }
@@ -31,9 +34,6 @@ export type FileReading =
   | { type: 'truncated'; reason: string }
   /** Not a regular file, outside the folder, no permission, too large …; in a sentence. */
   | { type: 'unreadable'; reason: string };
-
-/** How reading a file piece by piece ended. Only what ended as `read` was one whole content. */
-export type FileStreaming = { type: 'read'; file: FoundFile } | Exclude<FileReading, { type: 'read' }>;
 
 /** All candidates, or why the folder cannot be read at the moment. */
 export type Scan =
@@ -48,11 +48,14 @@ export type Folder = {
   scan: () => Promise<Scan>;
   /** The state of one regular file, or undefined where there is none. */
   look: (path: string) => Promise<FoundFile | undefined>;
-  /** The whole content in one piece, unpacked where the name ends in `.gz`. */
-  read: (path: string) => Promise<FileReading>;
-  /** The same content in pieces of any size, for files of any size. `take` says whether it wants the next one. */
-  stream: (path: string, take: (piece: Uint8Array) => boolean) => Promise<FileStreaming>;
+  /**
+   * The content in pieces of any size, unpacked where the name ends in `.gz`. `take` says whether it wants the next one;
+   * a piece is its own to keep.
+   */
+  stream: (path: string, take: TakePiece) => Promise<FileReading>;
 };
+
+export type TakePiece = (piece: Uint8Array) => boolean | Promise<boolean>;
 
 export type WatcherEvents = {
   /** Something may have happened at this path. */
@@ -72,30 +75,39 @@ export type Watcher = (root: string, events: WatcherEvents) => { close: () => Pr
  */
 export const MARKER = '.runlens-marker';
 
-/** A line of a text; its number starts at 1. */
-export type Line = { number: number; text: string };
+/** Where a text begins in its file. */
+export type Origin = TextPlace & { file?: string };
+
+/** A row as text; `place` is to be asked before the next one comes. */
+export type TakeRow = (list: RowList, index: number, text: string, place: () => TextPlace) => void;
 
 /** Why content is no text; `truncated`: it may be the beginning of good text. */
-export type LineFault = { message: FileMessage; truncated: boolean };
+export type TextFault = { message: FileMessage; truncated: boolean };
 
-/** Cuts content that comes in pieces into lines. Each function tells what is wrong with it; then it is no text. */
-export type LineReader = {
-  add: (piece: Uint8Array) => LineFault | undefined;
+/** Takes content in pieces. Each function tells what is wrong with it; then it is no text, and wants no more. */
+export type PieceReader = {
+  add: (piece: Uint8Array) => TextFault | undefined;
   /** There are no more pieces. */
-  end: () => LineFault | undefined;
+  end: () => TextFault | undefined;
+};
+
+/** A run file without its rows. Problems that are found in it are located in the whole file. */
+export type HeadText = {
+  text: string;
+  locate: (problems: readonly Problem[]) => FileMessage[];
+  explain: () => { messages: FileMessage[]; count: number };
 };
 
 /** JSON text into values and places; the part of reading that needs a library. */
 export type TextReader = {
-  decode: (
-    bytes: Uint8Array,
-  ) => { type: 'text'; text: string } | { type: 'not-text'; message: FileMessage; truncated: boolean };
-  /** Hands on the lines that hold something, one by one, without ever having the whole text. */
-  lines: (take: (line: Line) => void) => LineReader;
+  /** Hands on the rows of a run file, one by one, and has its head at the end. */
+  document: (take: TakeRow) => PieceReader & { head: () => HeadText };
+  /** Hands on the lines that hold something, one by one, as rows of this list. */
+  lines: (list: RowList, take: TakeRow) => PieceReader;
   /** The first syntax problems of a text that could not be parsed, and how many there are. */
-  explain: (text: string) => { messages: FileMessage[]; count: number };
-  /** Where problems stand in a text that could be parsed. */
-  locate: (text: string, problems: readonly Problem[]) => FileMessage[];
+  explain: (text: string, at: Path, origin: Origin) => { messages: FileMessage[]; count: number };
+  /** Where problems stand in a text that could be parsed. The paths of the problems begin at the text, those told at `at`. */
+  locate: (text: string, problems: readonly Problem[], at: Path, origin: Origin) => FileMessage[];
 };
 
 /** The fingerprint of several contents, one after the other; where one ends and the next begins counts. */

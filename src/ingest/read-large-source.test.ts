@@ -82,11 +82,14 @@ test('a side file may be longer than what is read in one piece, and its text is 
   await write('p/run.json', { ...run, images_file: 'a.ndjson.gz' });
   const blank = `${' '.repeat(1_000_000)}\n`;
   await write('p/a.ndjson.gz', gzipSync(`${blank.repeat(70)}${row}`, { level: 1 }));
-  expect((await readRun()).images.map(({ id }) => id)).toEqual(['last']);
+  const ids: string[] = [];
+  const take = { image: ({ id }: { id: string }) => void ids.push(id), point: () => undefined };
+  expect(await (await readRun()).eachRow(take)).toBe('read');
+  expect(ids).toEqual(['last']);
   await write('p/run.json.gz', gzipSync(`${JSON.stringify(run)}${blank.repeat(70)}`, { level: 1 }));
   expect(await readRejected('p/run.json.gz')).toMatchObject({
-    problem: 'unreadable',
-    errors: [{ message: expect.stringMatching('images_file and series_file') }],
+    problem: 'malformed',
+    errors: [{ message: expect.stringMatching('without its rows of images and series it is longer than') }],
   });
 });
 

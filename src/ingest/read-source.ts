@@ -1,24 +1,28 @@
-/** One file from its path to what it means, with its side files: read, decode, parse, recognise, validate, normalise. */
+/** One file from its path to what it means, with its side files: read, cut, parse, recognise, validate, normalise. */
 
 import type { RowFacts } from '../domain/documents/experiment.ts';
-import type { Interpretation } from '../domain/formats/format.ts';
+import type { Interpretation, RowList } from '../domain/formats/format.ts';
 import { interpret } from '../domain/formats/index.ts';
 import { parseJson } from '../domain/json/parse.ts';
 import type { FileMessage, FileProblem, SideFile } from '../domain/ledger.ts';
 import { countProblems, PROBLEM_LIMIT, type Problem } from '../domain/problem.ts';
-import type { Image, Project, Run, SeriesPoint } from '../domain/run.ts';
-import type { FileReading, FoundFile, World } from './ports.ts';
-import { readRows } from './read-rows.ts';
+import type { Project, Run } from '../domain/run.ts';
+import { contentOf, type Content } from './content.ts';
+import { findDuplicates, type Duplicates } from './duplicates.ts';
+import type { FileReading, FoundFile, HeadText, TextFault, World } from './ports.ts';
+import { readSideFile } from './read-side-file.ts';
+import { readRowTexts, readRunRows, type RowContents, type RowsRead, type TakeRows } from './run-rows.ts';
+import { createSurvey, type Survey } from './survey.ts';
 
 export type Notes = { warnings: FileMessage[]; warningCount: number; sideFiles: SideFile[] };
 
 export type SourceRun = {
   run: Run;
   original: string;
-  images: Image[];
-  series: SeriesPoint[];
   facts: RowFacts;
   revision: string;
+  /** Reads the run's rows once more: there may be more of them than memory. */
+  eachRow: (take: TakeRows) => Promise<RowsRead>;
 };
 
 export type Source =
@@ -53,118 +57,145 @@ function tooLarge(original: string): FileMessage {
   return { path: '', message };
 }
 
+/** What was read of a file besides its head. */
+type Opened = {
+  file: FoundFile;
+  content: Content;
+  head: HeadText;
+  survey: Survey;
+  fingerprint: ReturnType<World['fingerprint']>;
+};
+
 /** Reads one candidate file. Whatever is wrong with it is a value, with everything that its author needs to know. */
 export async function readSource(path: string, reader: Reader): Promise<Source> {
-  const reading = await reader.folder.read(path);
+  const content = contentOf(path, reader.folder);
+  const fingerprint = reader.fingerprint();
+  const survey = createSurvey(path, reader.text);
+  const document = reader.text.document(survey.takeFrom());
+  let fault: TextFault | undefined;
+  const reading = await content.read((piece) => {
+    fingerprint.add(piece);
+    fault = document.add(piece);
+    return fault === undefined;
+  });
   if (reading.type === 'changing' || reading.type === 'missing') return reading;
   if (reading.type === 'unreadable' || reading.type === 'truncated') return notRead(path, reading, reader);
-  const { bytes, file } = reading;
-  const decoded = reader.text.decode(bytes);
-  if (decoded.type === 'not-text')
-    return rejected(file, decoded.truncated ? 'incomplete' : 'malformed', [decoded.message]);
-  const { text } = decoded;
-  const parsed = parseJson(text);
+  const { file } = reading;
+  fingerprint.endContent();
+  fault ??= document.end();
+  if (fault !== undefined)
+    return rejected(file, fault.truncated ? 'incomplete' : 'malformed', [fault.message]);
+  return understand({ file, content, head: document.head(), survey, fingerprint }, reader);
+}
+
+async function understand(opened: Opened, reader: Reader): Promise<Source> {
+  const { file, head, survey } = opened;
+  const parsed = parseJson(head.text);
   if (parsed.type === 'malformed') {
-    const { messages, count } = reader.text.explain(text);
+    const { messages, count } = head.explain();
     return rejected(file, parsed.truncated ? 'incomplete' : 'malformed', messages, count);
   }
-  const meaning = interpret(parsed.value, { path, modifiedAt: file.modifiedAt });
+  if (survey.findings.malformedCount > 0) {
+    const { errors, errorCount } = survey.findings;
+    return rejected(file, 'malformed', errors, errorCount);
+  }
+  const meaning = interpret(parsed.value, { path: file.path, modifiedAt: file.modifiedAt });
   const warnings = [...parsed.warnings, ...meaning.warnings];
   const notes = {
     ...NO_NOTES,
-    warnings: locateSome(reader, text, warnings),
+    warnings: locateSome(head, warnings),
     warningCount: countProblems(warnings),
   };
   if (meaning.type === 'invalid') {
-    const errors = locateSome(reader, text, meaning.problems);
+    const errors = locateSome(head, meaning.problems);
     return rejected(file, 'invalid', errors, countProblems(meaning.problems), notes);
   }
   if (meaning.original.length > LARGEST_HEAD) return rejected(file, 'invalid', [tooLarge(meaning.original)]);
   if (meaning.type === 'project') {
     return { type: 'project', file, project: meaning.project, original: meaning.original, ...notes };
   }
-  return readWhole(file, bytes, text, meaning, notes, reader);
+  return readWhole(opened, meaning, notes, reader);
 }
 
-/** Reads the rows that a run has besides its head, inline or beside it, and puts the whole together. */
+const LISTS: readonly RowList[] = ['images', 'series'];
+
+/** Looks at the rows that a run has besides those in its own file, and puts the whole together. */
 async function readWhole(
-  file: FoundFile,
-  bytes: Uint8Array,
-  text: string,
-  { run, original, ...meaning }: Interpretation & { type: 'run' },
+  { file, content, head, survey, fingerprint }: Opened,
+  { run, original, rows }: Interpretation & { type: 'run' },
   notes: Notes,
   reader: Reader,
 ): Promise<Source> {
-  const fingerprint = reader.fingerprint();
-  fingerprint.add(bytes);
-  fingerprint.endContent();
-  const owner = { path: file.path, text, fingerprint };
-  const images = await readRows(
-    meaning.images,
-    { read: meaning.readImage, identity: imageIdentity },
-    owner,
-    reader,
-  );
-  const series = await readRows(
-    meaning.series,
-    { read: meaning.readSeries, identity: pointIdentity },
-    owner,
-    reader,
-  );
-  const rows = [images, series];
-  const all: Notes = {
-    warnings: [...notes.warnings, ...images.warnings, ...series.warnings].slice(0, PROBLEM_LIMIT),
-    warningCount: notes.warningCount + images.warningCount + series.warningCount,
-    sideFiles: rows.flatMap(({ sideFile }) => sideFile ?? []),
-  };
-  const errorCount = images.errorCount + series.errorCount;
-  if (errorCount > 0) {
-    const problem = rows.some(({ incomplete }) => incomplete) ? 'incomplete' : 'invalid';
-    return rejected(file, problem, [...images.errors, ...series.errors], errorCount, all);
+  const isInline = LISTS.some((list) => rows[list].type === 'inline');
+  const sideFiles: SideFile[] = [];
+  const failures: FileMessage[] = [];
+  let isIncomplete = false;
+  const beside: RowContents['beside'][number][] = [];
+  for (const list of LISTS) {
+    const source = rows[list];
+    if (source.type !== 'file') continue;
+    const before = survey.findings.errorCount;
+    const side = await readSideFile(list, source, { path: file.path, head }, survey, {
+      ...reader,
+      fingerprint,
+    });
+    if (side.sideFile !== undefined) sideFiles.push(side.sideFile);
+    if (side.type === 'failed') failures.push(side.message);
+    else beside.push(side.side);
+    const { endsEarly, errorCount } = survey.findings;
+    // Its one fault is that its last line is the beginning of a row: more of it may come.
+    if (side.type === 'failed' ? side.incomplete : endsEarly && errorCount === before + 1)
+      isIncomplete = true;
   }
-  const facts = rowFacts(run, images.rows, series.rows);
+  const contents: RowContents = { inline: isInline ? content : undefined, beside };
+  const settled = await settleDuplicates(survey, contents, file.path, reader);
+  if (settled === 'changing') return { type: 'changing' };
+  const { findings, imageMetrics, counts } = settled.survey;
+  const all: Notes = {
+    warnings: [...notes.warnings, ...findings.warnings].slice(0, PROBLEM_LIMIT),
+    warningCount: notes.warningCount + findings.warningCount,
+    sideFiles,
+  };
+  const errorCount = failures.length + findings.errorCount;
+  if (errorCount > 0) {
+    const problem = isIncomplete ? 'incomplete' : 'invalid';
+    return rejected(file, problem, [...findings.errors, ...failures], errorCount, all);
+  }
   return {
     type: 'run',
     file,
     run,
     original,
-    images: images.rows,
-    series: series.rows,
-    facts,
+    facts: {
+      imageMetrics: [...imageMetrics].toSorted(),
+      counts: { scores: run.scores.length, ...counts },
+    },
     revision: fingerprint.value(),
+    eachRow: (take) => readRunRows(contents, settled.duplicates, file.path, reader.text, take),
     ...all,
   };
 }
 
-/** Names as JSON text: with the quotes in them escaped, no two images are called the same. */
-function imageIdentity({ split, id }: Image): string {
-  return `image ${JSON.stringify(id)} of split ${JSON.stringify(split)}`;
+type Settled = { survey: Survey; duplicates: Duplicates | undefined };
+
+/** Where names may have come twice, looks at all rows twice more: which are replaced, and what counts then. */
+async function settleDuplicates(
+  survey: Survey,
+  contents: RowContents,
+  runPath: string,
+  { text }: Reader,
+): Promise<Settled | 'changing'> {
+  const { suspicions, findings } = survey;
+  if (suspicions.size === 0 || findings.errorCount > 0) return { survey, duplicates: undefined };
+  const { take, duplicates } = findDuplicates(runPath, suspicions);
+  if ((await readRowTexts(contents, text, () => take)) === 'changing') return 'changing';
+  const again = createSurvey(runPath, text, duplicates);
+  const read = await readRowTexts(contents, text, again.takeFrom);
+  return read === 'changing' ? 'changing' : { survey: again, duplicates };
 }
 
-function pointIdentity({ split, name, entity, timestamp }: SeriesPoint): string {
-  const part = entity === undefined ? '' : ` for ${JSON.stringify(entity)}`;
-  return `point ${timestamp} of series ${JSON.stringify(name)}${part} on split ${JSON.stringify(split)}`;
-}
-
-function rowFacts(run: Run, images: readonly Image[], series: readonly SeriesPoint[]): RowFacts {
-  const imageMetrics = new Set<string>();
-  for (const image of images) {
-    for (const metric of image.metrics.keys()) imageMetrics.add(metric);
-    for (const metric of image.nonfinite) imageMetrics.add(metric);
-  }
-  return {
-    imageMetrics: [...imageMetrics].toSorted(),
-    counts: {
-      scores: run.scores.length,
-      images: images.length,
-      images_not_finite: images.filter((image) => image.nonfinite.length > 0).length,
-      series: series.length,
-    },
-  };
-}
-
-function locateSome(reader: Reader, text: string, problems: readonly Problem[]): FileMessage[] {
-  return reader.text.locate(text, problems.slice(0, PROBLEM_LIMIT));
+function locateSome(head: HeadText, problems: readonly Problem[]): FileMessage[] {
+  return head.locate(problems.slice(0, PROBLEM_LIMIT));
 }
 
 function rejected(

@@ -79,7 +79,7 @@ export function createRound(context: PassContext): Round {
     if (holder !== undefined) return holder;
     if (source.type === 'run') {
       leasing.push({ source, version, content });
-      leasingBytes += source.file.state.size;
+      leasingBytes += sizeOf(source);
     } else {
       projects.set(source.project.project, source.project);
       const entry = projectEntry(source, content, version, context);
@@ -107,7 +107,10 @@ export function createRound(context: PassContext): Round {
         if (status === 'reading' && earlier?.session !== context.self.lease.session)
           outcome.takenOver.push(path);
         const project = projects.get(source.run.project) ?? projectWithoutFile(source.run.project);
-        staged.push(await stageRun(source, version, project, sender, context));
+        const result = await stageRun(source, version, project, sender, context);
+        // What was sent of it is in the lease as intended: whoever reads it next sweeps what is too much.
+        if (result === 'changing') outcome.again.push({ path, because: 'changing' });
+        else staged.push(result);
       }
     }
     return undefined;
@@ -175,6 +178,10 @@ export function createRound(context: PassContext): Round {
       );
     },
   };
+}
+
+function sizeOf({ file, sideFiles }: Claiming): number {
+  return sideFiles.reduce((bytes, { state }) => bytes + state.size, file.state.size);
 }
 
 function isAmong(keys: ReadonlySet<string>, { entry: { content } }: Staged): boolean {

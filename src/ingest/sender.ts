@@ -5,12 +5,13 @@
  */
 
 import type { ElasticsearchFailure } from '../domain/outcome.ts';
-import { createPace } from '../domain/pace.ts';
+import { createPace, type Pace } from '../domain/pace.ts';
 import { LONGEST_DELAY_MILLISECONDS, nextDelay, passesByItself } from '../domain/retry.ts';
 import type { Outage } from './outage.ts';
 import type { Clock, ItemOutcome, Log, Operation, Store } from './ports.ts';
 import { settle, type Parcel, type Receipt } from './receipts.ts';
 
+/** The most of each; how much of it is used is found out by the pace. */
 export type SendLimits = {
   bytes: number;
   documents: number;
@@ -21,10 +22,10 @@ export type SendLimits = {
 
 export type Sender = {
   /**
-   * Takes one operation; waits while enough is under way. After a failure it takes nothing any more. A refusal
+   * Takes one operation; gives something to wait for while enough is under way. After a failure it takes nothing any more. A refusal
    * that no receipt takes is logged: documents of our own making are never refused for what a file says.
    */
-  add: (operation: Operation, receipt?: Partial<Receipt>) => Promise<void>;
+  add: (operation: Operation, receipt?: Partial<Receipt>) => Promise<void> | undefined;
   /** Sends what is left and waits for all answers. */
   flush: () => Promise<ElasticsearchFailure | undefined>;
 };
@@ -37,38 +38,55 @@ export type SenderWorld = {
   signal?: AbortSignal | undefined;
 };
 
-export function createSender(world: SenderWorld, limits: SendLimits): Sender {
+/** Of all requests under way together: each is in memory until it is answered. */
+const BYTES_IN_FLIGHT = 32_000_000;
+
+export function paceFor({ bytes, requestsInFlight }: SendLimits): Pace {
+  return createPace({ bytes, requests: requestsInFlight, bytesInFlight: Math.max(BYTES_IN_FLIGHT, bytes) });
+}
+
+/** @param pace what senders of the same cluster have learned together */
+export function createSender(world: SenderWorld, limits: SendLimits, pace = paceFor(limits)): Sender {
   const { store, clock, log, outage, signal } = world;
   let batch: Parcel[] = [];
   let batchBytes = 0;
   let failure: ElasticsearchFailure | undefined;
   const inFlight = new Set<Promise<void>>();
-  const pace = createPace(limits.requestsInFlight);
   const logged: Receipt = {
     refused: ({ index, id }, reason) => log.error({ index, id, reason }, 'Elasticsearch refused a document'),
   };
 
+  /** The documents of a run all have the same. */
+  let last: { given: Partial<Receipt> | undefined; whole: Receipt } = { given: undefined, whole: logged };
+  function completed(receipt: Partial<Receipt> | undefined): Receipt {
+    if (receipt !== last.given) last = { given: receipt, whole: { ...logged, ...receipt } };
+    return last.whole;
+  }
+
   async function dispatch(): Promise<void> {
     const parcels = batch;
+    const bytes = batchBytes;
     batch = [];
     batchBytes = 0;
     if (parcels.length === 0) return;
     while (inFlight.size >= pace.allowed()) await Promise.race(inFlight);
-    const request: Promise<void> = deliver(parcels).finally(() => inFlight.delete(request));
+    const request: Promise<void> = deliver(parcels, bytes).finally(() => inFlight.delete(request));
     inFlight.add(request);
   }
 
   /** Sends until every parcel has met its fate, or the sender halts. */
-  async function deliver(parcels: Parcel[]): Promise<void> {
+  async function deliver(parcels: Parcel[], bytes: number): Promise<void> {
     let remaining = parcels;
+    let isCut = false;
     let delay: number | undefined;
     const started = clock.elapsed();
     while (remaining.length > 0 && failure === undefined) {
       const attempt = await store.bulk(remaining.map((parcel) => parcel.operation));
       if (attempt.type === 'too-large' && remaining.length > 1) {
         const half = Math.ceil(remaining.length / 2);
-        await deliver(remaining.slice(0, half));
+        await deliver(remaining.slice(0, half), bytes / 2);
         remaining = remaining.slice(half);
+        isCut = true;
         continue;
       }
       if (attempt.type === 'too-large') {
@@ -85,7 +103,8 @@ export function createSender(world: SenderWorld, limits: SendLimits): Sender {
       failure ??= settled.failure;
       remaining = settled.again;
       if (remaining.length === 0) {
-        pace.went();
+        // What was sent in parts says nothing about how fast the whole would have been.
+        if (delay === undefined && !isCut) pace.went({ bytes, startedAt: started, endedAt: clock.elapsed() });
         if (delay !== undefined) outage.passed();
       }
       if (remaining.length === 0 || failure !== undefined) return;
@@ -102,11 +121,12 @@ export function createSender(world: SenderWorld, limits: SendLimits): Sender {
   }
 
   return {
-    add: async (operation, receipt) => {
-      if (failure !== undefined) return;
-      batch.push({ operation, receipt: { ...logged, ...receipt } });
+    add: (operation, receipt) => {
+      if (failure !== undefined) return undefined;
+      batch.push({ operation, receipt: completed(receipt) });
       batchBytes += operation.type === 'delete' ? 0 : operation.body.length;
-      if (batchBytes >= limits.bytes || batch.length >= limits.documents) await dispatch();
+      if (batchBytes >= pace.batchBytes() || batch.length >= limits.documents) return dispatch();
+      return undefined;
     },
     flush: async () => {
       await dispatch();

@@ -9,7 +9,7 @@ import { createLeases } from './leases.ts';
 import { runPass, type PassOptions, type PassOutcome, type PassState } from './pass.ts';
 import type { FoundFile, World } from './ports.ts';
 import { readAllRules } from './rules.ts';
-import { createSender, type SendLimits } from './sender.ts';
+import { createSender, paceFor, type SendLimits } from './sender.ts';
 import { sweepRound } from './sweep.ts';
 import { createVanished, type Vanished, type VanishedOptions } from './vanished.ts';
 
@@ -57,7 +57,8 @@ export async function openSession(
     projects: projects.value,
     generation: generation.value,
   };
-  const newSender = () => createSender({ ...world, signal }, limits);
+  const pace = paceFor(limits);
+  const newSender = () => createSender({ ...world, signal }, limits, pace);
   return {
     type: 'ok',
     value: {

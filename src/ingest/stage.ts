@@ -4,6 +4,7 @@ import { derive } from '../domain/documents/derived.ts';
 import type { Document } from '../domain/documents/document.ts';
 import { experimentDocument } from '../domain/documents/experiment.ts';
 import { runKey } from '../domain/documents/ids.ts';
+import { plainImageWriter } from '../domain/documents/plain-image.ts';
 import { imageDocument, pointDocument, scoreDocuments } from '../domain/documents/rows.ts';
 import { safeFieldNames } from '../domain/field-name.ts';
 import type { FileContent, FileMessage, LedgerEntry } from '../domain/ledger.ts';
@@ -50,9 +51,10 @@ export function runContent(
   };
 }
 
-/** Sends all documents of a run.
+/**
+ * Sends all documents of a run.
  *
- * @returns its ledger entry, to be asked for when all documents have met their fate
+ * @returns its ledger entry, to be asked for when all documents have met their fate; or that the file changed meanwhile
  */
 export async function stageRun(
   source: RunSource,
@@ -60,8 +62,8 @@ export async function stageRun(
   project: Project,
   sender: Sender,
   world: World & EntryContext,
-): Promise<() => Staged> {
-  const { run, facts, original, images, series } = source;
+): Promise<(() => Staged) | 'changing'> {
+  const { run, facts, original } = source;
   const { digest } = world;
   const content = runContent(source, digest);
   const { counts, revision } = content;
@@ -83,13 +85,23 @@ export async function stageRun(
   };
   const derived = derive(run, facts.imageMetrics, project, digest);
   const context = { run, project, derived, revision, digest };
-  const send = (document: Document) => sender.add({ ...indexOperation(document), version }, receipt);
+  const send = (document: Document): Promise<void> | undefined =>
+    sender.add({ ...indexOperation(document), version }, receipt);
 
   await send(experimentDocument({ key: content.run.key, run, original, facts, derived, revision }));
   for (const document of scoreDocuments(context)) await send(document);
   const metricFields = safeFieldNames(facts.imageMetrics);
-  for (const image of images) await send(imageDocument(image, { ...context, metricFields }));
-  for (const point of series) await send(pointDocument(point, context));
+  const imageContext = { ...context, metricFields };
+  const writePlain = plainImageWriter(imageContext);
+  const read = await source.eachRow({
+    image: (image) => {
+      if (!('type' in image)) return send(imageDocument(image, imageContext));
+      const { index, id, routing, text } = writePlain(image);
+      return sender.add({ type: 'index', index, id, routing, version, body: text }, receipt);
+    },
+    point: (point) => send(pointDocument(point, context)),
+  });
+  if (read === 'changing') return 'changing';
 
   const ranking = unrankedWarnings(derived, facts.imageMetrics);
   // Not in the closure: it would keep all rows until the end of the round.

@@ -1,7 +1,7 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Folder } from '../../ingest/ports.ts';
-import { read, stream } from './read.ts';
+import { stream } from './read.ts';
 import { scan } from './scan.ts';
 import { foundFile } from './state.ts';
 
@@ -18,7 +18,6 @@ export async function openFolder(path: string): Promise<OpenedFolder> {
         root,
         scan: () => scan(root),
         look: (file) => look(root, file),
-        read: (file) => read(root, file),
         stream: (file, take) => stream(root, file, take),
       },
     };

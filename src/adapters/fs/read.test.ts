@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { read, stream } from './read.ts';
+import { stream } from './read.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -29,19 +29,16 @@ describe('a content', () => {
     ['plain', Buffer.from(text)],
     ['packed.gz', gzipSync(text)],
     ['packed-twice.GZ', Buffer.concat([gzipSync(text.slice(0, 7)), gzipSync(text.slice(7))])],
-  ])('%s is the same in one piece and in many', async (path, content) => {
+  ])('%s comes in pieces', async (path, content) => {
     await writeFile(join(root, path), content);
-    const whole = await read(root, path);
-    expect(whole.type === 'read' && Buffer.from(whole.bytes).toString() === text).toBe(true);
     const inPieces = await streamed(path);
     expect([inPieces.outcome.type, inPieces.text === text]).toEqual(['read', true]);
     expect(inPieces.pieces).toBeGreaterThan(1);
-    expect(whole).toMatchObject({ file: inPieces.outcome.type === 'read' ? inPieces.outcome.file : {} });
   });
 
   test('may be empty', async () => {
     await writeFile(join(root, 'empty'), '');
-    expect(await read(root, 'empty')).toMatchObject({ type: 'read', bytes: Buffer.alloc(0) });
+    expect(await streamed('empty')).toMatchObject({ outcome: { type: 'read' }, text: '' });
   });
 
   test.each([
@@ -50,7 +47,7 @@ describe('a content', () => {
     ['all but the last byte', gzipSync(text).subarray(0, -1)],
   ])('of a .gz that is %s is truncated', async (_name, content) => {
     await writeFile(join(root, 'a.gz'), content);
-    expect(await read(root, 'a.gz')).toMatchObject({
+    expect((await streamed('a.gz')).outcome).toMatchObject({
       type: 'truncated',
       reason: expect.stringContaining('too early'),
     });
@@ -58,7 +55,7 @@ describe('a content', () => {
 
   test('of a .gz that is no gzip cannot be unpacked', async () => {
     await writeFile(join(root, 'a.gz'), 'not packed at all');
-    expect(await read(root, 'a.gz')).toMatchObject({
+    expect((await streamed('a.gz')).outcome).toMatchObject({
       type: 'unreadable',
       reason: expect.stringContaining('cannot be unpacked'),
     });
@@ -87,33 +84,7 @@ describe('what changes while it is read', () => {
 });
 
 describe('a limit', () => {
-  test('on what is read in one piece, before any of it is read', async () => {
-    await writeFile(join(root, 'large.json'), '');
-    await truncate(join(root, 'large.json'), 64 * MEBIBYTE + 1);
-    expect(await read(root, 'large.json')).toEqual({
-      type: 'unreadable',
-      reason:
-        'it has 65 MiB, more than the 64 MiB that one file may have: move its rows into files of their own, named by images_file and series_file',
-    });
-    await truncate(join(root, 'large.json'), 64 * MEBIBYTE);
-    expect(await read(root, 'large.json')).toMatchObject({ type: 'read' });
-  });
-
-  test('on what a few bytes unpack to; in pieces it may be more', async () => {
-    await writeFile(join(root, 'bomb.json.gz'), gzipSync(Buffer.alloc(64 * MEBIBYTE + 1)));
-    expect(await read(root, 'bomb.json.gz')).toMatchObject({
-      type: 'unreadable',
-      reason: expect.stringMatching(/^unpacked it has more than the 64 MiB .*images_file/),
-    });
-    let bytes = 0;
-    const outcome = await stream(root, 'bomb.json.gz', (piece) => {
-      bytes += piece.length;
-      return true;
-    });
-    expect([outcome.type, bytes]).toEqual(['read', 64 * MEBIBYTE + 1]);
-  });
-
-  test('on a file of rows', async () => {
+  test('on any file, before any of it is read', async () => {
     await writeFile(join(root, 'rows.ndjson'), '');
     await truncate(join(root, 'rows.ndjson'), 8 * 1024 * MEBIBYTE + 1);
     expect((await streamed('rows.ndjson')).outcome).toMatchObject({
@@ -139,7 +110,6 @@ describe('never opened', () => {
     await promisify(execFile)('mkfifo', [join(root, 'fifo')]);
     const { outcome, pieces } = await streamed(path);
     expect([outcome.type, pieces]).toEqual([type, 0]);
-    expect(await read(root, path)).toEqual(outcome);
     expect('reason' in outcome ? outcome.reason : '').toMatch(reason);
   });
 });

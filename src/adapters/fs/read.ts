@@ -3,38 +3,15 @@ import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { FileReading, FileStreaming } from '../../ingest/ports.ts';
+import type { FileReading, TakePiece } from '../../ingest/ports.ts';
 import { foundFile } from './state.ts';
-
-type Limit = { bytes: number; reason: string };
 
 const MEBIBYTE = 1024 * 1024;
 
-/**
- * What is parsed in one piece costs many times its size in memory: at 64 MiB, 23 times as inline images of 50 bytes
- * each, 38 times as series of 15 bytes a point (1482 and 2406 MiB, measured), which the default heap holds.
- */
-const ONE_PIECE: Limit = {
-  bytes: 64 * MEBIBYTE,
-  reason:
-    'the 64 MiB that one file may have: move its rows into files of their own, named by images_file and series_file',
-};
-
 /** No run has so many rows; but a few megabytes of .gz can unpack to thousands of times as much. */
-const IN_PIECES: Limit = {
-  bytes: 8 * 1024 * MEBIBYTE,
-  reason: 'the 8 GiB that one file of rows may have: split the run, or log fewer rows',
-};
+const LONGEST_BYTES = 8 * 1024 * MEBIBYTE;
 
 const PIECE_BYTES = 256 * 1024;
-
-/** Reads a whole file in one piece, under the conditions of `stream`. */
-export async function read(root: string, path: string): Promise<FileReading> {
-  const pieces: Uint8Array[] = [];
-  const keep = (piece: Uint8Array) => pieces.push(piece) > 0;
-  const streamed = await readPieces(root, path, ONE_PIECE, keep);
-  return streamed.type === 'read' ? { ...streamed, bytes: Buffer.concat(pieces) } : streamed;
-}
 
 /**
  * Reads a file piece by piece, and makes sure that it did not change meanwhile.
@@ -43,20 +20,7 @@ export async function read(root: string, path: string): Promise<FileReading> {
  *
  * @param take says whether it wants the next piece
  */
-export function stream(
-  root: string,
-  path: string,
-  take: (piece: Uint8Array) => boolean,
-): Promise<FileStreaming> {
-  return readPieces(root, path, IN_PIECES, take);
-}
-
-async function readPieces(
-  root: string,
-  path: string,
-  limit: Limit,
-  take: (piece: Uint8Array) => boolean,
-): Promise<FileStreaming> {
+export async function stream(root: string, path: string, take: TakePiece): Promise<FileReading> {
   let handle: FileHandle;
   try {
     const folder = await realpath(dirname(join(root, path)));
@@ -71,9 +35,9 @@ async function readPieces(
     const before = await handle.stat({ bigint: true });
     if (!before.isFile()) return { type: 'unreadable', reason: 'it is not a regular file' };
     const isPacked = path.toLowerCase().endsWith('.gz');
-    if (!isPacked && before.size > limit.bytes) return tooLarge(limit, Number(before.size));
+    if (!isPacked && before.size > LONGEST_BYTES) return tooLarge(Number(before.size));
     const content = piecesOf(handle, Number(before.size));
-    const ended = await takeAll(isPacked ? unpacked(content) : content, limit, take);
+    const ended = await takeAll(isPacked ? unpacked(content) : content, take);
     const after = await handle.stat({ bigint: true });
     if (changed(before, after)) return { type: 'changing' };
     if (ended.type === 'failed') return ended.failure;
@@ -86,22 +50,17 @@ async function readPieces(
   }
 }
 
-type Ended =
-  | { type: 'end'; bytes: number }
-  | { type: 'stopped' }
-  | { type: 'failed'; failure: FileStreaming };
+type Ended = { type: 'end'; bytes: number } | { type: 'stopped' } | { type: 'failed'; failure: FileReading };
 
-async function takeAll(
-  pieces: AsyncIterable<Uint8Array>,
-  limit: Limit,
-  take: (piece: Uint8Array) => boolean,
-): Promise<Ended> {
+async function takeAll(pieces: AsyncIterable<Uint8Array>, take: TakePiece): Promise<Ended> {
   let bytes = 0;
   try {
     for await (const piece of pieces) {
       bytes += piece.length;
-      if (bytes > limit.bytes) return { type: 'failed', failure: tooLarge(limit) };
-      if (!take(piece)) return { type: 'stopped' };
+      if (bytes > LONGEST_BYTES) return { type: 'failed', failure: tooLarge() };
+      const wants = take(piece);
+      // Most takers do not wait, and waiting for nothing costs.
+      if (!(typeof wants === 'boolean' ? wants : await wants)) return { type: 'stopped' };
     }
   } catch (error) {
     return { type: 'failed', failure: failed(error) };
@@ -137,9 +96,12 @@ function changed(before: BigIntStats, after: BigIntStats): boolean {
   return before.size !== after.size || before.mtimeNs !== after.mtimeNs;
 }
 
-function tooLarge(limit: Limit, bytes?: number): FileStreaming {
+function tooLarge(bytes?: number): FileReading {
   const size = bytes === undefined ? 'unpacked it has' : `it has ${Math.ceil(bytes / MEBIBYTE)} MiB,`;
-  return { type: 'unreadable', reason: `${size} more than ${limit.reason}` };
+  return {
+    type: 'unreadable',
+    reason: `${size} more than the 8 GiB that one file may have: split the run, or log fewer rows`,
+  };
 }
 
 const REASONS: Record<string, string> = {
@@ -151,7 +113,7 @@ const REASONS: Record<string, string> = {
 };
 
 /** @throws what is not the system's answer: a bug, of whoever takes the pieces too */
-function failed(error: unknown): FileStreaming {
+function failed(error: unknown): FileReading {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;
   if (code === 'ENOENT' || code === 'ENOTDIR') return { type: 'missing' };

@@ -2,10 +2,23 @@ import { Buffer, isUtf8 } from 'node:buffer';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseJson } from '../../domain/json/parse.ts';
-import { decodeText } from './decode.ts';
-import { textReader } from './text-reader.ts';
+import { decodePieces } from './decode-pieces.ts';
+import type { Decoded } from './decode.ts';
 
 const text = '{"é": "€ \u{1F600}"}';
+
+/** What comes of a content that arrives in pieces of so many bytes, its byte order mark left out. */
+function decodeText(content: Uint8Array, pieceBytes = content.length): Decoded {
+  const decoder = decodePieces();
+  let decoded = '';
+  for (let start = 0; start < content.length; start += pieceBytes) {
+    const piece = decoder.add(content.subarray(start, start + pieceBytes));
+    if (typeof piece !== 'string') return piece;
+    decoded += piece;
+  }
+  const rest = decoder.end();
+  return typeof rest === 'string' ? { type: 'text', text: (decoded + rest).replace(/^\uFEFF/, '') } : rest;
+}
 
 function bytes(...parts: (string | number[])[]): Uint8Array {
   return Buffer.concat(
@@ -27,7 +40,8 @@ describe('text', () => {
     ['a part of a larger buffer', bytes('xxx', text).subarray(3)],
     ['UTF-16 at an odd place', bytes('x', [...utf16(text, false)]).subarray(1)],
   ])('%s', (_name, content) => {
-    expect(decodeText(content)).toStrictEqual({ type: 'text', text });
+    for (let pieceBytes = 1; pieceBytes <= content.length; pieceBytes += 1)
+      expect(decodeText(content, pieceBytes), `${pieceBytes} bytes`).toStrictEqual({ type: 'text', text });
   });
 
   test('no bytes are no text to speak of', () => {
@@ -69,21 +83,16 @@ describe('no text', () => {
     const start = bytes('{"a":\n "');
     const offset = start.length + bad;
     const value = content[bad]?.toString(16).toUpperCase();
-    expect(decodeText(bytes([...start], content))).toStrictEqual({
-      type: 'not-text',
-      message: `the file is not UTF-8: byte ${offset} (line 2) is 0x${value}. Write it with encoding="utf-8"`,
-      offset,
-      line: 2,
-      truncated: false,
-    });
-  });
-
-  test.each([1, 2, 1000])('%i zero bytes', (length) => {
-    expect(decodeText(new Uint8Array(length))).toMatchObject({
-      type: 'not-text',
-      message: expect.stringContaining('filled with zero bytes'),
-      truncated: true,
-    });
+    const whole = bytes([...start], content, ' ');
+    for (let pieceBytes = 1; pieceBytes <= whole.length; pieceBytes += 1) {
+      expect(decodeText(whole, pieceBytes), `${pieceBytes} bytes`).toStrictEqual({
+        type: 'not-text',
+        message: `the file is not UTF-8: byte ${offset} (line 2) is 0x${value}. Write it with encoding="utf-8"`,
+        offset,
+        line: 2,
+        truncated: false,
+      });
+    }
   });
 
   test.each<[string, number[]]>([
@@ -137,13 +146,4 @@ describe('the beginning of a file', () => {
       truncated: true,
     });
   });
-});
-
-test('for the pipeline, the message has its line', () => {
-  expect(textReader.decode(bytes('"\n€').subarray(0, 4))).toStrictEqual({
-    type: 'not-text',
-    message: { path: '', message: expect.stringContaining('the middle of a character'), line: 2 },
-    truncated: true,
-  });
-  expect(textReader.decode(bytes(text))).toStrictEqual({ type: 'text', text });
 });

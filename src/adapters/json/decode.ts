@@ -1,4 +1,3 @@
-import { constants } from 'node:buffer';
 import { firstBadByte } from './first-bad-byte.ts';
 
 /**
@@ -14,26 +13,6 @@ export type NotText = {
 };
 
 export type Decoded = { type: 'text'; text: string } | NotText;
-
-/**
- * The text that a file's bytes are: UTF-8, or UTF-16 with a byte order mark; a byte order mark is left out. Nothing
- * is replaced: bytes that are no such text are `not-text`.
- */
-export function decodeText(bytes: Uint8Array): Decoded {
-  if (bytes.length > constants.MAX_STRING_LENGTH) {
-    const limit = Math.floor(constants.MAX_STRING_LENGTH / 1024 / 1024);
-    return notText(
-      `the file is too large to be read as one text (at most ${limit} MB): move its rows to side files`,
-    );
-  }
-  if (bytes.length > 0 && bytes.every((byte) => byte === 0)) {
-    const message = 'the file is filled with zero bytes: it is still being written, or was lost in a crash';
-    return { ...notText(message, 0), truncated: true };
-  }
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeUtf16(bytes, true);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeUtf16(bytes, false);
-  return decodeUtf8(bytes);
-}
 
 const strictly = new TextDecoder('utf-8', { fatal: true });
 
@@ -65,24 +44,29 @@ function withoutZeros(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(0, end);
 }
 
-/** A pair of surrogates is one character; a half without its other half is none. */
-function decodeUtf16(bytes: Uint8Array, littleEndian: boolean): Decoded {
+/**
+ * A pair of surrogates is one character; a half without its other half is none.
+ *
+ * @param from where in the file the bytes begin, for messages
+ */
+export function decodeUtf16(bytes: Uint8Array, littleEndian: boolean, from: number): Decoded {
   const name = littleEndian ? 'utf-16le' : 'utf-16be';
-  const text = new TextDecoder(name).decode(bytes.subarray(0, bytes.length - (bytes.length % 2)));
+  const decoder = new TextDecoder(name, { ignoreBOM: true });
+  const text = decoder.decode(bytes.subarray(0, bytes.length - (bytes.length % 2)));
   const units = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 2; at < bytes.length; at += 2) {
+  for (let at = 0; at < bytes.length; at += 2) {
     const unit = at + 1 < bytes.length ? units.getUint16(at, littleEndian) : undefined;
     const isHigh = unit !== undefined && unit >= 0xd8_00 && unit <= 0xdb_ff;
     const isLow = unit !== undefined && unit >= 0xdc_00 && unit <= 0xdf_ff;
     const next = isHigh && at + 3 < bytes.length ? units.getUint16(at + 2, littleEndian) : undefined;
     if (unit === undefined || (isHigh && next === undefined)) {
-      const message = `the file ends in the middle of a UTF-16 character, at byte ${at}: it is truncated, or still being written`;
-      return { ...notText(message, at), truncated: true };
+      const message = `the file ends in the middle of a UTF-16 character, at byte ${from + at}: it is truncated, or still being written`;
+      return { ...notText(message, from + at), truncated: true };
     }
     if (isLow || (next !== undefined && (next < 0xdc_00 || next > 0xdf_ff))) {
       return notText(
-        `the file is not UTF-16, although it begins like it: byte ${at} begins half a character`,
-        at,
+        `the file is not UTF-16, although it begins like it: byte ${from + at} begins half a character`,
+        from + at,
       );
     }
     if (isHigh) at += 2;

@@ -1,10 +1,11 @@
-import type { Line } from '../../ingest/ports.ts';
-import { decodeUtf8, type NotText } from './decode.ts';
+import { decodePieces } from './decode-pieces.ts';
+import type { NotText } from './decode.ts';
+
+/** A line of a text; its number starts at 1. */
+export type Line = { number: number; text: string };
 
 /** A row of an image or of a series has a few hundred bytes; what is far larger is no file of rows. */
-const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
-
-const LINE_FEED = 10;
+const LONGEST_LINE = 16 * 1024 * 1024;
 
 type Lines = { add: (piece: Uint8Array) => NotText | undefined; end: () => NotText | undefined };
 
@@ -15,97 +16,46 @@ type Lines = { add: (piece: Uint8Array) => NotText | undefined; end: () => NotTe
  * @returns what takes the pieces; after the first fault it must be given no more
  */
 export function readLines(take: (line: Line) => void): Lines {
-  let lines: Lines | undefined;
-  let beginning: Uint8Array = new Uint8Array();
-  return {
-    add: (piece) => {
-      if (lines !== undefined) return lines.add(piece);
-      beginning = Buffer.concat([beginning, piece]);
-      if (beginning.length < 2) return undefined;
-      lines = linesLike(beginning, take);
-      return lines.add(beginning);
-    },
-    end: () => {
-      if (lines !== undefined) return lines.end();
-      lines = readUtf8Lines(take);
-      return lines.add(beginning) ?? lines.end();
-    },
-  };
-}
-
-function linesLike([first, second]: Uint8Array, take: (line: Line) => void): Lines {
-  if (first === 0xff && second === 0xfe) return readUtf16Lines('utf-16le', take);
-  if (first === 0xfe && second === 0xff) return readUtf16Lines('utf-16be', take);
-  return readUtf8Lines(take);
-}
-
-function readUtf8Lines(take: (line: Line) => void): Lines {
+  const decoder = decodePieces();
   let number = 1;
-  let offset = 0;
-  let held: Uint8Array[] = [];
-  let heldBytes = 0;
+  let held = '';
 
-  /** The line feed is decoded with the line, so that a character cut short before it is not taken for the file's end. */
-  function finish(): NotText | undefined {
-    const [only = new Uint8Array()] = held;
-    const bytes = held.length === 1 ? only : Buffer.concat(held);
-    if (bytes.length > 0 && bytes.every((byte) => byte === 0)) return zeros(number);
-    const decoded = decodeUtf8(bytes, { offset, line: number });
-    if (decoded.type === 'not-text') return decoded;
-    const text = decoded.text.endsWith('\n') ? decoded.text.slice(0, -1) : decoded.text;
-    if (text.trim() !== '') take({ number, text });
+  function finish(text: string): NotText | undefined {
+    // A byte order mark is no part of the first line.
+    const line = number === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;
+    if (line.startsWith('\0') && /^\0+$/.test(line)) return zeros(number);
+    if (line.trim() !== '') take({ number, text: line });
     number += 1;
-    offset += bytes.length;
-    held = [];
-    heldBytes = 0;
     return undefined;
   }
 
-  function hold(part: Uint8Array): NotText | undefined {
-    if (part.length === 0) return undefined;
-    held.push(part);
-    heldBytes += part.length;
-    return heldBytes > LONGEST_LINE_BYTES ? tooLong(number) : undefined;
+  function cut(text: string): NotText | undefined {
+    const all = held + text;
+    let start = 0;
+    for (let end = all.indexOf('\n', held.length); end !== -1; end = all.indexOf('\n', start)) {
+      if (end - start >= LONGEST_LINE) return tooLong(number);
+      const fault = finish(all.slice(start, end));
+      if (fault !== undefined) return fault;
+      start = end + 1;
+    }
+    held = all.slice(start);
+    return held.length > LONGEST_LINE ? tooLong(number) : undefined;
   }
 
   return {
     add: (piece) => {
-      let start = 0;
-      for (let end = piece.indexOf(LINE_FEED); end !== -1; end = piece.indexOf(LINE_FEED, start)) {
-        const fault = hold(piece.subarray(start, end + 1)) ?? finish();
-        if (fault !== undefined) return fault;
-        start = end + 1;
-      }
-      return hold(piece.subarray(start));
+      const text = decoder.add(piece);
+      return typeof text === 'string' ? cut(text) : text;
     },
-    end: () => finish(),
+    end: () => {
+      const text = decoder.end();
+      return typeof text === 'string' ? (cut(text) ?? finish(held)) : text;
+    },
   };
-}
-
-/** Lines of UTF-16 by way of UTF-8: both say the same characters. */
-function readUtf16Lines(encoding: 'utf-16le' | 'utf-16be', take: (line: Line) => void): Lines {
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  const encoder = new TextEncoder();
-  let number = 0;
-  const lines = readUtf8Lines((line) => {
-    ({ number } = line);
-    take(line);
-  });
-  const decoded = (piece: Uint8Array | undefined): NotText | undefined => {
-    try {
-      const text = piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });
-      return lines.add(encoder.encode(text));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ERR_ENCODING_INVALID_ENCODED_DATA') throw error;
-      const message = `the file is not UTF-16, although it begins like it: a character behind line ${number} is cut in half`;
-      return { type: 'not-text', message, truncated: piece === undefined };
-    }
-  };
-  return { add: decoded, end: () => decoded(undefined) ?? lines.end() };
 }
 
 function tooLong(line: number): NotText {
-  const limit = LONGEST_LINE_BYTES / 1024 / 1024;
+  const limit = LONGEST_LINE / 1024 / 1024;
   const message = `line ${line} is longer than the ${limit} MiB that one row may have: write one row per line`;
   return { type: 'not-text', message, line, truncated: false };
 }

@@ -1,18 +1,30 @@
 import type { JsonProblem } from '../../domain/json/parse.ts';
 import { formatPath } from '../../domain/json/path.ts';
-import { countProblems, PROBLEM_LIMIT } from '../../domain/problem.ts';
+import { countProblems, PROBLEM_LIMIT, type Path } from '../../domain/problem.ts';
 import { explainSyntax } from './explain-syntax.ts';
 import { findOffsets } from './find-offsets.ts';
-import { positionsOf } from './positions.ts';
+import { positionsOf, type Position } from './positions.ts';
 
 /** A problem as it is told: line and column start at 1 (columns count code points), the path is as people write it. */
-export type Located = { path: string; line?: number; column?: number; message: string };
+export type Located = { path: string; file?: string; line?: number; column?: number; message: string };
+
+type Origin = { line: number; column: number; file?: string };
+
+const START: Origin = { line: 1, column: 1 };
 
 /**
  * Where problems are in the text, in the order given: at their offset; without one, at the value their path leads
  * to, or at the innermost object or array around what is missing. Without a place if the text is very large.
+ *
+ * @param at what the text is in its document, and so what the paths that are told begin with
+ * @param origin where the text begins in its file
  */
-export function locate(text: string, problems: readonly JsonProblem[]): Located[] {
+export function locate(
+  text: string,
+  problems: readonly JsonProblem[],
+  at: Path = [],
+  origin: Origin = START,
+): Located[] {
   const sought = problems.filter(({ offset }) => offset === undefined);
   const found = findOffsets(
     text,
@@ -26,15 +38,29 @@ export function locate(text: string, problems: readonly JsonProblem[]): Located[
   );
   return problems.map((problem) => {
     const position = positions.get(offsetOf(problem) ?? -1);
-    return { path: formatPath(problem.path), ...position, message: problem.message };
+    return {
+      path: formatPath([...at, ...problem.path]),
+      ...(origin.file !== undefined && { file: origin.file }),
+      ...(position && from(origin, position)),
+      message: problem.message,
+    };
   });
+}
+
+function from(origin: Origin, { line, column }: Position): Position {
+  return { line: origin.line + line - 1, column: line === 1 ? origin.column + column - 1 : column };
 }
 
 /** More than `parseJson` tells of one text, so that nothing that it counts is cut off; behind so many, the rest is guessing. */
 const MISTAKES_COUNTED = 2000;
 
 /** What keeps `parseJson` from accepting a text, the first ones with their place; nothing for a good text. */
-export function explain(text: string): { messages: Located[]; count: number } {
+export function explain(
+  text: string,
+  at: Path = [],
+  origin: Origin = START,
+): { messages: Located[]; count: number } {
   const problems = explainSyntax(text, MISTAKES_COUNTED);
-  return { messages: locate(text, problems.slice(0, PROBLEM_LIMIT)), count: countProblems(problems) };
+  const messages = locate(text, problems.slice(0, PROBLEM_LIMIT), at, origin);
+  return { messages, count: countProblems(problems) };
 }

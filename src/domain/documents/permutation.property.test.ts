@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { digest } from '../../adapters/digest.ts';
 import { aProject } from '../../../test/support/domain-values.ts';
 import { shuffledKeys } from '../../../test/support/shuffled-keys.ts';
-import { interpret } from '../formats/index.ts';
+import { interpret, rowReaders } from '../formats/index.ts';
 import { derive } from './derived.ts';
 import type { Document } from './document.ts';
 import { experimentDocument } from './experiment.ts';
@@ -74,14 +74,13 @@ const runFile = fc.record({
 });
 
 /** All documents of a file, in the order of their ids. */
-function documentsOf(file: unknown): Document[] {
+function documentsOf(file: { images?: unknown[]; series?: unknown[] }): Document[] {
   const source = { path: 'digits/a.json', modifiedAt: '2026-08-09T12:00:00.000Z' };
   const meaning = interpret(file, source);
   if (meaning.type !== 'run') throw new Error('The file is not a run', { cause: meaning });
-  const { run, original, images, series } = meaning;
-  const rows = images.type === 'inline' ? images.rows.flatMap((row) => meaning.readImage(row, []).rows) : [];
-  const points =
-    series.type === 'inline' ? series.rows.flatMap((row) => meaning.readSeries(row, []).rows) : [];
+  const { run, original } = meaning;
+  const rows = (file.images ?? []).flatMap((row) => rowReaders.images(row, source.path).rows);
+  const points = (file.series ?? []).flatMap((row) => rowReaders.series(row).rows);
   const imageMetrics = [...new Set(rows.flatMap(({ metrics }) => [...metrics.keys()]))].toSorted();
   const project = aProject();
   const derived = derive(run, imageMetrics, project, digest);

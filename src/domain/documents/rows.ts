@@ -31,6 +31,12 @@ export function runReference(run: Run, digest: Digest): RunReference {
   };
 }
 
+/** What a row repeats of its run: its status alone would have to be written into all rows again. */
+export function rowReference(run: Run, digest: Digest): Omit<RunReference, 'status'> {
+  const { status: _status, ...reference } = runReference(run, digest);
+  return reference;
+}
+
 /** One document per run × split × metric × entity. */
 export function scoreDocuments({ run, project, derived, revision, digest }: RowContext): Document[] {
   const reference = runReference(run, digest);
@@ -62,7 +68,7 @@ export function imageDocument(
   image: Image,
   { run, derived, revision, digest, metricFields }: ImageContext,
 ): Document {
-  const { status: _status, ...reference } = runReference(run, digest);
+  const reference = rowReference(run, digest);
   const attributes = { number: {} as Record<string, number>, keyword: {} as Record<string, string> };
   const words = new Map<string, string | boolean>();
   const attributeFields = safeFieldNames(image.attributes.keys());
@@ -115,7 +121,7 @@ export function imagePrimary(metrics: ReadonlyMap<string, number>, metric: Effec
 
 /** One document per run × split × series × entity × timestamp. */
 export function pointDocument(point: SeriesPoint, { run, revision, digest }: RowContext): Document {
-  const { status: _status, ...reference } = runReference(run, digest);
+  const reference = rowReference(run, digest);
   const error =
     point.target === undefined || point.prediction === undefined
       ? undefined

@@ -1,12 +1,12 @@
 /**
  * What a result format is: a way to recognise a document, and to say what it means.
  *
- * A format reads values, never files: the pipeline brings it the parsed document, and the rows of the side files
- * that it asked for, one by one.
+ * A format reads values, never files: the pipeline brings it the parsed document without the elements of its row lists,
+ * and its rows one by one, from wherever they are.
  */
 
 import type { Path, Problem } from '../problem.ts';
-import type { Image, Project, Run, SeriesPoint } from '../run.ts';
+import type { Image, PlainImage, Project, Run, SeriesPoint } from '../run.ts';
 
 /** What is known of a file besides its content. */
 export type SourceContext = {
@@ -16,14 +16,22 @@ export type SourceContext = {
   modifiedAt: string;
 };
 
-/** Where a run's many rows are: in the document itself, or in a file beside it. */
-export type RowSource =
-  | { type: 'inline'; rows: readonly unknown[]; at: Path }
-  | { type: 'file'; file: string; at: Path }
-  | { type: 'none' };
+/** The kinds of rows of which a run has many. They are read one by one, apart from the rest of the run. */
+export type RowList = 'images' | 'series';
 
-/** What one row became; a row may hold several points, or be bad. */
+/** Where a run's many rows are: in the document itself, or in a file beside it. */
+export type RowSource = { type: 'inline' } | { type: 'file'; file: string; at: Path } | { type: 'none' };
+
+/** What one row became; a row may hold several points, or be bad. Paths begin at the row. */
 export type RowReading<T> = { rows: T[]; problems: Problem[]; warnings: Problem[] };
+
+/** How rows are read. They can come before the rest of their run, so all that is known is where they come from. */
+export type RowReaders = {
+  images: (value: unknown, runPath: string) => RowReading<Image>;
+  series: (value: unknown) => RowReading<SeriesPoint>;
+  /** Reads the text of ordinary image rows, without parsing it; undefined for any other. */
+  plainImages: (runPath: string) => (text: string) => PlainImage | undefined;
+};
 
 export type Interpretation =
   | {
@@ -31,10 +39,7 @@ export type Interpretation =
       run: Run;
       /** The document without its rows, as exact JSON text: everything but the rows can be derived again from it. */
       original: string;
-      images: RowSource;
-      series: RowSource;
-      readImage: (value: unknown, at: Path) => RowReading<Image>;
-      readSeries: (value: unknown, at: Path) => RowReading<SeriesPoint>;
+      rows: Record<RowList, RowSource>;
       warnings: Problem[];
     }
   | { type: 'project'; project: Project; original: string; warnings: Problem[] }

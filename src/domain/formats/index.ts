@@ -3,11 +3,23 @@ import { formatPath } from '../json/path.ts';
 import { stringifyExact } from '../json/stringify.ts';
 import type { Problem } from '../problem.ts';
 import { shorten } from '../shorten.ts';
-import type { Format, Interpretation, SourceContext } from './format.ts';
+import type { Format, Interpretation, RowList, RowReaders, SourceContext } from './format.ts';
 import { runlensFormat } from './runlens/interpret.ts';
+import { plainImageReader } from './runlens/plain-image.ts';
+import { readImage, readSeries } from './runlens/rows.ts';
 
 /** All formats, the most specific first: the first that recognises a document reads it. */
 const formats: Format[] = [runlensFormat];
+
+/** The keys at the top of a document whose lists are rows, whatever the format. */
+export const ROW_LISTS: ReadonlySet<RowList> = new Set(['images', 'series']);
+
+/** The rows of all formats are alike. */
+export const rowReaders: RowReaders = {
+  images: readImage,
+  series: readSeries,
+  plainImages: plainImageReader,
+};
 
 /** Says what a parsed document means, by the first format that recognises it. */
 export function interpret(value: unknown, context: SourceContext): Interpretation {

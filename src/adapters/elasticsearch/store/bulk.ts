@@ -2,7 +2,7 @@ import type { Client } from '@elastic/elasticsearch';
 import type { Attempt } from '../../../domain/outcome.ts';
 import type { ItemOutcome, Operation } from '../../../ingest/ports.ts';
 import { attempt } from '../errors.ts';
-import { aliasOf } from '../../../domain/provision/names.ts';
+import { bulkBody } from './bulk-body.ts';
 
 /**
  * Sends operations in one bulk request and returns the outcome of each, in order.
@@ -15,8 +15,17 @@ export async function bulk(
   prefix: string,
   operations: readonly Operation[],
 ): Promise<Attempt<ItemOutcome[]>> {
-  const lines = operations.flatMap((operation) => linesOf(operation, prefix));
-  const answer = await attempt(() => client.bulk({ operations: lines, require_alias: true }));
+  const body = bulkBody(operations, prefix);
+  const isConditional = operations.some(({ condition }) => condition !== undefined);
+  const answer = await attempt(() =>
+    client.bulk({
+      // The client sends bytes as they are, and so takes them, whatever its type says.
+      operations: body as unknown as string[],
+      require_alias: true,
+      // Of thousands of items the rest of the answer is as long as what was sent; only conditions need all of it.
+      ...(!isConditional && { filter_path: ANSWER }),
+    }),
+  );
   if (answer.type !== 'ok') return answer;
   const items = (answer.value as Partial<typeof answer.value> | undefined)?.items;
   return {
@@ -24,6 +33,14 @@ export async function bulk(
     value: inOrder(operations, Array.isArray(items) ? items : []).map(outcomeOf),
   };
 }
+
+const ANSWER = [
+  'items.*._id',
+  'items.*.status',
+  'items.*.error.type',
+  'items.*.error.reason',
+  'items.*.error.caused_by.reason',
+];
 
 /**
  * The items in the order of the operations, up to the first operation that none speaks of. Elasticsearch answers in
@@ -44,22 +61,6 @@ function inOrder(operations: readonly Operation[], items: readonly (Item | null)
     ordered.push(...left.splice(position, 1));
   }
   return ordered;
-}
-
-function linesOf(operation: Operation, prefix: string): string[] {
-  const { type, index, id, routing, version, condition } = operation;
-  const target = {
-    _index: aliasOf(prefix, index),
-    _id: id,
-    ...(routing !== undefined && { routing }),
-    ...(version !== undefined && { version, version_type: 'external_gte' }),
-    ...(typeof condition === 'object' && {
-      if_seq_no: condition.sequence,
-      if_primary_term: condition.term,
-    }),
-  };
-  const action = JSON.stringify({ [condition === 'absent' ? 'create' : type]: target });
-  return operation.type === 'delete' ? [action] : [action, operation.body];
 }
 
 type Item = Partial<

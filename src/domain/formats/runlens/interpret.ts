@@ -2,10 +2,9 @@ import { stringifyExact } from '../../json/stringify.ts';
 import type { Problem } from '../../problem.ts';
 import { shorten } from '../../shorten.ts';
 import { parseTime } from '../../time.ts';
-import type { Format, Interpretation, RowSource, SourceContext } from '../format.ts';
+import type { Format, Interpretation, RowList, RowSource, SourceContext } from '../format.ts';
 import { check } from './check.ts';
 import { normaliseProject, normaliseRun } from './normalise.ts';
-import { readImage, readSeries } from './rows.ts';
 import { brokenRules } from './rules.ts';
 import { Project, Run } from './schema.ts';
 
@@ -47,10 +46,7 @@ function interpretRun(value: Record<string, unknown>, context: SourceContext): I
     type: 'run',
     run: normaliseRun(file, project, context),
     original: stringifyExact(head),
-    images: rowSource(file, 'images'),
-    series: rowSource(file, 'series'),
-    readImage: (row, at) => readImage(row, at, context.path),
-    readSeries,
+    rows: { images: rowSource(file, 'images'), series: rowSource(file, 'series') },
     warnings: [...warnings, ...timeWarnings(file)],
   };
 }
@@ -82,9 +78,8 @@ function projectName(named: string | null | undefined, context: SourceContext): 
   return rest.length === 0 ? undefined : folder;
 }
 
-function rowSource(file: Run, kind: 'images' | 'series'): RowSource {
-  const inline = file[kind];
-  if (Array.isArray(inline)) return { type: 'inline', rows: inline, at: [kind] };
+function rowSource(file: Run, kind: RowList): RowSource {
+  if (Array.isArray(file[kind])) return { type: 'inline' };
   const sideFile = file[`${kind}_file`];
   return typeof sideFile !== 'string'
     ? { type: 'none' }

@@ -1,6 +1,5 @@
 /** Image and series rows, one at a time: there can be a million of them, each good or bad by itself. */
 
-import type { Path } from '../../problem.ts';
 import type { Image, SeriesPoint } from '../../run.ts';
 import { canonicalSplit } from '../../split.ts';
 import { parseTime } from '../../time.ts';
@@ -15,11 +14,10 @@ import { finite } from './values.ts';
  * Reads one image row.
  *
  * @param value the row as parsed
- * @param at where the row stands in its file
  * @param runPath the run file's path below the watched folder, which relative picture paths start from
  */
-export function readImage(value: unknown, at: Path, runPath: string): RowReading<Image> {
-  const { problems, warnings } = check(ImageRow, value, at);
+export function readImage(value: unknown, runPath: string): RowReading<Image> {
+  const { problems, warnings } = check(ImageRow, value);
   if (problems.length > 0) return { rows: [], problems, warnings };
   const row = value as ImageRow;
   const metrics = Object.entries(row.metrics).map(([name, number]) => [name, finite(number)] as const);
@@ -42,11 +40,11 @@ export function readImage(value: unknown, at: Path, runPath: string): RowReading
 }
 
 /** Reads one series row, which holds many points. */
-export function readSeries(value: unknown, at: Path): RowReading<SeriesPoint> {
-  const { problems, warnings } = check(SeriesRow, value, at);
+export function readSeries(value: unknown): RowReading<SeriesPoint> {
+  const { problems, warnings } = check(SeriesRow, value);
   if (problems.length > 0) return { rows: [], problems, warnings };
   const row = value as SeriesRow;
-  const unequal = unequalLengths(row).map((problem) => ({ ...problem, path: [...at, ...problem.path] }));
+  const unequal = unequalLengths(row);
   if (unequal.length > 0) return { rows: [], problems: unequal, warnings };
   const points = row.timestamps.map((timestamp, index): SeriesPoint => {
     const time = parseTime(timestamp, { plainDates: true });

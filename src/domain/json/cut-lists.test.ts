@@ -1,0 +1,146 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { cutLists, type TextPlace } from './cut-lists.ts';
+
+type Cut = { list: string; index: number; text: string; place: TextPlace };
+
+const LISTS = new Set(['images', 'series']);
+
+/** What comes of a text that arrives in pieces of that many characters. */
+function cut(text: string, pieceLength = text.length) {
+  const elements: Cut[] = [];
+  const cutter = cutLists(LISTS, (list, index, element, place) =>
+    elements.push({ list, index, text: element, place: place() }),
+  );
+  for (let start = 0; start < text.length; start += Math.max(1, pieceLength))
+    expect(cutter.add(text.slice(start, start + Math.max(1, pieceLength)))).toBeUndefined();
+  return { ...cutter.end(), elements };
+}
+
+const shown = ({ text, elements }: ReturnType<typeof cut>) => [
+  text,
+  ...elements.map((element) => element.text),
+];
+
+describe('lists at the top', () => {
+  test.each<[string, string[]]>([
+    [
+      '{"a": 1, "images": [{"b": 1}, {"c": [2]}], "z": 2}',
+      ['{"a": 1, "images": [], "z": 2}', '{"b": 1}', '{"c": [2]}'],
+    ],
+    ['{"images":[],"series":[1,"x",null,[]]}', ['{"images":[],"series":[]}', '1', '"x"', 'null', '[]']],
+    ['{"images": [ \n ] }', ['{"images": [] }']],
+    ['{"images": [{"s": "]}\\"["}]}', ['{"images": []}', '{"s": "]}\\"["}']],
+    ['{"\\u0069mages": [1]}', ['{"\\u0069mages": []}', '1']],
+  ])('%s', (text, expected) => {
+    for (let length = 1; length <= text.length; length += 1)
+      expect(shown(cut(text, length)), `pieces of ${length}`).toEqual(expected);
+  });
+
+  test.each([
+    '{"a": {"images": [1]}}',
+    '[{"images": [1]}]',
+    '{"images": {"series": [1]}}',
+    '{"name": "images", "other": [1]}',
+    '["images", [1]]',
+    '"images"',
+    '{"pictures": [1]}',
+  ])('and nowhere else: %s', (text) => {
+    for (let length = 1; length <= text.length; length += 1) expect(shown(cut(text, length))).toEqual([text]);
+  });
+
+  test('as often as they come, so that the reader of the head sees the key twice', () => {
+    expect(shown(cut('{"images":[1],"images":[2]}'))).toEqual(['{"images":[],"images":[]}', '1', '2']);
+  });
+});
+
+/** What is wrong stays in the head. */
+describe('no list', () => {
+  test.each<[string, string[]]>([
+    ['{"images": [1,]}', ['{"images": []}', '1']],
+    ['{"images": [,1]}', ['{"images": [,1]}']],
+    ['{"images": [1 2], "a": 3}', ['{"images": [2], "a": 3}', '1']],
+    ['{"images": [1}', ['{"images": [}', '1']],
+    ['{"images": [{"a": 1}, {"b"', ['{"images": [{"b"', '{"a": 1}']],
+    ['{"images": [', ['{"images": [']],
+    ['{"images": [1, 2', ['{"images": [2', '1']],
+    ['{"images": ["abc', ['{"images": ["abc']],
+    ['{"images" [1]}', ['{"images" [1]}']],
+  ])('%s', (text, expected) => {
+    for (let length = 1; length <= text.length; length += 1)
+      expect(shown(cut(text, length)), `pieces of ${length}`).toEqual(expected);
+  });
+});
+
+test('places are those in the whole text', () => {
+  const text = '{"images": [\n  {"é": "\u{1F600}"}, 7,\n8],\n "z": 1, "series": [9], "y": 2}';
+  for (let length = 1; length <= text.length; length += 1) {
+    const { elements, gaps } = cut(text, length);
+    expect(elements.map(({ place }) => place)).toEqual([
+      { line: 2, column: 3 },
+      expect.objectContaining({ line: 2 }),
+      { line: 3, column: 1 },
+      { line: 4, column: 21 },
+    ]);
+    expect(gaps.map(({ place }) => place)).toEqual([
+      { line: 3, column: 2 },
+      { line: 4, column: 22 },
+    ]);
+  }
+  expect(cut(text).elements[1]?.place).toEqual({ line: 2, column: 15 });
+});
+
+const document = fc.record(
+  {
+    a: fc.jsonValue(),
+    images: fc.array(fc.jsonValue()),
+    b: fc.jsonValue(),
+    series: fc.array(fc.jsonValue()),
+  },
+  { requiredKeys: [] },
+);
+
+test('head and elements together are the whole, however it comes', () => {
+  fc.assert(
+    fc.property(
+      document,
+      fc.integer({ min: 1, max: 60 }),
+      fc.integer({ min: 0, max: 2 }),
+      (value, length, indent) => {
+        const { text, elements } = cut(JSON.stringify(value, null, indent), length);
+        const head = JSON.parse(text) as typeof value;
+        for (const list of ['images', 'series'] as const) {
+          const found = elements.filter((element) => element.list === list);
+          expect(found.map(({ index }) => index)).toEqual(found.map((_, index) => index));
+          head[list]?.push(...found.map((element) => JSON.parse(element.text) as fc.JsonValue));
+        }
+        expect(head).toEqual(JSON.parse(JSON.stringify(value)));
+      },
+    ),
+  );
+});
+
+test('an element of many pieces is not looked at once for each', () => {
+  const element = `[${'1,'.repeat(6_000_000)}1]`;
+  const started = performance.now();
+  expect(cut(`{"series": [${element}]}`, 50_000).elements[0]?.text).toBe(element);
+  expect(performance.now() - started).toBeLessThan(10_000);
+});
+
+test('what is too long to be read in one piece is said to be', () => {
+  const cutter = cutLists(LISTS, () => {});
+  const piece = 'x'.repeat(10_000_000);
+  const add = (text: string, times: number) => {
+    let message: string | undefined;
+    for (let time = 0; time < times && message === undefined; time += 1) message = cutter.add(text);
+    return message;
+  };
+  expect(add('{"a": "', 1)).toBeUndefined();
+  expect(add(piece, 3)).toBeUndefined();
+  expect(add(piece, 1)).toContain('without its rows of images and series it is longer than the 32 MiB');
+  const other = cutLists(LISTS, () => {});
+  other.add('{"images": [1, "');
+  let message: string | undefined;
+  for (let time = 0; time < 7 && message === undefined; time += 1) message = other.add(piece);
+  expect(message).toContain('images[1] is longer than the 64 MiB');
+});

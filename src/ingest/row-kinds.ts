@@ -1,0 +1,46 @@
+/** What rows of each kind have in common for whoever reads them without knowing which they are. */
+
+import type { RowList } from '../domain/formats/format.ts';
+import { rowReaders } from '../domain/formats/index.ts';
+import { parseJson, type Malformed } from '../domain/json/parse.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Image, PlainImage, SeriesPoint } from '../domain/run.ts';
+
+export type Row = { list: 'images'; row: Image | PlainImage } | { list: 'series'; row: SeriesPoint };
+
+export type ReadRow = { rows: Row[]; problems: readonly Problem[]; warnings: readonly Problem[] };
+
+export type RowReader = (list: RowList, text: string) => ReadRow | Malformed;
+
+/** What reads the rows of one run from their text, one by one; their paths begin at the row. */
+export function rowReader(runPath: string): RowReader {
+  const readPlain = rowReaders.plainImages(runPath);
+  return (list, text) => {
+    const plain = list === 'images' ? readPlain(text) : undefined;
+    if (plain !== undefined)
+      return { rows: [{ list: 'images', row: plain }], problems: NOTHING, warnings: NOTHING };
+    const parsed = parseJson(text);
+    if (parsed.type === 'malformed') return parsed;
+    const reading =
+      list === 'images' ? rowReaders.images(parsed.value, runPath) : rowReaders.series(parsed.value);
+    return {
+      rows: reading.rows.map((row) => ({ list, row }) as Row),
+      problems: reading.problems,
+      warnings: parsed.warnings.length === 0 ? reading.warnings : [...reading.warnings, ...parsed.warnings],
+    };
+  };
+}
+
+const NOTHING: readonly Problem[] = [];
+
+/** What makes two rows of one kind the same. */
+export function identityOf({ list, row }: Row): readonly (string | undefined)[] {
+  return list === 'images' ? [row.split, row.id] : [row.split, row.name, row.entity, row.timestamp];
+}
+
+/** Names as JSON text: with the quotes in them escaped, no two rows are called the same. */
+export function describeRow({ list, row }: Row): string {
+  if (list === 'images') return `image ${JSON.stringify(row.id)} of split ${JSON.stringify(row.split)}`;
+  const part = row.entity === undefined ? '' : ` for ${JSON.stringify(row.entity)}`;
+  return `point ${row.timestamp} of series ${JSON.stringify(row.name)}${part} on split ${JSON.stringify(row.split)}`;
+}

@@ -1,0 +1,85 @@
+/** The rows of a run that was found to be good, read again from wherever they are. */
+
+import type { RowList } from '../domain/formats/format.ts';
+import type { Image, PlainImage, SeriesPoint } from '../domain/run.ts';
+import type { Content } from './content.ts';
+import type { Duplicates } from './duplicates.ts';
+import type { PieceReader, TakeRow, TextReader } from './ports.ts';
+import { rowReader } from './row-kinds.ts';
+
+/** The contents that hold rows: the run file itself if any are in it, then its side files. */
+export type RowContents = { inline: Content | undefined; beside: readonly SideContent[] };
+
+export type SideContent = { list: RowList; path: string; content: Content };
+
+/** Where a run changed since it was found to be good, what was taken means nothing. */
+export type RowsRead = 'read' | 'changing';
+
+/** Waits for the taker where that gives a promise. */
+export type TakeRows = {
+  image: (row: Image | PlainImage) => Promise<void> | undefined;
+  point: (row: SeriesPoint) => Promise<void> | undefined;
+};
+
+/** Hands on the text of all rows, always in the same order. `pause` is waited for after each piece of content. */
+export async function readRowTexts(
+  { inline, beside }: RowContents,
+  text: TextReader,
+  take: (sideFile?: string) => TakeRow,
+  pause: () => Promise<void> = () => Promise.resolve(),
+): Promise<RowsRead> {
+  const inOrder: [Content, PieceReader][] = beside.map(({ list, path, content }) => [
+    content,
+    text.lines(list, take(path)),
+  ]);
+  if (inline !== undefined) inOrder.unshift([inline, text.document(take())]);
+  for (const [content, reader] of inOrder) {
+    let isGood = true;
+    const reading = await content.read(async (piece) => {
+      isGood = reader.add(piece) === undefined;
+      await pause();
+      return isGood;
+    });
+    isGood &&= reading.type === 'read' && reader.end() === undefined;
+    await pause();
+    if (!isGood) return 'changing';
+  }
+  return 'read';
+}
+
+/** Hands on all rows that count, in the order of their contents. */
+export async function readRunRows(
+  contents: RowContents,
+  duplicates: Duplicates | undefined,
+  runPath: string,
+  text: TextReader,
+  { image, point }: TakeRows,
+): Promise<RowsRead> {
+  const readRow = rowReader(runPath);
+  let waiting: [RowList, string][] = [];
+  const ordinals = { images: 0, series: 0 };
+  let isGood = true;
+  const take: TakeRow = (list, _index, rowText) => waiting.push([list, rowText]);
+
+  async function pause(): Promise<void> {
+    const texts = waiting;
+    waiting = [];
+    for (const [list, rowText] of texts) {
+      const reading = readRow(list, rowText);
+      if ('type' in reading || reading.problems.length > 0) {
+        isGood = false;
+        return;
+      }
+      for (const one of reading.rows) {
+        const ordinal = ordinals[one.list];
+        ordinals[one.list] += 1;
+        if (duplicates?.replaced[one.list].has(ordinal) === true) continue;
+        const taken = one.list === 'images' ? image(one.row) : point(one.row);
+        if (taken !== undefined) await taken;
+      }
+    }
+  }
+
+  const read = await readRowTexts(contents, text, () => take, pause);
+  return isGood ? read : 'changing';
+}

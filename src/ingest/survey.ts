@@ -1,0 +1,126 @@
+/** Looks at all rows of a run and keeps none: what is wrong with them, and what of them their run tells. */
+
+import type { FileMessage } from '../domain/ledger.ts';
+import { countProblems, PROBLEM_LIMIT, type Path, type Problem } from '../domain/problem.ts';
+import type { Shape } from '../domain/shape.ts';
+import type { Duplicates } from './duplicates.ts';
+import type { Origin, TakeRow, TextReader } from './ports.ts';
+import { describeRow, identityOf, rowReader, type Row } from './row-kinds.ts';
+import { createSeenBefore, type Suspicion } from './seen-before.ts';
+
+/** At most `PROBLEM_LIMIT` of each are told; the count says how many there were. */
+export type Findings = {
+  errors: FileMessage[];
+  errorCount: number;
+  warnings: FileMessage[];
+  warningCount: number;
+  /** How many of the errors are about text that is no JSON, and whether the last row is the beginning of one. */
+  malformedCount: number;
+  endsEarly: boolean;
+};
+
+export type Survey = {
+  /** Takes the rows of the run file, or of a side file of this path. */
+  takeFrom: (sideFile?: string) => TakeRow;
+  findings: Findings;
+  /** Names of metrics of images, also those without a finite value. */
+  imageMetrics: Set<string>;
+  counts: { images: number; images_not_finite: number; series: number };
+  /** Names that may have come twice. */
+  suspicions: Set<Suspicion>;
+};
+
+/**
+ * @param duplicates where it is known which rows are replaced by later ones: they do not count, and are warned of
+ */
+export function createSurvey(runPath: string, text: TextReader, duplicates?: Duplicates): Survey {
+  const findings: Findings = {
+    errors: [],
+    errorCount: 0,
+    warnings: [],
+    warningCount: 0,
+    malformedCount: 0,
+    endsEarly: false,
+  };
+  const readRow = rowReader(runPath);
+  const imageMetrics = new Set<string>();
+  /** Of the last plain image: most have the same. */
+  let shape: Shape | undefined;
+  const counts = { images: 0, images_not_finite: 0, series: 0 };
+  const suspicions = new Set<Suspicion>();
+  const seen = { images: createSeenBefore(), series: createSeenBefore() };
+  const ordinals = { images: 0, series: 0 };
+
+  function note(row: Row): void {
+    counts[row.list] += 1;
+    if (row.list !== 'images') return;
+    if ('type' in row.row) {
+      if (row.row.metrics.shape === shape) return;
+      ({ shape } = row.row.metrics);
+      for (const metric of shape.names) imageMetrics.add(metric);
+      return;
+    }
+    for (const metric of row.row.metrics.keys()) imageMetrics.add(metric);
+    for (const metric of row.row.nonfinite) imageMetrics.add(metric);
+    if (row.row.nonfinite.length > 0) counts.images_not_finite += 1;
+  }
+
+  /** @returns a warning, where the row replaces one */
+  function look(row: Row): Problem | undefined {
+    const ordinal = ordinals[row.list];
+    ordinals[row.list] += 1;
+    if (duplicates === undefined) {
+      const suspicion = seen[row.list].add(identityOf(row));
+      if (suspicion !== undefined) suspicions.add(suspicion);
+    }
+    if (duplicates?.replaced[row.list].has(ordinal) !== true) note(row);
+    if (duplicates?.replacing[row.list].has(ordinal) !== true) return undefined;
+    return { path: [], message: `${describeRow(row)} was there before; this later row replaces it` };
+  }
+
+  function tell(
+    kind: 'error' | 'warning',
+    problems: readonly Problem[],
+    rowText: string,
+    at: Path,
+    origin: () => Origin,
+  ): void {
+    if (problems.length === 0) return;
+    findings[`${kind}Count`] += countProblems(problems);
+    const told = findings[`${kind}s`];
+    const some = problems.slice(0, PROBLEM_LIMIT - told.length);
+    if (some.length > 0) told.push(...text.locate(rowText, some, at, origin()));
+  }
+
+  function tellMalformed(rowText: string, at: Path, origin: () => Origin): void {
+    const isTold = findings.errors.length < PROBLEM_LIMIT;
+    const { messages, count } = isTold ? text.explain(rowText, at, origin()) : { messages: [], count: 1 };
+    findings.errorCount += count;
+    findings.malformedCount += count;
+    findings.errors.push(...messages.slice(0, PROBLEM_LIMIT - findings.errors.length));
+  }
+
+  return {
+    findings,
+    imageMetrics,
+    counts,
+    suspicions,
+    takeFrom: (sideFile) => (list, index, rowText, place) => {
+      const at: Path = sideFile === undefined ? [list, index] : [];
+      const originOf = (): Origin => ({ ...place(), ...(sideFile !== undefined && { file: sideFile }) });
+      const reading = readRow(list, rowText);
+      if ('type' in reading) {
+        findings.endsEarly = reading.truncated;
+        tellMalformed(rowText, at, originOf);
+        return;
+      }
+      findings.endsEarly = false;
+      tell('error', reading.problems, rowText, at, originOf);
+      tell('warning', reading.warnings, rowText, at, originOf);
+      for (const row of reading.rows) {
+        const warning = look(row);
+        if (warning !== undefined) tell('warning', [warning], rowText, at, originOf);
+      }
+    },
+  };
+}
