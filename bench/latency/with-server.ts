@@ -1,0 +1,63 @@
+/** A real Elasticsearch for one benchmark, and a prefix and folders of its own in it; nothing of it stays. */
+
+import { connect } from '../../src/adapters/elasticsearch/connect.ts';
+import { createSearch } from '../../src/adapters/elasticsearch/search.ts';
+import { startElasticsearch } from '../../src/adapters/server/start.ts';
+import type { Search } from '../../src/domain/queries/search.ts';
+import { request } from '../../test/support/dump.ts';
+import { createWorkspace, type Workspace } from '../../test/support/workspace.ts';
+
+export type ServerForBenchmark = {
+  url: string;
+  /** Such as `Elasticsearch 9.2.8`. */
+  version: string;
+  workspace: Workspace;
+};
+
+/** The server at ELASTICSEARCH_URL, or one that is started for this. */
+export async function withServer<Result>(
+  work: (server: ServerForBenchmark) => Promise<Result>,
+): Promise<Result> {
+  const started = await startElasticsearch({ environment: process.env, report: tell });
+  if (started.type === 'start-interrupted') throw new Error('Interrupted.');
+  if (started.type === 'server-unavailable') throw new Error(`${started.reason} ${started.advice}`);
+  const { url, stop } = started.server;
+  const workspace = await createWorkspace(url);
+  const clean = async () => {
+    await workspace.remove();
+    await stop();
+  };
+  const leave = () => void clean().finally(() => process.exit(130));
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, leave);
+  try {
+    return await work({ url, version: await versionOf(url), workspace });
+  } finally {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, leave);
+    await clean();
+  }
+}
+
+export function tell(message: string): void {
+  process.stderr.write(`${message}\n`);
+}
+
+async function versionOf(url: string): Promise<string> {
+  type Nodes = { nodes: Record<string, { version: string }> };
+  const { nodes } = await request<Nodes>(url, '_nodes/_local?filter_path=nodes.*.version');
+  return `Elasticsearch ${Object.values(nodes)[0]?.version ?? 'of unknown version'}`;
+}
+
+/** The product's own search, over the connection that its commands use. Close it after use. */
+export async function openSearch(
+  url: string,
+  prefix: string,
+): Promise<{ search: Search; close: () => Promise<void> }> {
+  const connection = await connect({
+    nodes: [url],
+    requestTimeoutMilliseconds: 600_000,
+    compression: false,
+  });
+  if (connection.type !== 'connected') throw new Error(connection.reason);
+  const { client } = connection;
+  return { search: createSearch(client, prefix), close: () => client.close() };
+}

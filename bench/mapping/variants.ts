@@ -1,0 +1,165 @@
+/** What is tried against the shipped mapping of the image rows. */
+
+import type { JsonObject } from '../../src/domain/provision/mapping-file.ts';
+import type { Row } from './documents.ts';
+import { together, withFields, withSettings, type Recipe, type Variant } from './recipe.ts';
+
+const withId =
+  (id: (row: Row) => string): Variant['change'] =>
+  (recipe) => ({ ...recipe, action: (row) => ({ ...recipe.action(row), _id: id(row) }) });
+
+/** Where the run's key stands in front, the rows of a run are neighbours in the index of ids. */
+const readableId = withId(({ run, image }) => `${run}${JSON.stringify([image.split, image.id])}`);
+
+/** 48 bits of the run and 80 bits of the row: as short as now, and neighbours. */
+const shortPrefixedId = withId(({ run, id }) => run.slice(0, 8) + id.slice(0, 14));
+
+const noVersion: Variant['change'] = (recipe) => ({
+  ...recipe,
+  action: (row) => {
+    const { version: _version, version_type: _type, ...action } = recipe.action(row);
+    return action;
+  },
+});
+
+const noRouting: Variant['change'] = (recipe) => {
+  const { _routing, ...mappings } = recipe.mappings;
+  return {
+    ...recipe,
+    mappings,
+    action: (row) => {
+      const { routing: _routed, ...action } = recipe.action(row);
+      return action;
+    },
+  };
+};
+
+/** The rows without these parts of what they repeat of their run. */
+const withoutRunFields =
+  (...names: readonly string[]): Variant['change'] =>
+  (recipe) => ({
+    ...recipe,
+    body: (row) => {
+      const body = recipe.body(row);
+      const run = Object.entries(body['run'] as object).filter(([name]) => !names.includes(name));
+      return { ...body, run: Object.fromEntries(run) };
+    },
+  });
+
+const sourceWithout =
+  (...excludes: readonly string[]): Variant['change'] =>
+  (recipe: Recipe) => ({
+    ...recipe,
+    mappings: { ...recipe.mappings, _source: { excludes: [...excludes] } },
+  });
+
+const sorted = (field: string[], order: string[]): Variant['change'] =>
+  withSettings({ 'sort.field': field, 'sort.order': order, ...missing(field) });
+
+/** Strings take part in a sort only without a word on missing ones; numbers go last. */
+const missing = (field: string[]): JsonObject => ({ 'sort.missing': field.map(() => '_last') });
+
+const unsearched: JsonObject = { index: false };
+const pictures = ['input', 'target', 'output'];
+const runWords = ['run.name', 'run.label', 'run.group', 'run.author'];
+const numbers = ['metrics.*', 'primary.value', 'attributes.number.*'];
+
+const group = (
+  name: string,
+  variants: readonly (readonly [string, Variant['change'], string?])[],
+): Variant[] =>
+  variants.map(([variant, change, loses]) => ({
+    name: variant,
+    group: name,
+    change,
+    ...(loses === undefined ? {} : { loses }),
+  }));
+
+export const variants: readonly Variant[] = [
+  ...group('id', [
+    ['id: run key, then ["split","id"]', readableId],
+    ['id: 8 characters of run, 14 of digest', shortPrefixedId],
+    ['no external version', noVersion, 'an older state can overwrite a newer one'],
+  ]),
+  ...group('place', [
+    ['no routing', noRouting],
+    ['2 shards', withSettings({ number_of_shards: '2' })],
+    ['4 shards', withSettings({ number_of_shards: '4' })],
+    ['sorted by run.key', sorted(['run.key'], ['asc'])],
+    ['sorted by run.key, score', sorted(['run.key', 'primary.score'], ['asc', 'asc'])],
+    ['sorted by score', sorted(['primary.score'], ['asc'])],
+  ]),
+  ...group('settings', [
+    ['codec best_compression', withSettings({ codec: 'best_compression' })],
+    ['refresh_interval 1s', withSettings({ refresh_interval: '1s' })],
+    ['refresh_interval 30s', withSettings({ refresh_interval: '30s' })],
+    ['refresh_interval -1', withSettings({ refresh_interval: '-1' })],
+    [
+      'translog async',
+      withSettings({ 'translog.durability': 'async' }),
+      'what was confirmed can be lost with the server',
+    ],
+    ['no bloom filter of ids', withSettings({ 'bloom_filter_for_id_field.enabled': 'false' })],
+  ]),
+  ...group('fields', [
+    ['metrics.* not indexed', withFields(['metrics.*'], unsearched)],
+    ['primary.value not indexed', withFields(['primary.value'], unsearched)],
+    ['numbers not indexed', withFields(numbers, unsearched)],
+    ['pictures not indexed', withFields(pictures, unsearched)],
+    [
+      'pictures: no doc values',
+      withFields(pictures, { ...unsearched, doc_values: false }),
+      'the panel of images',
+    ],
+    ['revision: no doc values', withFields(['revision'], { doc_values: false })],
+    ['run.name etc. not indexed', withFields(runWords, unsearched)],
+    ['run.name: no doc values', withFields(['run.name'], { ...unsearched, doc_values: false })],
+    ['primary.metric etc. not indexed', withFields(['primary.metric', 'primary.direction'], unsearched)],
+  ]),
+  ...group('documents', [
+    ['body without run.name', withoutRunFields('name')],
+    ['body without run.name … author', withoutRunFields('name', 'label', 'group', 'author')],
+    [
+      'float for double',
+      withFields(['metrics.*', 'primary.value', 'primary.score'], { type: 'float' }),
+      'digits from the 8th on',
+    ],
+    [
+      'half_float for double',
+      withFields(['metrics.*', 'primary.value', 'primary.score'], { type: 'half_float' }),
+      'digits from the 4th on',
+    ],
+    ['_source without pictures', sourceWithout(...pictures), 'deriving again drops them'],
+    [
+      '_source without run.*',
+      sourceWithout('run.name', 'run.label', 'run.group', 'run.author'),
+      'deriving again drops them',
+    ],
+  ]),
+  ...group('together', [
+    [
+      'unsearched numbers and pictures',
+      together(
+        withFields([...numbers, ...pictures], unsearched),
+        withFields(['revision'], { doc_values: false }),
+      ),
+    ],
+    [
+      'the same, readable id',
+      together(
+        withFields([...numbers, ...pictures], unsearched),
+        withFields(['revision'], { doc_values: false }),
+        readableId,
+      ),
+    ],
+    [
+      'the same, best_compression',
+      together(
+        withFields([...numbers, ...pictures], unsearched),
+        withFields(['revision'], { doc_values: false }),
+        readableId,
+        withSettings({ codec: 'best_compression' }),
+      ),
+    ],
+  ]),
+];
