@@ -86,6 +86,9 @@ export type LedgerEntry = {
   seenAt: string;
 };
 
+/** What of an entry tells whether its file needs to be read. */
+export type KnownFile = Pick<LedgerEntry, 'status' | 'state' | 'sideFiles' | 'problem' | 'generation'>;
+
 const UNDECIDED: ReadonlySet<FileStatus> = new Set(['reading', 'waiting', 'gone']);
 
 /**
@@ -96,7 +99,7 @@ const UNDECIDED: ReadonlySet<FileStatus> = new Set(['reading', 'waiting', 'gone'
  *   any more, whatever the entry says
  */
 export function needsReading(
-  entry: LedgerEntry | undefined,
+  entry: KnownFile | undefined,
   now: FileState,
   generation: string,
   sideFile: (path: string) => FileState | undefined,

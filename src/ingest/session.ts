@@ -39,12 +39,11 @@ export async function openSession(
   { limits, signal }: SessionOptions,
 ): Promise<Attempt<Session>> {
   const ledger = createLedgerView([]);
-  const share = createSharing();
   for await (const page of world.store.readLedger(world.folder.root)) {
     if (page.type !== 'ok') return page;
     for (const { id, entry, token } of page.value) {
       if (entry === undefined || id !== fileId(world.digest, entry.folder, entry.path)) continue;
-      ledger.set({ ...entry, folder: share(entry.folder), generation: share(entry.generation) }, token);
+      ledger.set(entry, token);
     }
   }
   const projects = await readAllRules(world);
@@ -84,15 +83,5 @@ export async function openSession(
         return refreshed.type === 'ok' ? undefined : refreshed;
       },
     },
-  };
-}
-
-/** Texts that come again and again, each kept once. */
-function createSharing(): (text: string) => string {
-  const kept = new Map<string, string>();
-  return (text) => {
-    const known = kept.get(text);
-    if (known === undefined) kept.set(text, text);
-    return known ?? text;
   };
 }

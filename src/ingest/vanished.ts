@@ -3,6 +3,7 @@
 import { decideAbsence, describeHeld, type AbsenceLimits, type Place } from '../domain/absence.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { ElasticsearchFailure } from '../domain/outcome.ts';
+import type { Outline } from './ledger-view.ts';
 import { MARKER, type Scan, type World } from './ports.ts';
 import type { PassState } from './pass.ts';
 import type { Sender } from './sender.ts';
@@ -28,14 +29,14 @@ export function createVanished(
   const { folder, clock, log } = world;
   // Files that went before this process began have been absent often enough, and do not count as vanishing now.
   let absences: ReadonlyMap<string, number> = new Map(
-    [...ledger.entries()].flatMap(({ path, status }) => (status === 'gone' ? [[path, limits.scans]] : [])),
+    [...ledger.outlines()].flatMap(({ path, status }) => (status === 'gone' ? [[path, limits.scans]] : [])),
   );
   let trusted: Place | undefined;
   let toldOf: string | undefined;
 
   /** Where runs are removed, this goes for those too whose files went when they were not. */
-  function isKnown({ status, content }: LedgerEntry): boolean {
-    return status !== 'gone' || (onDelete === 'remove' && content !== undefined);
+  function isKnown({ status, holds }: Outline): boolean {
+    return status !== 'gone' || (onDelete === 'remove' && holds);
   }
 
   async function remove(entries: readonly LedgerEntry[]): Promise<ElasticsearchFailure | undefined> {
@@ -50,7 +51,7 @@ export function createVanished(
 
   return {
     notice: async ({ files, unseen, place }) => {
-      const known = [...ledger.entries()].filter(isKnown).map(({ path }) => path);
+      const known = [...ledger.outlines()].filter(isKnown).map(({ path }) => path);
       const found = new Set(files.map(({ path }) => path));
       for (const path of known) if (unseen.some((part) => lies(path, part))) found.add(path);
       const decided = decideAbsence({ known, found, absences, place, trusted, limits });

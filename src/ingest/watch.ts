@@ -13,7 +13,7 @@ import { isCandidate } from '../domain/candidates.ts';
 import type { FileState } from '../domain/ledger.ts';
 import type { ElasticsearchFailure } from '../domain/outcome.ts';
 import { LONGEST_DELAY_MILLISECONDS, nextDelay } from '../domain/retry.ts';
-import { isChanged } from './changed.ts';
+import { changedAmong } from './changed.ts';
 import { createConsidering } from './considering.ts';
 import { createMisnamed } from './misnamed.ts';
 import type { FoundFile, Watcher, World } from './ports.ts';
@@ -109,10 +109,7 @@ export async function watchFolder(
     }
     if (unreadable !== undefined) log.info({ folder: folder.root }, 'The folder can be read again');
     unreadable = undefined;
-    for (const file of found.files) {
-      if (ledger.isSideFile(file.path)) continue;
-      if (await isChanged(ledger.get(file.path), file, generation, folder)) considering.seen(file);
-    }
+    for (const file of await changedAmong(found.files, ledger, generation, folder)) considering.seen(file);
     tellOfMisnamed(found);
     observer.scanned({ seconds: (clock.elapsed() - started) / 1000, at: clock.unix() / 1000 });
     const touched = await vanished.notice(found);
