@@ -12,8 +12,11 @@ import { walk, type StoredHit } from './walk.ts';
 
 /** The pipeline's store, on the indices of one prefix. */
 export function createStore(client: Client, prefix: string): Store {
-  async function* walkEntries(selection: Omit<Selection, 'index'>): AsyncGenerator<Attempt<StoredEntry[]>> {
-    for await (const page of walk(client, prefix, { index: 'files', ...selection })) {
+  async function* walkEntries(
+    selection: Omit<Selection, 'index'>,
+    pageSize?: number,
+  ): AsyncGenerator<Attempt<StoredEntry[]>> {
+    for await (const page of walk(client, prefix, { index: 'files', ...selection }, pageSize)) {
       yield page.type === 'ok' ? { type: 'ok', value: entriesIn(page.value) } : page;
     }
   }
@@ -31,7 +34,7 @@ export function createStore(client: Client, prefix: string): Store {
     generation: () => generation(client, prefix),
     walk: (selection, pageSize) => walk(client, prefix, selection, pageSize),
     showImagesOf: (runKeys) => showImagesOf(client, prefix, runKeys),
-    readLedger: (folder) => walkEntries({ terms: { folder: [folder] } }),
+    readLedger: (folder) => walkEntries({ terms: { folder: [folder] } }, ENTRIES_PER_PAGE),
     readEntries: async (ids) => {
       const found = await get(client, prefix, 'files', ids);
       return found.type === 'ok' ? { type: 'ok', value: entriesIn(found.value) } : found;
@@ -46,6 +49,9 @@ export function createStore(client: Client, prefix: string): Store {
     },
   };
 }
+
+/** Of more, what is parsed outlives the young generation of the heap, which costs memory and time. */
+const ENTRIES_PER_PAGE = 500;
 
 const SHARDS_AWAY: ElasticsearchFailure = {
   type: 'unavailable',

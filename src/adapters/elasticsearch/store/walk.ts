@@ -33,10 +33,16 @@ export async function* walk(
     return;
   }
   let pit = id;
-  let after: estypes.SortResults | undefined;
+  const ask = (after?: estypes.SortResults) => {
+    const answer = attempt(() => client.search(searchOf(selection, pit, pageSize, after)));
+    // It may fail before anybody waits for it, which must not end the process; whoever waits is told.
+    answer.catch(() => undefined);
+    return answer;
+  };
+  let asked = ask();
   try {
     for (;;) {
-      const page = await attempt(() => client.search(searchOf(selection, pit, pageSize, after)));
+      const page = await asked;
       if (page.type !== 'ok') {
         yield page;
         return;
@@ -47,11 +53,15 @@ export async function* walk(
         return;
       }
       pit = page.value.pit_id ?? pit;
+      const isLast = hits.length < pageSize;
+      // Elasticsearch is at the next page while this one is looked at.
+      if (!isLast) asked = ask(hits.at(-1)?.sort);
       if (hits.length > 0) yield { type: 'ok', value: hits.map(hitOf) };
-      if (hits.length < pageSize) return;
-      after = hits.at(-1)?.sort;
+      if (isLast) return;
     }
   } finally {
+    // Whoever stops early leaves a page that nobody waits for, whatever it says.
+    await asked.catch(() => undefined);
     // A point in time that is not closed goes by itself in two minutes; its failure is nobody's concern.
     await attempt(() => client.closePointInTime({ id: pit }));
   }
