@@ -101,7 +101,7 @@ export type HeadText = {
 /** JSON text into values and places; the part of reading that needs a library. */
 export type TextReader = {
   /** Hands on the rows of a run file, one by one, and has its head at the end. */
-  document: (take: TakeRow) => PieceReader & { head: () => HeadText };
+  document: (take: TakeRow) => PieceReader & { /** After the end. */ head: () => HeadText };
   /** Hands on the lines that hold something, one by one, as rows of this list. */
   lines: (list: RowList, take: TakeRow) => PieceReader;
   /** The first syntax problems of a text that could not be parsed, and how many there are. */

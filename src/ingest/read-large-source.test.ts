@@ -93,6 +93,20 @@ test('a side file may be longer than what is read in one piece, and its text is 
   });
 });
 
+test('a row of many pieces is there whenever rows are read', async () => {
+  const long = { id: 'long', split: 'val', metrics: {}, attributes: { note: 'n'.repeat(3_000_000) } };
+  const last = { id: 'last', split: 'val', metrics: {} };
+  await write('p/run.json', { ...run, images: [{ ...last, id: 'first' }, long, last] });
+  const source = await readRun();
+  expect(source.facts.counts.images).toBe(3);
+  for (let pass = 0; pass < 2; pass += 1) {
+    const ids: string[] = [];
+    const take = { image: ({ id }: { id: string }) => void ids.push(id), point: () => undefined };
+    expect(await source.eachRow(take)).toBe('read');
+    expect(ids).toEqual(['first', 'long', 'last']);
+  }
+});
+
 test('a content has one revision, packed or not, however it comes in pieces', async () => {
   await write('p/run.json', { ...run, images_file: 'a.gz', series_file: 'b' });
   await write('p/a.gz', gzipSync(`${row}\n${' '.repeat(600_000)}`));

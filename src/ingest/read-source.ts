@@ -171,7 +171,7 @@ async function readWhole(
       counts: { scores: run.scores.length, ...counts },
     },
     revision: fingerprint.value(),
-    eachRow: (take) => readRunRows(contents, settled.duplicates, file.path, reader.text, take),
+    eachRow: (take) => readRunRows(contents, settled.duplicates, counts, file.path, reader.text, take),
     ...all,
   };
 }

@@ -47,14 +47,20 @@ export async function readRowTexts(
   return 'read';
 }
 
-/** Hands on all rows that count, in the order of their contents. */
+/**
+ * Hands on all rows that count, in the order of their contents.
+ *
+ * @param expected how many the survey found: with any other number, what is read now is not what was surveyed
+ */
 export async function readRunRows(
   contents: RowContents,
   duplicates: Duplicates | undefined,
+  expected: Record<RowList, number>,
   runPath: string,
   text: TextReader,
   { image, point }: TakeRows,
 ): Promise<RowsRead> {
+  const handedOn = { images: 0, series: 0 };
   const readRow = rowReader(runPath);
   let waiting: [RowList, string][] = [];
   const ordinals = { images: 0, series: 0 };
@@ -74,6 +80,7 @@ export async function readRunRows(
         const ordinal = ordinals[one.list];
         ordinals[one.list] += 1;
         if (duplicates?.replaced[one.list].has(ordinal) === true) continue;
+        handedOn[one.list] += 1;
         const taken = one.list === 'images' ? image(one.row) : point(one.row);
         if (taken !== undefined) await taken;
       }
@@ -81,5 +88,6 @@ export async function readRunRows(
   }
 
   const read = await readRowTexts(contents, text, () => take, pause);
-  return isGood ? read : 'changing';
+  const isAll = handedOn.images === expected.images && handedOn.series === expected.series;
+  return isGood && isAll ? read : 'changing';
 }

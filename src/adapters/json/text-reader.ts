@@ -29,10 +29,16 @@ function readDocument(take: TakeRow): ReturnType<TextReader['document']> {
   const decoder = decodePieces();
   // The lists are those asked for.
   const cutter = cutLists(ROW_LISTS, (list, ...row) => take(list as RowList, ...row));
+  let head: Head = { text: '', gaps: [] };
   return {
     add: (piece) => taken(decoder.add(piece), cutter),
-    end: () => taken(decoder.end(), cutter),
-    head: () => headText(cutter.end()),
+    end: () => {
+      const fault = taken(decoder.end(), cutter);
+      // The last rows may have been waited for until now.
+      head = cutter.end();
+      return fault;
+    },
+    head: () => headText(head),
   };
 }
 
