@@ -14,7 +14,21 @@ describe('ids are what they have always been: another id would be another docume
       scoreId(digest, key, { split: 'validation', metric: 'accuracy', entity: '7' }),
       'qqX1FkSSU-9X9TnVLyOqoU',
     ],
-    ['image', imageId(digest, key, { split: 'validation', id: 'images/7.png' }), 'YfKCx_gLKqlX3IIank0Aq4'],
+    [
+      'image',
+      imageId(digest, key, { split: 'validation', id: 'images/7.png' }),
+      'ScBMsmS6sUUw96vrpTLhYo10:validationimages/7.png',
+    ],
+    [
+      'image with a long name',
+      imageId(digest, key, { split: 'validation', id: 'x'.repeat(200) }),
+      'YWqQHGKQdtAvpBRCjh91Zx',
+    ],
+    [
+      'image with a strange name',
+      imageId(digest, key, { split: 'test', id: 'a\nb' }),
+      '6BZrnjdSNYioXcbiM8-R4r',
+    ],
     [
       'point',
       pointId(digest, key, { split: 'test', name: 'demand', timestamp: '2026-08-09T00:00:00.000Z' }),

@@ -81,7 +81,11 @@ describe('an image', () => {
       anImage({ metrics, attributes, label: '7', prediction: '1', output: 'o.png', nonfinite: ['dice'] }),
       contextOf({}, { primaryImageMetric: 'iou' }),
     );
-    expect(document).toMatchObject({ index: 'images', routing: reference.key, id: 'YfKCx_gLKqlX3IIank0Aq4' });
+    expect(document).toMatchObject({
+      index: 'images',
+      routing: reference.key,
+      id: `${reference.key}10:validationimages/7.png`,
+    });
     expect(bodies([document])).toEqual([
       {
         project: 'digits',
