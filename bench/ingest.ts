@@ -19,7 +19,7 @@ import { createContenders, type Workload } from './ingest/contenders.ts';
 import { createPlace } from './ingest/place.ts';
 import { ingestTable, linesOf } from './ingest/table.ts';
 import { installedTools } from './ingest/tools.ts';
-import { tell, withServer } from './latency/with-server.ts';
+import { tell, withServer } from './support/with-server.ts';
 import { withGreeting } from './rivals/greeting.ts';
 import { findTools } from './rivals/install.ts';
 import { count } from './support/arguments.ts';

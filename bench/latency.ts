@@ -18,7 +18,7 @@ import { writeKnownRuns } from './latency/known-runs.ts';
 import { latencyTables } from './latency/tables.ts';
 import { takeSample, type Place, type Sample, type Way } from './latency/sample.ts';
 import { startTimedProxy } from './latency/timed-proxy.ts';
-import { openSearch, tell, withServer } from './latency/with-server.ts';
+import { openSearch, tell, withServer } from './support/with-server.ts';
 import { count } from './support/arguments.ts';
 import { describeMachine } from './support/machine.ts';
 import { writeResults } from './support/report.ts';

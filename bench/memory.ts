@@ -15,8 +15,8 @@ import { measureIngest, type IngestMeasured } from './support/measure-ingest.ts'
 import { startNullServer } from './support/null-elasticsearch.ts';
 import { table, verdict, writeResults } from './support/report.ts';
 import { forms, type Form } from './support/rows.ts';
-import { openServer, type Server } from './support/server.ts';
 import { median } from './support/statistics.ts';
+import { withServer } from './support/with-server.ts';
 
 const TARGET_BYTES = 256 * 2 ** 20;
 
@@ -38,15 +38,10 @@ const chosen = values.forms.split(',').map((name): Form => {
 
 type Row = { rows: number; form: Form; rounds: IngestMeasured[] };
 
-const server = values.sink ? await openSink() : await openServer();
-const results: Row[] = [];
-try {
-  for (const rows of sizes)
-    for (const form of chosen) results.push({ rows, form, rounds: await measureRounds(rows, form) });
-} finally {
-  await server.stop();
-}
-process.stdout.write(`Peak resident memory of ingest against ${server.name}; at most 256 MiB\n\n`);
+const { name, results } = values.sink
+  ? await withSink(async (url) => ({ name: 'a server that keeps nothing', results: await measureAll(url) }))
+  : await withServer(async ({ url, version }) => ({ name: version, results: await measureAll(url) }));
+process.stdout.write(`Peak resident memory of ingest against ${name}; at most 256 MiB\n\n`);
 process.stdout.write(
   table(
     ['rows', 'form', 'file MB', 'seconds', 'rows/s', 'peak MiB', 'target'],
@@ -69,19 +64,31 @@ process.stdout.write(
 for (const { rows, form, rounds } of results)
   for (const { problem } of rounds)
     if (problem !== undefined) process.stdout.write(`\n${rows.toLocaleString('en')} ${form}: ${problem}\n`);
-const machine = describeMachine(server.name);
+const machine = describeMachine(name);
 const written = writeResults('memory', { machine, targetBytes: TARGET_BYTES, results });
 process.stdout.write(`\n${written}\n`);
 
-async function measureRounds(rows: number, form: Form): Promise<IngestMeasured[]> {
+async function measureAll(url: string): Promise<Row[]> {
+  const measured: Row[] = [];
+  for (const rows of sizes)
+    for (const form of chosen) measured.push({ rows, form, rounds: await measureRounds(url, rows, form) });
+  return measured;
+}
+
+async function measureRounds(url: string, rows: number, form: Form): Promise<IngestMeasured[]> {
   const measured: IngestMeasured[] = [];
   for (let round = 0; round < rounds; round += 1) {
     process.stderr.write(`${rows.toLocaleString('en')} rows, ${form}.\n`);
-    measured.push(await measureIngest(server.url, { rows, form, isSink: values.sink }));
+    measured.push(await measureIngest(url, { rows, form, isSink: values.sink }));
   }
   return measured;
 }
 
-async function openSink(): Promise<Server> {
-  return { ...(await startNullServer()), name: 'a server that keeps nothing' };
+async function withSink<Result>(work: (url: string) => Promise<Result>): Promise<Result> {
+  const { url, stop } = await startNullServer();
+  try {
+    return await work(url);
+  } finally {
+    await stop();
+  }
 }

@@ -10,7 +10,7 @@
 import { parseArgs } from 'node:util';
 import { connect } from '../src/adapters/elasticsearch/connect.ts';
 import { createStore } from '../src/adapters/elasticsearch/store/store.ts';
-import { openSearch, tell, withServer } from './latency/with-server.ts';
+import { openSearch, tell, withServer } from './support/with-server.ts';
 import { bestRuns, experiments, images, IMAGES_PER_RUN, keyOf } from './query/documents.ts';
 import { fill } from './query/fill.ts';
 import { rankPanels } from './query/panels.ts';

@@ -12,8 +12,8 @@ import { count, counts } from './support/arguments.ts';
 import { describeMachine } from './support/machine.ts';
 import { measureStarts, type Start } from './support/measure-starts.ts';
 import { table, verdict, writeResults } from './support/report.ts';
-import { openServer } from './support/server.ts';
 import { median } from './support/statistics.ts';
+import { withServer } from './support/with-server.ts';
 
 const TARGET = { files: 100_000, seconds: 5, bytes: 300 * 2 ** 20 };
 
@@ -31,14 +31,12 @@ const ways = (['watcher', 'poll'] as const).filter((way) => values.only === unde
 if (ways.length === 0) throw new Error('--only is watcher or poll.');
 const profile = values.profile === undefined ? undefined : resolve(values.profile);
 
-const server = await openServer();
-const results: { files: number; starts: Start[] }[] = [];
-try {
+const { name, results } = await withServer(async ({ url, version }) => {
+  const measured: { files: number; starts: Start[] }[] = [];
   for (const files of sizes)
-    results.push({ files, starts: await measureStarts(server.url, { files, ways, rounds, profile }) });
-} finally {
-  await server.stop();
-}
+    measured.push({ files, starts: await measureStarts(url, { files, ways, rounds, profile }) });
+  return { name: version, results: measured };
+});
 const rows = results.flatMap(({ files, starts }) =>
   ways.map((way) => {
     const measured = starts.filter((start) => start.way === way);
@@ -71,8 +69,8 @@ const columns = [
   'target',
 ];
 process.stdout.write(
-  `Start of watch on known files against ${server.name}; ready within ${TARGET.seconds} s, at most 300 MiB\n\n`,
+  `Start of watch on known files against ${name}; ready within ${TARGET.seconds} s, at most 300 MiB\n\n`,
 );
 process.stdout.write(table(columns, rows));
-const written = writeResults('scan', { machine: describeMachine(server.name), target: TARGET, results });
+const written = writeResults('scan', { machine: describeMachine(name), target: TARGET, results });
 process.stdout.write(`\n${written}\n`);
