@@ -1,6 +1,7 @@
 /** Some tools ask a server for its version first, which the server for demonstrations does not tell. */
 
 import { connect, createServer, type Socket } from 'node:net';
+import { tieSockets } from '../../test/support/tie-sockets.ts';
 
 export type Greeting = { url: string; close: () => Promise<void> };
 
@@ -18,17 +19,8 @@ export async function withGreeting(url: string, version: string): Promise<Greeti
         return;
       }
       const upstream = connect(Number(port), hostname);
-      for (const socket of [client, upstream]) {
-        sockets.add(socket);
-        socket.on('error', () => socket.destroy());
-        socket.on('close', () => {
-          sockets.delete(socket);
-          client.destroy();
-          upstream.destroy();
-        });
-      }
       upstream.write(first);
-      client.pipe(upstream).pipe(client);
+      tieSockets(client, upstream, sockets);
     });
     client.on('error', () => client.destroy());
   });

@@ -1,4 +1,5 @@
 import { connect, createServer, type Socket } from 'node:net';
+import { tieSockets } from './tie-sockets.ts';
 
 /** A port that refuses connections until it is opened, and then passes everything on to a server. */
 export type LateProxy = { url: string; open: () => Promise<void>; close: () => Promise<void> };
@@ -9,16 +10,7 @@ export async function reserveProxy(target: string): Promise<LateProxy> {
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(Number(targetPort), hostname);
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => socket.destroy());
-      socket.on('close', () => {
-        sockets.delete(socket);
-        client.destroy();
-        upstream.destroy();
-      });
-    }
-    client.pipe(upstream).pipe(client);
+    tieSockets(client, upstream, sockets);
   });
   return {
     url: `http://127.0.0.1:${port}`,

@@ -1,14 +1,13 @@
 import type { JsonProblem } from '../../domain/json/parse.ts';
 import { formatPath } from '../../domain/json/path.ts';
 import { countProblems, PROBLEM_LIMIT, type Path } from '../../domain/problem.ts';
+import type { Origin } from '../../ingest/ports.ts';
 import { explainSyntax } from './explain-syntax.ts';
 import { findOffsets } from './find-offsets.ts';
 import { positionsOf, type Position } from './positions.ts';
 
 /** A problem as it is told: line and column start at 1 (columns count code points), the path is as people write it. */
 export type Located = { path: string; file?: string; line?: number; column?: number; message: string };
-
-type Origin = { line: number; column: number; file?: string };
 
 const START: Origin = { line: 1, column: 1 };
 

@@ -10,6 +10,7 @@
  * head and the elements finds what is wrong with them.
  */
 
+import { afterBlanks } from './plain.ts';
 import { endOfString } from './scan.ts';
 
 /** Line and column start at 1. Columns of lines that are longer than a piece count UTF-16 units, not characters. */
@@ -100,7 +101,7 @@ export function cutLists(lists: ReadonlySet<string>, take: TakeElement): ListCut
 
   /** @returns whether to go on */
   function passList(): boolean {
-    while (isBlank(text.charCodeAt(at))) at += 1;
+    at = afterBlanks(text, at);
     if (at >= text.length) return false;
     const code = text.charCodeAt(at);
     if (code === CLOSE_LIST && mode !== 'element') resumeHead('head');

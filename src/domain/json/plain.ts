@@ -3,6 +3,8 @@
  * is, -1: whoever asks reads it with `parseJson` instead. A plain value may be copied as it stands.
  */
 
+import { afterDigits } from './scan.ts';
+
 const QUOTE = 34;
 const BACKSLASH = 92;
 
@@ -74,13 +76,4 @@ export function isZero(text: string, start: number, end: number): boolean {
     if (code >= 49 && code <= 57) return false;
   }
   return true;
-}
-
-function afterDigits(text: string, start: number): number {
-  let at = start;
-  for (let code = text.charCodeAt(at); code >= 48 && code <= 57;) {
-    at += 1;
-    code = text.charCodeAt(at);
-  }
-  return at;
 }
