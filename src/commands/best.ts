@@ -11,6 +11,7 @@ import type { Report, Section } from '../output/report.ts';
 import type { Column } from '../output/table.ts';
 import { oneLine } from '../output/text.ts';
 import { couldNotRead } from './elasticsearch-failure.ts';
+import { warnOfRejectedRules } from './rejected-rules.ts';
 import { unknownProject } from './unknown-project.ts';
 import { describeUnranked, type UnrankedCounts } from './unranked.ts';
 
@@ -29,7 +30,10 @@ async function bestOf(search: Search, project: string, top: number): Promise<Rep
     const unknown = await unknownProject(project, search);
     if (unknown !== undefined) return unknown;
   }
-  const unranked = await countUnranked(search, project);
+  const [unranked, rejected] = await Promise.all([
+    countUnranked(search, project),
+    warnOfRejectedRules(search, project, hits),
+  ]);
   if (unranked.type !== 'ok') return couldNotRead('could not read the ranking', unranked);
   const result = ranking(project, hits);
   const metrics = buckets['metrics'] ?? [];
@@ -38,7 +42,8 @@ async function bestOf(search: Search, project: string, top: number): Promise<Rep
     exitCode: 0,
     json: { ...result, ranked: total, unranked: unranked.value },
     sections: [section(result, total, unranked.value)],
-    notes: metrics.length > 1 ? [mixed(project, metrics)] : [],
+    notes: [...(metrics.length > 1 ? [mixed(project, metrics)] : []), ...rejected],
+    remarks: hits.length === 0 ? [] : notRanked(unranked.value),
   };
 }
 
@@ -58,7 +63,7 @@ async function bestOfEach(search: Search): Promise<Report> {
     sections: [
       {
         columns: [...PROJECT_COLUMNS, ...RUN_COLUMNS.filter(({ key }) => SUMMARY.has(key))],
-        details: RUN_COLUMNS.filter(({ key }) => !SUMMARY.has(key)),
+        details: [...RUN_COLUMNS.filter(({ key }) => !SUMMARY.has(key)), { key: 'split', title: 'split' }],
         rows,
         empty:
           Object.keys(unranked.value).length === 0
@@ -66,6 +71,7 @@ async function bestOfEach(search: Search): Promise<Report> {
             : `No run ranks: ${describeUnranked(unranked.value)}.`,
       },
     ],
+    remarks: rows.length === 0 ? [] : notRanked(unranked.value),
   };
 }
 
@@ -74,6 +80,10 @@ async function countUnranked(search: Search, project: string | undefined): Promi
   if (answer.type !== 'ok') return answer;
   const reasons = answer.value.buckets['reasons'] ?? [];
   return { type: 'ok', value: Object.fromEntries(reasons.map(({ key, count }) => [key, count])) };
+}
+
+function notRanked(counts: UnrankedCounts): string[] {
+  return Object.keys(counts).length === 0 ? [] : [`runlens: not ranked: ${describeUnranked(counts)}.`];
 }
 
 /** Scores of different metrics say nothing about each other. */
@@ -118,6 +128,7 @@ function section(
   total: number,
   unranked: UnrankedCounts,
 ): Section {
+  const whose = { project, metric, direction, split };
   const standard = split === 'train' || split === 'validation' || split === 'test';
   const value = RUN_COLUMNS.filter(({ key }) => key === 'value').map((column) => ({
     ...column,
@@ -132,11 +143,20 @@ function section(
         ? project
         : `${project}: ${runs.length} of ${total} runs by ${metric} on ${split} (${direction === 'minimize' ? 'lower' : 'higher'} is better)`,
     columns,
-    details: ['name', 'group', 'author', 'value', 'score', 'improvement', 'gain', 'commit'].map((key) => ({
-      key,
-      title: key,
-    })),
-    rows: runs,
+    details: [
+      'name',
+      'group',
+      'author',
+      'value',
+      'score',
+      'improvement',
+      'gain',
+      'commit',
+      ...Object.keys(whose),
+    ]
+      .filter((key) => columns.every((column) => column.key !== key))
+      .map((key) => ({ key, title: key })),
+    rows: runs.map((run) => ({ ...run, ...whose })),
     empty: `No run of this project ranks: ${describeUnranked(unranked)}.`,
   };
 }

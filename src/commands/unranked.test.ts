@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeUnranked } from './unranked.ts';
+import { describeUnranked, describeUnrankedImages } from './unranked.ts';
 
 test.each([
   [{}, ''],
@@ -14,4 +14,12 @@ test.each([
   ],
 ])('%j', (counts, words) => {
   expect(describeUnranked(counts)).toBe(words);
+});
+
+test.each([
+  [{}, ''],
+  [{ 'not-finite': 1 }, '1 image with a "dice" that is not finite'],
+  [{ 'metric-missing': 1, 'not-finite': 3 }, '3 images with a "dice" that is not finite; 1 without a "dice"'],
+])('images: %j', (counts, words) => {
+  expect(describeUnrankedImages(counts, 'dice')).toBe(words);
 });

@@ -1,4 +1,5 @@
 import type { Unranked } from '../domain/metrics/primary.ts';
+import type { UnrankedImages } from '../domain/queries/worst-images.ts';
 
 /** How many runs do not rank, by what keeps them from it. */
 export type UnrankedCounts = Readonly<Partial<Record<Unranked, number>>>;
@@ -40,5 +41,23 @@ export function describeUnranked(counts: UnrankedCounts): string {
       const advice = words.advice === undefined ? '' : `: ${words.advice}`;
       return `${count}${runs} ${count === 1 ? words.one : words.many}${advice}`;
     })
+    .join('; ');
+}
+
+const IMAGE_WORDS: Record<keyof UnrankedImages, (metric: string) => string> = {
+  'not-finite': (metric) => `with a "${metric}" that is not finite`,
+  'metric-missing': (metric) => `without a "${metric}"`,
+};
+
+/** The same for images, in the order of the keys: `3 images with a "dice" that is not finite; 1 without a "dice"`. */
+export function describeUnrankedImages(counts: UnrankedImages, metric: string): string {
+  return (['not-finite', 'metric-missing'] as const)
+    .flatMap((reason) => {
+      const count = counts[reason];
+      return count === undefined ? [] : [{ count, words: IMAGE_WORDS[reason](metric) }];
+    })
+    .map(
+      ({ count, words }, index) => `${count}${index > 0 ? '' : count === 1 ? ' image' : ' images'} ${words}`,
+    )
     .join('; ');
 }

@@ -4,16 +4,21 @@ import type { Search } from '../domain/queries/search.ts';
 import {
   runRequest,
   splitsRequest,
+  unrankedImages,
+  unrankedImagesRequest,
   worstImages,
   worstImagesRequest,
+  type UnrankedImages,
   type WorstImages,
   type WorstImagesQuestion,
 } from '../domain/queries/worst-images.ts';
 import type { Direction } from '../domain/run.ts';
 import { canonicalSplit } from '../domain/split.ts';
 import type { Report } from '../output/report.ts';
+import { oneLine } from '../output/text.ts';
 import { couldNotRead } from './elasticsearch-failure.ts';
 import { unknownProject } from './unknown-project.ts';
+import { describeUnrankedImages } from './unranked.ts';
 
 export type WorstImagesOptions = {
   project?: string | undefined;
@@ -36,7 +41,11 @@ export async function worstImagesCommand(search: Search, options: WorstImagesOpt
   const projects = (answer.value.buckets['projects'] ?? []).map(({ key }) => key);
   if (projects.length > 1) return severalProjects(projects);
   const result = worstImages(answer.value.hits, metric);
-  return result === undefined ? nothingFound(search, { ...options, split }, metric) : found(result);
+  if (result === undefined) return nothingFound(search, { ...options, split }, metric);
+  const leftOut = await search(unrankedImagesRequest(result, metric));
+  return leftOut.type === 'ok'
+    ? found(result, unrankedImages(leftOut.value, result.metric))
+    : couldNotRead('could not count the images that do not rank', leftOut);
 }
 
 /** A metric by name, with the direction that the run is judged by. */
@@ -144,17 +153,18 @@ function failure(what: string, why: string, advice: string): Report {
 
 const PICTURES = ['input', 'target', 'output'] as const;
 
-function found(result: WorstImages): Report {
-  const { project, run, split, metric, images } = result;
+function found(result: WorstImages, unranked: UnrankedImages): Report {
+  const { project, run, split, metric, direction, images } = result;
   const names = [...new Set(images.flatMap((image) => Object.keys(image.metrics)))];
   const others = names.filter((name) => name !== metric);
   const isThere = (key: 'label' | 'prediction' | (typeof PICTURES)[number]) =>
     images.some((image) => image[key] !== undefined);
   const pictures = PICTURES.filter(isThere);
+  const whose = { project, run, split, metric, direction };
   return {
     type: 'result',
     exitCode: 0,
-    json: result,
+    json: { ...result, unranked },
     sections: [
       {
         title: `${project}: the ${images.length} worst ${split} images of ${run} by ${metric}`,
@@ -165,12 +175,17 @@ function found(result: WorstImages): Report {
           ...others.map((name) => ({ key: `metrics.${name}`, title: name })),
           ...(['label', 'prediction'] as const).filter(isThere).map((key) => ({ key, title: key })),
         ],
-        details: pictures.map((key) => ({ key, title: key })),
+        details: [...pictures, ...Object.keys(whose)].map((key) => ({ key, title: key })),
         rows: images.map(({ metrics, ...image }) => ({
           ...image,
           ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`metrics.${name}`, value])),
+          ...whose,
         })),
       },
     ],
+    remarks:
+      Object.keys(unranked).length === 0
+        ? []
+        : [oneLine(`runlens: not ranked: ${describeUnrankedImages(unranked, metric)}.`)],
   };
 }

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { FORMATS } from './format.ts';
 import { printReport, type Report } from './report.ts';
 
 const ESCAPE = '\u001b[2J';
@@ -18,5 +19,34 @@ it('lets no control character of a title, a note or an empty table through', () 
     exitCode: 0,
     stdout: 'one [2J \na [2J\n    1\n\ntwo\nnone [2J\n',
     stderr: 'first [2J\nsecond [2J\nthird [2J\n',
+  });
+});
+
+const reportOf = (rows: object[]): Report => ({
+  type: 'result',
+  exitCode: 0,
+  json: {},
+  sections: [{ columns: [{ key: 'a', title: 'a' }], rows: rows as Record<string, unknown>[], empty: 'none' }],
+  notes: ['note'],
+  remarks: ['remark'],
+});
+const besides = (rows: object[]) =>
+  FORMATS.map((format) => [format, printReport(reportOf(rows), format, 80).stderr]);
+
+describe('what is said beside the result', () => {
+  it('is not what JSON says in a field', () => {
+    expect(besides([{ a: 1 }])).toEqual([
+      ['table', 'note\nremark\n'],
+      ['json', 'note\n'],
+      ['csv', 'note\nremark\n'],
+    ]);
+  });
+
+  it('is why CSV has no row, which a table says in its place', () => {
+    expect(besides([])).toEqual([
+      ['table', 'note\nremark\n'],
+      ['json', 'note\n'],
+      ['csv', 'note\nremark\nnone\n'],
+    ]);
   });
 });

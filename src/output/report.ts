@@ -30,6 +30,8 @@ export type Report =
       sections: readonly Section[];
       /** For people, on standard error, whatever the format. */
       notes?: readonly string[];
+      /** The same, but not beside JSON, where a field says it. */
+      remarks?: readonly string[];
     }
   | { type: 'failure'; exitCode?: ExitCode; failure: Failure };
 
@@ -44,11 +46,21 @@ export function printReport(
   if (report.type === 'failure') {
     return { stdout: '', stderr: renderFailure(report.failure), exitCode: report.exitCode ?? 2 };
   }
-  const stderr = (report.notes ?? [])
+  const stderr = besides(report, format)
     .map(cleanLines)
     .map((note) => (note.endsWith('\n') ? note : `${note}\n`))
     .join('');
   return { stdout: renderResult(report, format, width, style), stderr, exitCode: report.exitCode };
+}
+
+/** What goes to standard error. CSV has no place in the result where it could say why there is no row. */
+function besides(
+  { sections, notes = [], remarks = [] }: Report & { type: 'result' },
+  format: Format,
+): string[] {
+  const [first] = sections;
+  const why = format === 'csv' && first?.rows.length === 0 && first.empty !== undefined ? [first.empty] : [];
+  return [...notes, ...(format === 'json' ? [] : remarks), ...why];
 }
 
 function renderResult(

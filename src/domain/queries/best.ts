@@ -20,6 +20,7 @@ const FIELDS = [
   'record',
   'is_best',
   'code.commit',
+  'source.path',
 ];
 
 /** Runs that rank, of one project, best first; with the metrics they are ranked by. */

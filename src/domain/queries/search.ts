@@ -22,7 +22,9 @@ export type Order = 'asc' | 'desc' | { order: 'asc' | 'desc'; unmapped_type: 'do
 export type Condition =
   | { term: Readonly<Record<string, string | boolean>> }
   | { terms: Readonly<Record<string, readonly string[]>> }
-  | { exists: { field: string } };
+  | { exists: { field: string } }
+  | { bool: { should: readonly Condition[] } }
+  | { bool: { must_not: Condition } };
 
 export type Aggregation = { terms: { field: string; size: number } } | { max: { field: string } };
 

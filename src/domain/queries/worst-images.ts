@@ -2,7 +2,7 @@
 
 import { originalMetrics } from '../documents/rows.ts';
 import type { Direction } from '../run.ts';
-import type { Condition, SearchRequest } from './search.ts';
+import type { Condition, SearchAnswer, SearchRequest } from './search.ts';
 
 export type WorstImagesQuestion = {
   project?: string | undefined;
@@ -57,6 +57,36 @@ export function splitsRequest(
     size: 0,
     filter: [...whose({ project, run: run.id }), { exists: { field: fieldOf(metric) } }],
     aggregations: { splits: { terms: { field: 'split', size: 100 } } },
+  };
+}
+
+/** The images of a run's split that no place in the order can be found for, by `unrankedImages`. */
+export function unrankedImagesRequest(
+  { project, run, split }: Pick<WorstImages, 'project' | 'run' | 'split'>,
+  metric: WorstImagesQuestion['metric'],
+): SearchRequest {
+  return {
+    target: 'images',
+    size: 0,
+    filter: [
+      ...whose({ project, run }),
+      { term: { split } },
+      { bool: { must_not: { exists: { field: fieldOf(metric) } } } },
+    ],
+    aggregations: { nonfinite: { terms: { field: 'nonfinite', size: 1000 } } },
+  };
+}
+
+/** How many images do not rank, by what keeps them from it; without those that are none. */
+export type UnrankedImages = Partial<Record<'not-finite' | 'metric-missing', number>>;
+
+/** @param answer to `unrankedImagesRequest` */
+export function unrankedImages({ total, buckets }: SearchAnswer, metric: string): UnrankedImages {
+  const notFinite = buckets['nonfinite']?.find(({ key }) => key === metric)?.count ?? 0;
+  const missing = total - notFinite;
+  return {
+    ...(notFinite > 0 && { 'not-finite': notFinite }),
+    ...(missing > 0 && { 'metric-missing': missing }),
   };
 }
 
