@@ -9,6 +9,8 @@ export type MetricEntry = {
   metric: string;
   /** Canonical. */
   split: string;
+  /** As it stands in the file. */
+  writtenSplit: string;
   entity?: string | undefined;
   step?: number | undefined;
   value: number | bigint;
@@ -21,6 +23,7 @@ export function metricEntries(metrics: Run['metrics']): MetricEntry[] {
       path: ['metrics', index],
       metric: name,
       split: canonicalSplit(split),
+      writtenSplit: split,
       entity: entity ?? undefined,
       step: finite(step),
       value,
@@ -31,6 +34,7 @@ export function metricEntries(metrics: Run['metrics']): MetricEntry[] {
       path: ['metrics', split, metric],
       metric,
       split: canonicalSplit(split),
+      writtenSplit: split,
       value,
     })),
   );

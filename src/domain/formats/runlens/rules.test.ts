@@ -34,12 +34,22 @@ describe('two rows with the same name, split and entity are an error', () => {
     ]);
   });
 
-  test('also under two spellings of one split', () => {
+  test('also under two spellings of one split, which are named', () => {
+    const twice = '"a" on split "validation" is there twice, because';
     expect(broken({ metrics: { val: { a: 1 }, validation: { a: 2, b: 3 } } })).toEqual([
       {
         path: ['metrics', 'validation', 'a'],
-        message: '"a" on split "validation" is there twice: keep one of them',
+        message: `${twice} "val" means "validation": keep one of them`,
       },
+    ]);
+    expect(broken({ metrics: { val: { a: 1 }, dev: { a: 2 } } })).toEqual([
+      {
+        path: ['metrics', 'dev', 'a'],
+        message: `${twice} "val" and "dev" both mean "validation": keep one of them`,
+      },
+    ]);
+    expect(broken({ metrics: [row('a', 'validation'), row('a', 'Dev')] })).toEqual([
+      { path: ['metrics', 1], message: `${twice} "Dev" means "validation": keep one of them` },
     ]);
   });
 
@@ -69,7 +79,12 @@ describe('rows stand in one place', () => {
 
 test('a split has one size', () => {
   const splits = { train: { size: 1 }, training: { size: 2 }, site: { size: 3 } };
-  expect(broken({ dataset: { splits } })).toMatchObject([{ path: ['dataset', 'splits', 'training'] }]);
+  expect(broken({ dataset: { splits } })).toEqual([
+    {
+      path: ['dataset', 'splits', 'training'],
+      message: 'split "train" is there twice, because "training" means "train": keep one of them',
+    },
+  ]);
 });
 
 test('a series has as many values as timestamps', () => {

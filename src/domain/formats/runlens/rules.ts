@@ -20,17 +20,28 @@ const someMetricUnlessUnfinished: Rule = (run) => {
 };
 
 const noMetricTwice: Rule = (run) => {
-  const seen = new Set<string>();
-  return metricEntries(run.metrics).flatMap(({ path, metric, split, entity }) => {
+  const seen = new Map<string, string>();
+  return metricEntries(run.metrics).flatMap(({ path, metric, split, writtenSplit, entity }) => {
     const key = JSON.stringify([metric, split, entity]);
-    if (!seen.has(key)) {
-      seen.add(key);
+    const before = seen.get(key);
+    if (before === undefined) {
+      seen.set(key, writtenSplit);
       return [];
     }
     const whole = entity === undefined ? '' : ` for entity "${entity}"`;
-    return [{ path, message: `"${metric}" on split "${split}"${whole} is there twice: keep one of them` }];
+    const why = before === writtenSplit ? '' : `, because ${sameSplit(before, writtenSplit, split)}`;
+    return [
+      { path, message: `"${metric}" on split "${split}"${whole} is there twice${why}: keep one of them` },
+    ];
   });
 };
+
+/** Two spellings of one split, in words. */
+function sameSplit(one: string, other: string, split: string): string {
+  return one === split || other === split
+    ? `"${one === split ? other : one}" means "${split}"`
+    : `"${one}" and "${other}" both mean "${split}"`;
+}
 
 const oneSourceOfRows: Rule = (run) =>
   (['images', 'series'] as const).flatMap((rows) =>
@@ -40,15 +51,20 @@ const oneSourceOfRows: Rule = (run) =>
   );
 
 const sizesOncePerSplit: Rule = (run) => {
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   return Object.keys(run.dataset?.splits ?? {}).flatMap((name) => {
     const split = canonicalSplit(name);
-    if (!seen.has(split)) {
-      seen.add(split);
+    const before = seen.get(split);
+    if (before === undefined) {
+      seen.set(split, name);
       return [];
     }
+    const why = sameSplit(before, name, split);
     return [
-      { path: ['dataset', 'splits', name], message: `split "${split}" is there twice under different names` },
+      {
+        path: ['dataset', 'splits', name],
+        message: `split "${split}" is there twice, because ${why}: keep one of them`,
+      },
     ];
   });
 };
