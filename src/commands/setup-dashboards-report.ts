@@ -2,6 +2,7 @@ import type { KibanaFailure } from '../domain/dashboards/failure.ts';
 import type { Step } from '../domain/dashboards/plan.ts';
 import type { ObjectType } from '../domain/dashboards/saved-object.ts';
 import type { Report } from '../output/report.ts';
+import type { Column } from '../output/table.ts';
 import type { SetupDashboardsResult } from './setup-dashboards.ts';
 
 type Context = {
@@ -30,10 +31,23 @@ const editedNote = (steps: readonly Step[]): string[] => {
   ];
 };
 
+/** Whoever installed them with `--editable`, and ran the setup without it once, would look for the reason. */
+const closedNote = (steps: readonly Step[], dryRun: boolean): string[] => {
+  const count = steps.filter(({ closed }) => closed === true).length;
+  if (count === 0) return [];
+  const objects = count === 1 ? '1 object that was editable' : `${count} objects that were editable`;
+  const managed = dryRun ? 'would be managed' : count === 1 ? 'is managed now' : 'are managed now';
+  return [
+    `${objects} ${managed}: people cannot change ${count === 1 ? 'it' : 'them'} in Kibana any more, only clones. ` +
+      `To keep ${count === 1 ? 'it' : 'them'} editable, give --editable at every setup.`,
+  ];
+};
+
 const CHANGING = new Set<Step['action']>(['created', 'updated', 'deleted']);
 
 const notesOf = (steps: readonly Step[], { overviewUrl, outputsBaseUrl, dryRun }: Context): string[] => [
   ...editedNote(steps),
+  ...closedNote(steps, dryRun),
   ...(outputsBaseUrl === undefined
     ? [
         'outputs.base_url is not set: pictures that results name by relative paths cannot be shown. Set ' +
@@ -57,6 +71,21 @@ export const couldNotSetUp = ({ reason, details = [] }: KibanaFailure): Report =
   };
 };
 
+const COLUMNS: Column[] = ['kind', 'id', 'action'].map((key) => ({ key, title: key }));
+
+/** JSON and CSV have the same words either way: scripts compare them. */
+const WOULD: Readonly<Record<string, string>> = {
+  created: 'would create',
+  updated: 'would update',
+  deleted: 'would delete',
+};
+
+const DRY_RUN_COLUMNS = COLUMNS.map((column) =>
+  column.key === 'action'
+    ? { ...column, format: (action: unknown) => WOULD[String(action)] ?? String(action) }
+    : column,
+);
+
 /** The outcome of a setup of dashboards for people and programs. */
 export const setupDashboardsReport = (result: SetupDashboardsResult, context: Context): Report => {
   if (result.type !== 'done') return couldNotSetUp(result);
@@ -65,7 +94,7 @@ export const setupDashboardsReport = (result: SetupDashboardsResult, context: Co
     type: 'result',
     exitCode: 0,
     json: { changes },
-    sections: [{ columns: ['kind', 'id', 'action'].map((key) => ({ key, title: key })), rows: changes }],
+    sections: [{ columns: context.dryRun ? DRY_RUN_COLUMNS : COLUMNS, rows: changes }],
     notes: notesOf(result.steps, context),
   };
 };

@@ -87,14 +87,22 @@ describe('a setup', () => {
     expect(result.stderr).toBe('Nothing was written (--dry-run).\n');
     expect(setup.kibana.writes).toEqual([]);
     expect(setup.kibana.spaces.get('default')?.size).toBe(0);
+    const table = await setup.run(['--dry-run', '--format', 'table']);
+    expect(table.stdout).toMatch(/^tag +runlens +would create$/m);
+    expect(table.stdout).not.toContain('created');
   });
 
   test('--editable makes them so, and without it they are managed again', async () => {
     await setup.run(['--editable']);
     expect(setup.kibana.object('dashboard/runlens-overview').managed).toBe(false);
     expect(actionsOf(await setup.run(['--editable']))).toEqual(all('unchanged'));
-    expect(actionsOf(await setup.run())).toEqual(all('updated'));
+    const planned = await setup.run(['--dry-run']);
+    expect(planned.stderr).toMatch(/^6 objects that were editable would be managed: .* --editable /);
+    const again = await setup.run();
+    expect(actionsOf(again)).toEqual(all('updated'));
+    expect(again.stderr).toMatch(/^6 objects that were editable are managed now: .* --editable /);
     expect(setup.kibana.object('dashboard/runlens-overview').managed).toBe(true);
+    expect((await setup.run()).stderr).toBe('');
   });
 
   test('in a table and as CSV', async () => {

@@ -17,7 +17,14 @@ import { isMigrated } from './stamp.ts';
  */
 export type Action = 'created' | 'updated' | 'unchanged' | 'edited' | 'deleted';
 
-export type Step = { type: ObjectType; id: string; action: Action; object?: DesiredObject };
+export type Step = {
+  type: ObjectType;
+  id: string;
+  action: Action;
+  object?: DesiredObject;
+  /** People could edit it in Kibana, and cannot any more. */
+  closed?: true;
+};
 
 /** What Kibana holds. */
 export type Found = {
@@ -58,11 +65,12 @@ const withOtherTags = (desired: DesiredObject, stored: StoredObject, tagId: stri
 };
 
 const planObject = (desired: DesiredObject, stored: StoredObject | undefined, options: Options): Step => {
-  const { type, id } = desired;
+  const { type, id, managed } = desired;
   if (stored === undefined) return { type, id, action: 'created', object: desired };
   const action = actionFor(stored, desired, options);
   const object = withOtherTags(desired, stored, options.tagId);
-  return action === 'updated' ? { type, id, action, object } : { type, id, action };
+  if (action !== 'updated') return { type, id, action };
+  return { type, id, action, object, ...(managed && stored.managed !== true && { closed: true }) };
 };
 
 const isOurType = (type: string): type is ObjectType => OBJECT_TYPES.some((known) => known === type);
