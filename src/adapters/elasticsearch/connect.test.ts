@@ -141,6 +141,20 @@ describe('not connected', () => {
     expect(outcome).toMatchObject({ type, reason: expect.stringContaining(node) });
   });
 
+  test.each([
+    ['of an unknown path', 404, {}],
+    ['of a login', 302, { location: '/login?next=%2F_cluster%2Fhealth' }],
+    ['without credentials', 401, {}],
+    ['still starting', 503, {}],
+  ])('Kibana, by its name: %s', async (_, status, headers) => {
+    const node = await serve(answer(status, { statusCode: status }, { ...headers, 'kbn-name': 'kibana' }));
+    expect(await outcomeOf(to(node))).toMatchObject({
+      type: 'not-elasticsearch',
+      status,
+      reason: expect.stringMatching(`^This is Kibana, not Elasticsearch .*Asked: ${node}/$`),
+    });
+  });
+
   test('https where http is spoken', async () => {
     const node = await serve(answer(200, {}));
     expect(await outcomeOf(to(node.replace('http:', 'https:')))).toMatchObject({

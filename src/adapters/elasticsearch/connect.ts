@@ -8,6 +8,7 @@ import {
   mediaType,
 } from './client.ts';
 import { toFailure } from './errors.ts';
+import { isKibana, kibanaFailure } from './response-failure.ts';
 
 export type Connection =
   | { type: 'connected'; client: Client; compatibility: Compatibility }
@@ -31,6 +32,7 @@ const probe = async (
   try {
     const answer = await client.cluster.health({ master_timeout: '5s' }, { signal, headers, meta: true });
     if (answer.statusCode < 300) return { type: 'ok', value: undefined };
+    if (isKibana(answer.headers)) return kibanaFailure(answer.statusCode);
     return {
       type: 'not-elasticsearch',
       status: answer.statusCode,

@@ -61,9 +61,23 @@ const MEANINGS: Readonly<Partial<Record<ElasticsearchFailureType, string>>> = {
   blocked: 'Elasticsearch does not accept changes to the index at present',
 };
 
+type Headers = FailedResponse['headers'];
+
+/** Kibana names itself in every answer, whatever its version. */
+export const isKibana = (headers: Headers): boolean => headers?.['kbn-name'] !== undefined;
+
+export const kibanaFailure = (status: number): ElasticsearchFailure => ({
+  type: 'not-elasticsearch',
+  status,
+  reason:
+    `This is Kibana, not Elasticsearch (${status}). Elasticsearch's URL usually ends with :9200; set ELASTICSEARCH_URL ` +
+    'or --elasticsearch.',
+});
+
 /** What an answer with an error status means. What others put into their pages (HTML) is not repeated. */
 export const responseFailure = ({ statusCode, headers, body }: FailedResponse): ElasticsearchFailure => {
   const status = statusCode ?? 0;
+  if (isKibana(headers)) return kibanaFailure(status);
   const { exception, said } = explanationIn(body);
   const isElasticsearch = exception !== undefined || headers?.['x-elastic-product'] === 'Elasticsearch';
   const type = typeOf(status, exception, isElasticsearch);
