@@ -15,7 +15,7 @@ import { describeConfigError, type Sources } from './config/source.ts';
 import { createSearch } from './adapters/elasticsearch/search.ts';
 import type { Io } from './io.ts';
 import { renderBug } from './output/errors.ts';
-import { chooseFormat } from './output/format.ts';
+import { chooseFormat, chooseWidth } from './output/format.ts';
 import { printReport, type ExitCode, type Report } from './output/report.ts';
 import { chooseStyle } from './output/style.ts';
 import { packageVersion } from './package-version.ts';
@@ -65,7 +65,7 @@ function print(report: Report, all: GlobalOptions, io: Io): ExitCode {
   const printed = printReport(
     report,
     format,
-    stdout.isTTY ? stdout.columns : undefined,
+    chooseWidth(stdout, io.environment),
     chooseStyle(stdout.isTTY, io.environment),
   );
   stderr.write(printed.stderr);

@@ -41,7 +41,7 @@ export type Handlers = {
   ingest: (folder: string, options: { setup: boolean }, all: GlobalOptions) => Promise<void>;
   watch: (folder: string, options: WatchArguments, all: GlobalOptions) => Promise<void>;
   status: (folder: string | undefined, all: GlobalOptions) => Promise<void>;
-  best: (options: { project?: string; top: number }, all: GlobalOptions) => Promise<void>;
+  best: (options: { project?: string | undefined; top: number }, all: GlobalOptions) => Promise<void>;
   worstImages: (options: WorstImagesArguments, all: GlobalOptions) => Promise<void>;
   schema: (name: SchemaName, all: GlobalOptions) => Promise<void>;
   config: (all: GlobalOptions) => Promise<void>;
@@ -50,6 +50,8 @@ export type Handlers = {
 
 /** The most documents that one search returns; Elasticsearch's own limit. */
 const MOST_ROWS = 10_000;
+
+const DEFAULT_TOP = 10;
 
 export function createProgram(version: string, handlers: Handlers): Command {
   const program = new Command('runlens')
@@ -130,10 +132,15 @@ export function createProgram(version: string, handlers: Handlers): Command {
     .action((folder) => handlers.status(folder, all()));
   program
     .command('best')
-    .description('the ranking of a project, or the best run of each')
+    .description('the ranking of a project, or, without --project, the best run of each')
     .option('--project <name>', 'one project')
-    .option('--top <n>', 'how many runs', numberUpTo(MOST_ROWS), 10)
-    .action((options) => handlers.best(options, all()));
+    .option('--top <n>', `how many runs of that project (default: ${DEFAULT_TOP})`, numberUpTo(MOST_ROWS))
+    .action(async ({ project, top }, command) => {
+      // Of each project there is one run: to leave the number aside would be to answer another question.
+      if (project === undefined && top !== undefined)
+        command.error('error: --top needs --project: without it, best shows one run of each project');
+      await handlers.best({ project, top: top ?? DEFAULT_TOP }, all());
+    });
   program
     .command('worst-images')
     .description('the images on which the best run does worst')

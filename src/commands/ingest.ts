@@ -50,7 +50,10 @@ function report(tally: Tally, again: readonly Again[], seconds: number): Report 
     json: { ...summary, documents, seconds: rounded, errors, warnings },
     sections: [
       {
-        columns: [...Object.keys(summary), 'documents', 'seconds'].map((key) => ({ key, title: key })),
+        columns: [...Object.keys(summary), 'documents', 'seconds'].map((key) => ({
+          key,
+          title: key === 'projects' ? 'project files' : key,
+        })),
         rows: [
           {
             ...summary,

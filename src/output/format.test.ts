@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { chooseFormat } from './format.ts';
+import { chooseFormat, chooseWidth } from './format.ts';
 import { renderJson } from './json.ts';
 
 it('is a table on a terminal and JSON in a pipe unless said', () => {
@@ -7,6 +7,18 @@ it('is a table on a terminal and JSON in a pipe unless said', () => {
   expect(chooseFormat(undefined, false)).toBe('json');
   expect(chooseFormat('csv', true)).toBe('csv');
   expect(chooseFormat('table', false)).toBe('table');
+});
+
+it.each([
+  [{ isTTY: true, columns: 60 }, { COLUMNS: '70' }, 60],
+  [{ isTTY: true, columns: 0 }, {}, undefined],
+  [{ isTTY: false }, {}, Infinity],
+  [{}, { COLUMNS: '' }, Infinity],
+  [{}, { COLUMNS: 'wide' }, Infinity],
+  [{}, { COLUMNS: '0' }, Infinity],
+  [{}, { COLUMNS: '70' }, 70],
+])('a table on %j, with %j in the environment, is %s wide', (stream, environment, width) => {
+  expect(chooseWidth(stream, environment)).toBe(width);
 });
 
 it('writes JSON with two spaces and a final newline', () => {

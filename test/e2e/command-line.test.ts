@@ -48,6 +48,7 @@ describe('the command line', () => {
     [['best', '--top', 'ten'], /--top.*ten/],
     [['best', '--top', '1.5'], /--top/],
     [['best', '--top', '10001'], /--top.*10000/],
+    [['best', '--top', '10'], /--top needs --project/],
     [['worst-images', '--count', '-1'], /--count/],
     [['--format', 'yaml', 'best'], /format.*table, json, csv/],
     [['nonsense'], /unknown command.*nonsense/],
@@ -105,10 +106,25 @@ describe('the command line', () => {
     expect(first[head.indexOf('validation')]).toBe('0.6');
   });
 
-  test.concurrent('a table has the same in it', async () => {
+  test.concurrent('a table has the same in it, in one line a row', async () => {
     const { exitCode, stdout } = await workspace.cli('--format', 'table', 'best', '--project', 'p');
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/with "quotes", and commas.*0\.6/);
+  });
+
+  test.concurrent('a table that nobody sees is not folded, unless COLUMNS says how wide it may be', async () => {
+    const path = join(workspace.aside, 'wide.config.json');
+    const url = `https://${'long.'.repeat(40)}example`;
+    await writeFile(path, JSON.stringify({ outputs: { base_url: url } }));
+    const args = ['--config', path, '--format', 'table', 'config'];
+    expect((await runCli(args, { environment: { COLUMNS: '' } })).stdout).toContain(url);
+    const narrow = await runCli(args, { environment: { COLUMNS: '90' } });
+    expect(Math.max(...narrow.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(90);
+  });
+
+  test.concurrent('ingest counts project files under their name', async () => {
+    const { stdout } = await workspace.cli('--format', 'table', 'ingest', workspace.folder);
+    expect(stdout).toMatch(/ project files /);
   });
 
   test.concurrent('a bad configuration file: all its errors at once', async () => {
