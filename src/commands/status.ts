@@ -12,6 +12,7 @@ import { isChanged } from '../ingest/changed.ts';
 import { createLedgerView } from '../ingest/ledger-view.ts';
 import type { Folder, Store } from '../ingest/ports.ts';
 import type { Report, Section } from '../output/report.ts';
+import { fieldOf } from './files.ts';
 import { couldNot, INGEST_FIRST, isWithoutIndices, NOTHING_YET } from './elasticsearch-failure.ts';
 
 type Ports = { search: Search; store: Pick<Store, 'readLedger' | 'generation'> };
@@ -87,7 +88,14 @@ function troubleSection(troubles: readonly Trouble[]): Section {
       const [first] = errors;
       const count = errors.length + more;
       const others = count > 1 ? ` (and ${count - 1} more)` : '';
-      return [{ path, status: state, field: first?.path, reason: `${first?.message ?? ''}${others}` }];
+      return [
+        {
+          path,
+          status: state,
+          field: first === undefined ? undefined : fieldOf(first),
+          reason: `${first?.message ?? ''}${others}`,
+        },
+      ];
     }),
   };
 }

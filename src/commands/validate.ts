@@ -25,6 +25,8 @@ type Findings = {
   sideFiles: Set<string>;
   /** Which file tells a run, or the rules of a project. */
   holders: Map<string, string>;
+  /** How the user would write the paths of a file's side files. */
+  shown: Map<string, (path: string) => string>;
   files: number;
 };
 
@@ -43,6 +45,7 @@ export async function validate(
     projects: new Map(),
     sideFiles: new Set(),
     holders: new Map(),
+    shown: new Map(),
     files: 0,
   };
   for (const { folder, paths, shown } of targets) {
@@ -61,6 +64,7 @@ export async function validate(
 
 function note(findings: Findings, read: Source, path: string, shown: (path: string) => string): void {
   findings.files += 1;
+  findings.shown.set(path, shown);
   const source = read.type === 'run' || read.type === 'project' ? unlessTold(findings, read, path) : read;
   if (source.type === 'missing' || source.type === 'changing') {
     const message = source.type === 'missing' ? 'there is no such file' : 'is being written at this moment';
@@ -100,11 +104,12 @@ function warn({ suspicious }: Findings, path: string, warnings: readonly FileMes
   });
 }
 
-function report({ files: read, bad, suspicious, sideFiles }: Findings): Report {
+function report({ files: read, bad, suspicious, sideFiles, shown }: Findings): Report {
   // A side file is read through the run that names it, whatever its name looks like.
   const rejected = bad.filter(({ path }) => !sideFiles.has(path));
   const files = read - (bad.length - rejected.length);
   const valid = files - rejected.length;
+  const withShown = <File extends { path: string }>(file: File) => ({ ...file, shown: shown.get(file.path) });
   const warned = [...suspicious.values()];
   const warnings = warned.reduce((sum, file) => sum + file.warnings.length + file.more, 0);
   return {
@@ -125,8 +130,8 @@ function report({ files: read, bad, suspicious, sideFiles }: Findings): Report {
       },
     ],
     notes: [
-      ...(warned.length > 0 ? [warningLines(warned)] : []),
-      ...(rejected.length > 0 ? [errorLines(rejected)] : []),
+      ...(warned.length > 0 ? [warningLines(warned.map(withShown))] : []),
+      ...(rejected.length > 0 ? [errorLines(rejected.map(withShown))] : []),
     ],
   };
 }

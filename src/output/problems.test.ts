@@ -26,6 +26,21 @@ it('prints problems the way compilers do, file by file', () => {
   );
 });
 
+it('stands at the place in another file, where it is in one', () => {
+  const errors = [
+    { path: 'metrics.iou', file: 'a.images.ndjson', line: 2, column: 45, message: 'must be a number' },
+    { path: '', file: 'b\n.ndjson', message: 'is not JSON' },
+  ];
+  expect(renderProblems([{ path: 'a.json', errors, more: 1 }])).toBe(
+    [
+      'a.images.ndjson:2:45  metrics.iou  error: must be a number',
+      'b .ndjson                          error: is not JSON',
+      'a.json  and 1 more',
+      '',
+    ].join('\n'),
+  );
+});
+
 it('labels warnings, in colour on a terminal', () => {
   const one = [{ path: 'a.json', errors: [{ path: 'runn', line: 2, message: 'is not known' }] }];
   expect(renderProblems(one, 'warning')).toBe('a.json:2  runn  warning: is not known\n');

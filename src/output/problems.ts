@@ -1,10 +1,13 @@
 import { plain, type Style } from './style.ts';
 import { oneLine, bothEnds } from './text.ts';
 
+/** `file`: where the place is, if that is another file. */
+type ProblemLine = { path: string; file?: string; line?: number; column?: number; message: string };
+
 /** What is wrong in one file: the field's path ('' for the file as a whole), and the position if known. */
 export type FileProblems = {
   path: string;
-  errors: readonly { path: string; line?: number; column?: number; message: string }[];
+  errors: readonly ProblemLine[];
   /** How many more there are than `errors` holds. */
   more?: number;
 };
@@ -27,7 +30,11 @@ export const renderProblems = (
 const linesOf = ({ path, errors, more = 0 }: FileProblems, label: Label, style: Style): string[] => {
   const file = oneLine(path);
   const parts = errors.map((error) => ({
-    place: [file, error.line, error.line === undefined ? undefined : error.column]
+    place: [
+      error.file === undefined ? file : oneLine(error.file),
+      error.line,
+      error.line === undefined ? undefined : error.column,
+    ]
       .filter((part) => part !== undefined)
       .join(':'),
     field: bothEnds(oneLine(error.path), LONGEST_FIELD),

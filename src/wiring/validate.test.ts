@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { goodRun } from '../../test/support/bad-files.ts';
 import { runValidate } from './validate.ts';
@@ -77,6 +77,17 @@ describe('two files that tell the same run', () => {
       exitCode: 0,
       json: { files: 1, valid: 1 },
     });
+  });
+});
+
+test('what is wrong in a side file is told by its own path', async () => {
+  await writeFile(pathOf('a.json'), goodRun('a', { images_file: 'a.ndjson' }));
+  await writeFile(pathOf('a.ndjson'), '{"id":"1","split":"validation","metrics":{"iou":"0.5"}}\n');
+  const report = await runValidate([pathOf('a.json')], undefined, running);
+  const place = `${relative(process.cwd(), pathOf('a.ndjson'))}:1:49`;
+  expect(report).toMatchObject({
+    json: { rejected: [{ errors: [{ path: 'metrics.iou', file: 'p/a.ndjson', line: 1 }] }] },
+    notes: [expect.stringMatching(`^${place} +metrics\\.iou +error: .*in the rows of ${pathOf('a.json')}`)],
   });
 });
 

@@ -78,6 +78,8 @@ describe('bad files beside good ones', () => {
     const [told] = listed(first, 'errors').get(`bad/${path}`) ?? [];
     expect(told).toMatchObject({ ...place, message: expect.stringMatching(message) });
     expect(first.stderr).toContain(`bad/${path}`);
+    const where = [error.file ?? `bad/${path}`, error.line].filter((part) => part !== undefined).join(':');
+    expect(`\n${first.stderr}`).toContain(`\n${where}`);
   });
 
   test('the second of two files with the same run is named, with the first', () => {
@@ -112,6 +114,10 @@ describe('bad files beside good ones', () => {
       ]),
     });
     expect(listed(result, 'rejections')).toEqual(listed(first, 'errors'));
+    const table = await workspace.cli('--format', 'table', 'status');
+    expect(table.stdout).toMatch(
+      /^bad\/images-bad-row\.json .* bad\/bad-row\.images\.ndjson:2 metrics\.iou /m,
+    );
   });
 
   test('names that objects have from birth are names like any other', async () => {
