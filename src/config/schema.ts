@@ -58,10 +58,10 @@ export const Config = section({
       .default(['http://localhost:9200'])
       .describe('URLs of the nodes of one cluster, http or https.'),
     api_key: text.optional().describe('An encoded API key; not together with a user name.'),
-    username: text.optional(),
-    password: text.optional(),
+    username: text.optional().describe('Needs a password beside it.'),
+    password: text.optional().describe('Better in the environment than in a file.'),
     ca_file: text.optional().describe('PEM file with the certificate authority to trust; needs https nodes.'),
-    request_timeout_seconds: positiveSeconds().default(60),
+    request_timeout_seconds: positiveSeconds().default(60).describe('How long one answer may take.'),
     compression: z
       .boolean('must be true or false')
       .default(false)
@@ -70,10 +70,10 @@ export const Config = section({
   kibana: section({
     url: KibanaUrl.default('http://localhost:5601').describe('URL of Kibana, base path included.'),
     api_key: text.optional().describe('An encoded API key; not together with a user name.'),
-    username: text.optional(),
-    password: text.optional(),
+    username: text.optional().describe('Needs a password beside it.'),
+    password: text.optional().describe('Better in the environment than in a file.'),
     ca_file: text.optional().describe('PEM file with the certificate authority to trust; needs https.'),
-    request_timeout_seconds: positiveSeconds().default(60),
+    request_timeout_seconds: positiveSeconds().default(60).describe('How long one answer may take.'),
   }).prefault({}),
   outputs: section({
     base_url: OutputsUrl.optional().describe(
@@ -133,6 +133,7 @@ export const Config = section({
   }).prefault({}),
   log_level: z
     .enum(['debug', 'info', 'warn', 'error'], 'must be one of debug, info, warn, error')
-    .default('info'),
+    .default('info')
+    .describe('The least level that is logged.'),
 });
 export type Config = z.infer<typeof Config>;

@@ -41,6 +41,25 @@ describe('the schema of a run', () => {
   });
 });
 
+/** The keys that an editor could say nothing of, each with those above it. */
+const undescribed = (node: unknown, at = ''): string[] => {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) => {
+    if (key !== 'properties') return undescribed(value, at);
+    return Object.entries(value as Record<string, Node>).flatMap(([name, property]) => [
+      ...(typeof property['description'] === 'string' ? [] : [`${at}.${name}`]),
+      ...undescribed(property, `${at}.${name}`),
+    ]);
+  });
+};
+
+test.each(['run', 'project'] as const)('the schema of a %s describes every key', (name) => {
+  expect(undescribed({ properties: { a: { description: 'a', items: { properties: { b: {} } } } } })).toEqual([
+    '.a.b',
+  ]);
+  expect(undescribed(schemaOf(name))).toEqual([]);
+});
+
 /** Zod reads JSON Schema as well: a second opinion on what the generated one says. */
 const validator = (name: 'run' | 'project') => z.fromJSONSchema(JSON.parse(textOf(`schemas/${name}.json`)));
 

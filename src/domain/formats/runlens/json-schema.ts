@@ -11,7 +11,16 @@ export function jsonSchema(name: (typeof SCHEMA_NAMES)[number]): Record<string, 
 }
 
 /** With its rows, which are checked one by one when a file is read. */
-const WholeRun = Run.extend({ images: z.array(ImageRow).nullish(), series: z.array(SeriesRow).nullish() });
+const WholeRun = Run.extend({
+  images: z
+    .array(ImageRow)
+    .nullish()
+    .meta(Run.shape.images.meta() ?? {}),
+  series: z
+    .array(SeriesRow)
+    .nullish()
+    .meta(Run.shape.series.meta() ?? {}),
+});
 
 function render(schema: z.ZodType, title: string): Record<string, unknown> {
   const { $schema, ...rest } = z.toJSONSchema(schema, {
