@@ -4,14 +4,12 @@
  */
 
 import { derive } from '../../src/domain/documents/derived.ts';
-import { imageId, runKey } from '../../src/domain/documents/ids.ts';
-import { imageDocument } from '../../src/domain/documents/rows.ts';
+import { plainImageWriter } from '../../src/domain/documents/plain-image.ts';
 import { safeFieldNames } from '../../src/domain/field-name.ts';
 import { interpret, rowReaders } from '../../src/domain/formats/index.ts';
 import { parseJson } from '../../src/domain/json/parse.ts';
-import { projectWithoutFile, type Image } from '../../src/domain/run.ts';
-import type { World } from '../../src/ingest/ports.ts';
-import { indexOperation } from '../../src/ingest/stage.ts';
+import { projectWithoutFile } from '../../src/domain/run.ts';
+import type { Operation, World } from '../../src/ingest/ports.ts';
 
 /** Does a part of the work and counts its time for the stage. */
 export type Measure = <Result>(stage: string, work: () => Result | Promise<Result>) => Promise<Result>;
@@ -33,20 +31,19 @@ export async function throughStages(path: string, world: World, measure: Measure
     fingerprint.endContent();
     return fingerprint.value();
   });
-  const texts: string[] = [];
-  const head = await measure('decoding and cutting', () => {
-    const document = reader.document((_list, _index, text) => void texts.push(text));
+  const rows: [bytes: Uint8Array, start: number, end: number][] = [];
+  const head = await measure('cutting', () => {
+    const document = reader.document((_list, _index, ...row) => void rows.push([row[0], row[1], row[2]]));
     for (const piece of pieces) told(document.add(piece));
     told(document.end());
     return document.head();
   });
-  const parsed = await measure('parsing', () => parseJson(head.text));
+  const parsed = await measure('head', () => parseJson(head.text));
   if (parsed.type !== 'parsed') throw new Error(`${path} is malformed.`);
-  const meaning = await measure('validating', () => interpret(parsed.value, reading.file));
+  const meaning = await measure('head', () => interpret(parsed.value, reading.file));
   if (meaning.type !== 'run') throw new Error(`${path} is no run.`);
 
   const { run } = meaning;
-  const key = runKey(digest, run.project, run.id);
   const metrics = ['dice', 'loss', 'pixel_accuracy'];
   const project = projectWithoutFile(run.project);
   const context = {
@@ -57,25 +54,21 @@ export async function throughStages(path: string, world: World, measure: Measure
     derived: derive(run, metrics, project, digest),
     metricFields: safeFieldNames(metrics),
   };
-  for (let first = 0; first < texts.length; first += ROWS_AT_ONCE) {
-    const some = texts.slice(first, first + ROWS_AT_ONCE);
-    const values = await measure('parsing', () =>
-      some.flatMap((text) => {
-        const row = parseJson(text);
-        return row.type === 'parsed' ? [row.value] : [];
+  const read = rowReaders.plainImages(path, reader);
+  const write = plainImageWriter(context, reader);
+  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
+    const some = rows.slice(first, first + ROWS_AT_ONCE);
+    const plain = await measure('checking rows (done twice)', () =>
+      some.reduce((count, row) => (read(...row) === undefined ? count : count + 1), 0),
+    );
+    if (plain !== some.length) throw new Error(`${path} has rows that are not plain.`);
+    const operations = await measure('checking again, and documents', () =>
+      some.flatMap((row): Operation[] => {
+        const image = read(...row);
+        return image === undefined ? [] : [{ type: 'index', version: 1, ...write(image) }];
       }),
     );
-    const rows: Image[] = await measure('validating', () =>
-      values.flatMap((value) => rowReaders.images(value, path).rows),
-    );
-    if (rows.length !== some.length) throw new Error(`${path} has bad rows.`);
-    await measure('ids (also part of the next)', () => rows.map((row) => imageId(digest, key, row)));
-    const documents = await measure('building documents', () =>
-      rows.map((row) => imageDocument(row, context)),
-    );
-    const sent = await measure('bulk bodies', () =>
-      store.bulk(documents.map((document) => ({ ...indexOperation(document), version: 1 }))),
-    );
+    const sent = await measure('bulk bodies', () => store.bulk(operations));
     if (sent.type !== 'ok') throw new Error(sent.reason);
   }
 }

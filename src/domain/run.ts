@@ -1,7 +1,5 @@
 /** What a result file says once it is read: the one shape that all formats become and all documents come from. */
 
-import type { Shape } from './shape.ts';
-
 export type RunStatus = 'completed' | 'running' | 'failed' | 'interrupted';
 
 export type Direction = 'maximize' | 'minimize';
@@ -42,26 +40,6 @@ export type Image = {
   target?: string | undefined;
   output?: string | undefined;
 };
-
-/**
- * An image as the texts that its row consists of, which need no escapes and go into its document as they are. Its metrics
- * are all finite.
- */
-export type PlainImage = {
-  type: 'plain';
-  id: string;
-  split: string;
-  metrics: PlainMembers;
-  label: string | undefined;
-  prediction: string | undefined;
-  attributes: PlainMembers | undefined;
-  input: string | undefined;
-  target: string | undefined;
-  output: string | undefined;
-};
-
-/** The members of an object: their names, and each value as it stands in JSON. */
-export type PlainMembers = { shape: Shape; texts: readonly string[] };
 
 /** One point of a time series; numbers that are not finite are absent. */
 export type SeriesPoint = {

@@ -2,17 +2,23 @@
 
 export type Shape = {
   names: readonly string[];
-  /** As JSON, with what follows: `"iou":`. */
-  keys: readonly string[];
+  /** As JSON in UTF-8, with what follows: `"iou":`. */
+  keys: readonly Uint8Array[];
 };
 
 export type Shapes = { of: (names: readonly string[]) => Shape | undefined };
+
+/** Text in UTF-8 and back. The domain has no encoding of its own. */
+export type Codec = {
+  encode: (text: string) => Uint8Array;
+  decode: (bytes: Uint8Array, start: number, end: number) => string;
+};
 
 /** Objects that are all different have nothing to share. */
 const MOST_SHAPES = 1000;
 
 /** A shape for each list of names that came; none for a list with a name twice, or where there are too many. */
-export function createShapes(): Shapes {
+export function createShapes(codec: Codec): Shapes {
   const shapes = new Map<string, Shape | undefined>();
   return {
     of: (names) => {
@@ -21,7 +27,8 @@ export function createShapes(): Shapes {
       if (known !== undefined || shapes.has(list)) return known;
       if (shapes.size >= MOST_SHAPES) return undefined;
       const isUsable = new Set(names).size === names.length && !names.includes('__proto__');
-      const shape = isUsable ? { names, keys: names.map((name) => `${JSON.stringify(name)}:`) } : undefined;
+      const keys = names.map((name) => codec.encode(`${JSON.stringify(name)}:`));
+      const shape = isUsable ? { names, keys } : undefined;
       shapes.set(list, shape);
       return shape;
     },

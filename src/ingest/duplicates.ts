@@ -1,6 +1,7 @@
 /** Of rows of one name the last counts. Which they are is found out only for names that were seen to come twice. */
 
 import { createBits, type Bits } from './bits.ts';
+import type { Codec } from '../domain/shape.ts';
 import type { TakeRow } from './ports.ts';
 import { identityOf, rowReader } from './row-kinds.ts';
 import { suspicionOf, type Suspicion } from './seen-before.ts';
@@ -16,18 +17,22 @@ export type Duplicates = {
 export type DuplicateFinder = { take: TakeRow; duplicates: Duplicates };
 
 /** Takes all rows once more, in the same order. */
-export function findDuplicates(runPath: string, suspicions: ReadonlySet<Suspicion>): DuplicateFinder {
+export function findDuplicates(
+  runPath: string,
+  suspicions: ReadonlySet<Suspicion>,
+  codec: Codec,
+): DuplicateFinder {
   const duplicates: Duplicates = {
     replaced: { images: createBits(), series: createBits() },
     replacing: { images: createBits(), series: createBits() },
   };
-  const readRow = rowReader(runPath);
+  const readRow = rowReader(runPath, codec);
   const last = { images: new Map<string, number>(), series: new Map<string, number>() };
   const ordinals = { images: 0, series: 0 };
   return {
     duplicates,
-    take: (list, _index, text) => {
-      const reading = readRow(list, text);
+    take: (list, _index, bytes, start, end) => {
+      const reading = readRow(list, bytes, start, end);
       if ('type' in reading) return;
       for (const row of reading.rows) {
         const ordinal = ordinals[list];

@@ -54,7 +54,7 @@ function world() {
     add: async (operation) => {
       operations.push(operation);
       if (operation.type === 'delete' || operation.index !== 'experiments') return;
-      const body = JSON.parse(operation.body) as Record<string, unknown>;
+      const body = JSON.parse(String(operation.body)) as Record<string, unknown>;
       written.set(operation.id, body);
       if ('record' in body) meanwhile.others();
     },

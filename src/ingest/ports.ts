@@ -7,6 +7,7 @@ import type { FileMessage, FileState, Lease, LedgerEntry } from '../domain/ledge
 import type { Attempt } from '../domain/outcome.ts';
 import type { RowList } from '../domain/formats/format.ts';
 import type { TextPlace } from '../domain/json/cut-lists.ts';
+import type { Codec } from '../domain/shape.ts';
 import type { Path, Problem } from '../domain/problem.ts';
 import type { ItemResult } from '../domain/retry.ts';
 import type { Observer } from './observer.ts';
@@ -78,8 +79,18 @@ export const MARKER = '.runlens-marker';
 /** Where a text begins in its file. */
 export type Origin = TextPlace & { file?: string };
 
-/** A row as text; `place` is to be asked before the next one comes. */
-export type TakeRow = (list: RowList, index: number, text: string, place: () => TextPlace) => void;
+/**
+ * A row as JSON in UTF-8, from `start` up to `end` of the bytes, which stay as they are; `place` is to be asked before the
+ * next one comes.
+ */
+export type TakeRow = (
+  list: RowList,
+  index: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  place: () => TextPlace,
+) => void;
 
 /** Why content is no text; `truncated`: it may be the beginning of good text. */
 export type TextFault = { message: FileMessage; truncated: boolean };
@@ -99,7 +110,7 @@ export type HeadText = {
 };
 
 /** JSON text into values and places; the part of reading that needs a library. */
-export type TextReader = {
+export type TextReader = Codec & {
   /** Hands on the rows of a run file, one by one, and has its head at the end. */
   document: (take: TakeRow) => PieceReader & { /** After the end. */ head: () => HeadText };
   /** Hands on the lines that hold something, one by one, as rows of this list. */
@@ -125,7 +136,7 @@ export type WriteToken = { sequence: number; term: number };
 export type Condition = WriteToken | 'absent';
 
 /**
- * One line of work for Elasticsearch; `body` is already JSON text.
+ * One line of work for Elasticsearch; `body` is already JSON, as text or in UTF-8.
  *
  * With a version, it does nothing to a document of a higher version; it is done to one of the same version, so that
  * everything may be repeated. With a condition, it does nothing where that does not hold.
@@ -136,7 +147,7 @@ export type Operation = {
   routing?: string | undefined;
   version?: number;
   condition?: Condition;
-} & ({ type: 'index'; body: string } | { type: 'delete' });
+} & ({ type: 'index'; body: string | Uint8Array } | { type: 'delete' });
 
 export type ItemOutcome = ItemResult & { reason?: string; token?: WriteToken };
 

@@ -7,7 +7,8 @@ import { fingerprint } from '../adapters/digest.ts';
 import { openFolder } from '../adapters/fs/folder.ts';
 import { textReader } from '../adapters/json/text-reader.ts';
 import { MISSING } from '../domain/ledger.ts';
-import type { Image, PlainImage, SeriesPoint } from '../domain/run.ts';
+import type { PlainImage } from '../domain/plain-image.ts';
+import type { Image, SeriesPoint } from '../domain/run.ts';
 import type { Folder } from './ports.ts';
 import { readSource } from './read-source.ts';
 
@@ -52,7 +53,8 @@ async function readRows(path?: string) {
   const images: (Image | PlainImage)[] = [];
   const series: SeriesPoint[] = [];
   const take = {
-    image: (image: Image | PlainImage) => void images.push(image),
+    // A plain image is the same object every time.
+    image: (image: Image | PlainImage) => void images.push({ ...image }),
     point: (point: SeriesPoint) => void series.push(point),
   };
   expect(await source.eachRow(take)).toBe('read');
@@ -186,7 +188,7 @@ describe('a side file', () => {
     const source = await readRows();
     expect(source.images).toMatchObject([
       { id: 'b', nonfinite: ['iou'] },
-      { id: 'a', metrics: { texts: ['0.9'] } },
+      { type: 'plain', id: 'a' },
     ]);
     expect(source.facts.counts).toMatchObject({ images: 2, images_not_finite: 1 });
     expect(source.warnings).toMatchObject([{ file: 'p/a.ndjson', line: 3 }]);

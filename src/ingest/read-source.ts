@@ -11,7 +11,7 @@ import { contentOf, type Content } from './content.ts';
 import { findDuplicates, type Duplicates } from './duplicates.ts';
 import type { FileReading, FoundFile, HeadText, TextFault, World } from './ports.ts';
 import { readSideFile } from './read-side-file.ts';
-import { readRowTexts, readRunRows, type RowContents, type RowsRead, type TakeRows } from './run-rows.ts';
+import { streamRows, readRunRows, type RowContents, type RowsRead, type TakeRows } from './run-rows.ts';
 import { createSurvey, type Survey } from './survey.ts';
 
 export type Notes = { warnings: FileMessage[]; warningCount: number; sideFiles: SideFile[] };
@@ -187,10 +187,10 @@ async function settleDuplicates(
 ): Promise<Settled | 'changing'> {
   const { suspicions, findings } = survey;
   if (suspicions.size === 0 || findings.errorCount > 0) return { survey, duplicates: undefined };
-  const { take, duplicates } = findDuplicates(runPath, suspicions);
-  if ((await readRowTexts(contents, text, () => take)) === 'changing') return 'changing';
+  const { take, duplicates } = findDuplicates(runPath, suspicions, text);
+  if ((await streamRows(contents, text, () => take)) === 'changing') return 'changing';
   const again = createSurvey(runPath, text, duplicates);
-  const read = await readRowTexts(contents, text, again.takeFrom);
+  const read = await streamRows(contents, text, again.takeFrom);
   return read === 'changing' ? 'changing' : { survey: again, duplicates };
 }
 

@@ -4,22 +4,24 @@ import type { RowList } from '../domain/formats/format.ts';
 import { rowReaders } from '../domain/formats/index.ts';
 import { parseJson, type Malformed } from '../domain/json/parse.ts';
 import type { Problem } from '../domain/problem.ts';
-import type { Image, PlainImage, SeriesPoint } from '../domain/run.ts';
+import type { PlainImage } from '../domain/plain-image.ts';
+import type { Image, SeriesPoint } from '../domain/run.ts';
+import type { Codec } from '../domain/shape.ts';
 
 export type Row = { list: 'images'; row: Image | PlainImage } | { list: 'series'; row: SeriesPoint };
 
 export type ReadRow = { rows: Row[]; problems: readonly Problem[]; warnings: readonly Problem[] };
 
-export type RowReader = (list: RowList, text: string) => ReadRow | Malformed;
+export type RowReader = (list: RowList, bytes: Uint8Array, start: number, end: number) => ReadRow | Malformed;
 
-/** What reads the rows of one run from their text, one by one; their paths begin at the row. */
-export function rowReader(runPath: string): RowReader {
-  const readPlain = rowReaders.plainImages(runPath);
-  return (list, text) => {
-    const plain = list === 'images' ? readPlain(text) : undefined;
+/** What reads the rows of one run, one by one; their paths begin at the row. What it read last means nothing after the next. */
+export function rowReader(runPath: string, codec: Codec): RowReader {
+  const readPlain = rowReaders.plainImages(runPath, codec);
+  return (list, bytes, start, end) => {
+    const plain = list === 'images' ? readPlain(bytes, start, end) : undefined;
     if (plain !== undefined)
       return { rows: [{ list: 'images', row: plain }], problems: NOTHING, warnings: NOTHING };
-    const parsed = parseJson(text);
+    const parsed = parseJson(codec.decode(bytes, start, end));
     if (parsed.type === 'malformed') return parsed;
     const reading =
       list === 'images' ? rowReaders.images(parsed.value, runPath) : rowReaders.series(parsed.value);

@@ -1,7 +1,8 @@
 /** The rows of a run that was found to be good, read again from wherever they are. */
 
 import type { RowList } from '../domain/formats/format.ts';
-import type { Image, PlainImage, SeriesPoint } from '../domain/run.ts';
+import type { PlainImage } from '../domain/plain-image.ts';
+import type { Image, SeriesPoint } from '../domain/run.ts';
 import type { Content } from './content.ts';
 import type { Duplicates } from './duplicates.ts';
 import type { PieceReader, TakeRow, TextReader } from './ports.ts';
@@ -21,8 +22,8 @@ export type TakeRows = {
   point: (row: SeriesPoint) => Promise<void> | undefined;
 };
 
-/** Hands on the text of all rows, always in the same order. `pause` is waited for after each piece of content. */
-export async function readRowTexts(
+/** Hands on all rows unread, always in the same order. `pause` is waited for after each piece of content. */
+export async function streamRows(
   { inline, beside }: RowContents,
   text: TextReader,
   take: (sideFile?: string) => TakeRow,
@@ -61,17 +62,17 @@ export async function readRunRows(
   { image, point }: TakeRows,
 ): Promise<RowsRead> {
   const handedOn = { images: 0, series: 0 };
-  const readRow = rowReader(runPath);
-  let waiting: [RowList, string][] = [];
+  const readRow = rowReader(runPath, text);
+  let waiting: [RowList, Uint8Array, number, number][] = [];
   const ordinals = { images: 0, series: 0 };
   let isGood = true;
-  const take: TakeRow = (list, _index, rowText) => waiting.push([list, rowText]);
+  const take: TakeRow = (list, _index, bytes, start, end) => waiting.push([list, bytes, start, end]);
 
   async function pause(): Promise<void> {
-    const texts = waiting;
+    const taken = waiting;
     waiting = [];
-    for (const [list, rowText] of texts) {
-      const reading = readRow(list, rowText);
+    for (const [list, bytes, start, end] of taken) {
+      const reading = readRow(list, bytes, start, end);
       if ('type' in reading || reading.problems.length > 0) {
         isGood = false;
         return;
@@ -81,13 +82,13 @@ export async function readRunRows(
         ordinals[one.list] += 1;
         if (duplicates?.replaced[one.list].has(ordinal) === true) continue;
         handedOn[one.list] += 1;
-        const taken = one.list === 'images' ? image(one.row) : point(one.row);
-        if (taken !== undefined) await taken;
+        const sent = one.list === 'images' ? image(one.row) : point(one.row);
+        if (sent !== undefined) await sent;
       }
     }
   }
 
-  const read = await readRowTexts(contents, text, () => take, pause);
+  const read = await streamRows(contents, text, () => take, pause);
   const isAll = handedOn.images === expected.images && handedOn.series === expected.series;
   return isGood && isAll ? read : 'changing';
 }

@@ -92,12 +92,12 @@ export async function stageRun(
   for (const document of scoreDocuments(context)) await send(document);
   const metricFields = safeFieldNames(facts.imageMetrics);
   const imageContext = { ...context, metricFields };
-  const writePlain = plainImageWriter(imageContext);
+  const writePlain = plainImageWriter(imageContext, world.text);
   const read = await source.eachRow({
     image: (image) => {
       if (!('type' in image)) return send(imageDocument(image, imageContext));
-      const { index, id, routing, text } = writePlain(image);
-      return sender.add({ type: 'index', index, id, routing, version, body: text }, receipt);
+      const { index, id, routing, body } = writePlain(image);
+      return sender.add({ type: 'index', index, id, routing, version, body }, receipt);
     },
     point: (point) => send(pointDocument(point, context)),
   });

@@ -42,7 +42,7 @@ export function createSurvey(runPath: string, text: TextReader, duplicates?: Dup
     malformedCount: 0,
     endsEarly: false,
   };
-  const readRow = rowReader(runPath);
+  const readRow = rowReader(runPath, text);
   const imageMetrics = new Set<string>();
   /** Of the last plain image: most have the same. */
   let shape: Shape | undefined;
@@ -81,7 +81,7 @@ export function createSurvey(runPath: string, text: TextReader, duplicates?: Dup
   function tell(
     kind: 'error' | 'warning',
     problems: readonly Problem[],
-    rowText: string,
+    rowText: () => string,
     at: Path,
     origin: () => Origin,
   ): void {
@@ -89,12 +89,12 @@ export function createSurvey(runPath: string, text: TextReader, duplicates?: Dup
     findings[`${kind}Count`] += countProblems(problems);
     const told = findings[`${kind}s`];
     const some = problems.slice(0, PROBLEM_LIMIT - told.length);
-    if (some.length > 0) told.push(...text.locate(rowText, some, at, origin()));
+    if (some.length > 0) told.push(...text.locate(rowText(), some, at, origin()));
   }
 
-  function tellMalformed(rowText: string, at: Path, origin: () => Origin): void {
+  function tellMalformed(rowText: () => string, at: Path, origin: () => Origin): void {
     const isTold = findings.errors.length < PROBLEM_LIMIT;
-    const { messages, count } = isTold ? text.explain(rowText, at, origin()) : { messages: [], count: 1 };
+    const { messages, count } = isTold ? text.explain(rowText(), at, origin()) : { messages: [], count: 1 };
     findings.errorCount += count;
     findings.malformedCount += count;
     findings.errors.push(...messages.slice(0, PROBLEM_LIMIT - findings.errors.length));
@@ -105,10 +105,11 @@ export function createSurvey(runPath: string, text: TextReader, duplicates?: Dup
     imageMetrics,
     counts,
     suspicions,
-    takeFrom: (sideFile) => (list, index, rowText, place) => {
+    takeFrom: (sideFile) => (list, index, bytes, start, end, place) => {
       const at: Path = sideFile === undefined ? [list, index] : [];
       const originOf = (): Origin => ({ ...place(), ...(sideFile !== undefined && { file: sideFile }) });
-      const reading = readRow(list, rowText);
+      const reading = readRow(list, bytes, start, end);
+      const rowText = () => text.decode(bytes, start, end);
       if ('type' in reading) {
         findings.endsEarly = reading.truncated;
         tellMalformed(rowText, at, originOf);

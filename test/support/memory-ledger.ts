@@ -40,7 +40,7 @@ export function createMemoryLedger(): MemoryLedger {
         if (operation.type === 'delete') documents.delete(operation.id);
         else
           documents.set(operation.id, {
-            source: JSON.parse(operation.body) as Record<string, unknown>,
+            source: JSON.parse(String(operation.body)) as Record<string, unknown>,
             token,
           });
         return receipt?.accepted?.(operation, token);

@@ -2,22 +2,28 @@ import { Buffer, isUtf8 } from 'node:buffer';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseJson } from '../../domain/json/parse.ts';
-import { decodePieces } from './decode-pieces.ts';
 import type { Decoded } from './decode.ts';
+import { utf8Pieces } from './utf8-pieces.ts';
 
 const text = '{"é": "€ \u{1F600}"}';
 
 /** What comes of a content that arrives in pieces of so many bytes, its byte order mark left out. */
 function decodeText(content: Uint8Array, pieceBytes = content.length): Decoded {
-  const decoder = decodePieces();
-  let decoded = '';
+  const pieces = utf8Pieces();
+  const decoded: Uint8Array[] = [];
   for (let start = 0; start < content.length; start += pieceBytes) {
-    const piece = decoder.add(content.subarray(start, start + pieceBytes));
-    if (typeof piece !== 'string') return piece;
-    decoded += piece;
+    const piece = pieces.add(content.subarray(start, start + pieceBytes));
+    if ('type' in piece) return piece;
+    decoded.push(piece);
   }
-  const rest = decoder.end();
-  return typeof rest === 'string' ? { type: 'text', text: (decoded + rest).replace(/^\uFEFF/, '') } : rest;
+  const rest = pieces.end();
+  if ('type' in rest) return rest;
+  return {
+    type: 'text',
+    text: Buffer.concat([...decoded, rest])
+      .toString()
+      .replace(/^\uFEFF/, ''),
+  };
 }
 
 function bytes(...parts: (string | number[])[]): Uint8Array {

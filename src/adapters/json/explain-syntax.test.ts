@@ -146,7 +146,8 @@ test.each([
   const started = performance.now();
   const text = opening.repeat(1_000_000) + closing.repeat(1_000_000);
   expect(explainSyntax(text, 50).length).toBeGreaterThan(0);
-  expect(performance.now() - started).toBeLessThan(5000);
+  // What is quadratic would take hours; a busy machine takes a few seconds.
+  expect(performance.now() - started).toBeLessThan(20_000);
 });
 
 test('there is an explanation for whatever is refused, in the order of the text, and none for the rest', () => {

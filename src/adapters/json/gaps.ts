@@ -1,9 +1,9 @@
-import type { Head } from '../../domain/json/cut-lists.ts';
+import type { Gap } from '../../domain/json/cut-lists.ts';
 import type { Located } from './locate.ts';
 import { positionsOf } from './positions.ts';
 
-/** Places in a head as places in the file that rows were cut out of. */
-export function throughGaps(messages: readonly Located[], { text, gaps }: Head): Located[] {
+/** Places in a head as places in the file that rows were cut out of. Offsets of gaps count UTF-16 units. */
+export function throughGaps(messages: readonly Located[], text: string, gaps: readonly Gap[]): Located[] {
   const positions = positionsOf(
     text,
     gaps.map(({ offset }) => offset),

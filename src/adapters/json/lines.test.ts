@@ -1,12 +1,16 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
-import { readLines, type Line } from './lines.ts';
+import { readLines } from './lines.ts';
+
+type Line = { number: number; text: string };
 
 /** What comes of a content that arrives in pieces of that many bytes. */
 function linesOf(content: Uint8Array | string, pieceBytes = 3) {
   const bytes = Buffer.from(content);
   const found: Line[] = [];
-  const lines = readLines((line) => found.push(line));
+  const lines = readLines((number, line, start, end) =>
+    found.push({ number, text: Buffer.from(line.subarray(start, end)).toString() }),
+  );
   for (let start = 0; start < bytes.length; start += pieceBytes) {
     const fault = lines.add(bytes.subarray(start, start + pieceBytes));
     if (fault !== undefined) return { found, fault };

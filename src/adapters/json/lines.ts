@@ -1,61 +1,82 @@
-import { decodePieces } from './decode-pieces.ts';
+import { afterBlanks } from '../../domain/json/bytes.ts';
 import type { NotText } from './decode.ts';
+import { utf8Pieces } from './utf8-pieces.ts';
 
-/** A line of a text; its number starts at 1. */
-export type Line = { number: number; text: string };
+/** Takes a line, which lies in the bytes from `start` up to `end`; its number starts at 1. */
+export type TakeLine = (number: number, bytes: Uint8Array, start: number, end: number) => void;
 
 /** A row of an image or of a series has a few hundred bytes; what is far larger is no file of rows. */
-const LONGEST_LINE = 16 * 1024 * 1024;
+const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
+
+const LINE_FEED = 10;
 
 type Lines = { add: (piece: Uint8Array) => NotText | undefined; end: () => NotText | undefined };
 
 /**
- * Cuts the pieces of a file into lines and hands on those that hold something: UTF-8, or UTF-16 with a byte order
- * mark; CRLF or LF, and no need of one at the end. At most one line and one piece are held at a time.
+ * Cuts the pieces of a file into lines and hands on those that hold something, in UTF-8: CRLF or LF, and no need of one at
+ * the end. At most one line and one piece are held at a time.
  *
  * @returns what takes the pieces; after the first fault it must be given no more
  */
-export function readLines(take: (line: Line) => void): Lines {
-  const decoder = decodePieces();
+export function readLines(take: TakeLine): Lines {
+  const pieces = utf8Pieces();
   let number = 1;
-  let held = '';
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
 
-  function finish(text: string): NotText | undefined {
-    // A byte order mark is no part of the first line.
-    const line = number === 1 && text.startsWith('\uFEFF') ? text.slice(1) : text;
-    if (line.startsWith('\0') && /^\0+$/.test(line)) return zeros(number);
-    if (line.trim() !== '') take({ number, text: line });
+  function finish(bytes: Uint8Array, from: number, end: number): NotText | undefined {
+    const start = number === 1 ? afterByteOrderMark(bytes, from) : from;
+    if (end > start && isZeros(bytes, start, end)) return zeros(number);
+    if (afterBlanks(bytes, start) < end) take(number, bytes, start, end);
     number += 1;
     return undefined;
   }
 
-  function cut(text: string): NotText | undefined {
-    const all = held + text;
+  /** The line of which some is held, and whose end has come. */
+  function finishHeld(rest: Uint8Array): NotText | undefined {
+    const line = Buffer.concat([...held, rest]);
+    held = [];
+    heldBytes = 0;
+    return line.length > LONGEST_LINE_BYTES ? tooLong(number) : finish(line, 0, line.length);
+  }
+
+  function cut(bytes: Uint8Array): NotText | undefined {
     let start = 0;
-    for (let end = all.indexOf('\n', held.length); end !== -1; end = all.indexOf('\n', start)) {
-      if (end - start >= LONGEST_LINE) return tooLong(number);
-      const fault = finish(all.slice(start, end));
+    for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, start)) {
+      const fault = held.length > 0 ? finishHeld(bytes.subarray(0, end)) : finish(bytes, start, end);
       if (fault !== undefined) return fault;
       start = end + 1;
     }
-    held = all.slice(start);
-    return held.length > LONGEST_LINE ? tooLong(number) : undefined;
+    if (start === bytes.length) return undefined;
+    held.push(bytes.subarray(start));
+    heldBytes += bytes.length - start;
+    return heldBytes > LONGEST_LINE_BYTES ? tooLong(number) : undefined;
   }
 
   return {
     add: (piece) => {
-      const text = decoder.add(piece);
-      return typeof text === 'string' ? cut(text) : text;
+      const bytes = pieces.add(piece);
+      return 'type' in bytes ? bytes : cut(bytes);
     },
     end: () => {
-      const text = decoder.end();
-      return typeof text === 'string' ? (cut(text) ?? finish(held)) : text;
+      const bytes = pieces.end();
+      return 'type' in bytes ? bytes : (cut(bytes) ?? finishHeld(new Uint8Array()));
     },
   };
 }
 
+function afterByteOrderMark(bytes: Uint8Array, start: number): number {
+  return bytes[start] === 0xef && bytes[start + 1] === 0xbb && bytes[start + 2] === 0xbf ? start + 3 : start;
+}
+
+function isZeros(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && bytes[at] === 0) at += 1;
+  return at === end;
+}
+
 function tooLong(line: number): NotText {
-  const limit = LONGEST_LINE / 1024 / 1024;
+  const limit = LONGEST_LINE_BYTES / 1024 / 1024;
   const message = `line ${line} is longer than the ${limit} MiB that one row may have: write one row per line`;
   return { type: 'not-text', message, line, truncated: false };
 }

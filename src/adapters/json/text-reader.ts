@@ -3,21 +3,23 @@ import { ROW_LISTS } from '../../domain/formats/index.ts';
 import type { RowList } from '../../domain/formats/format.ts';
 import type { FileMessage } from '../../domain/ledger.ts';
 import type { HeadText, TakeRow, TextFault, TextReader } from '../../ingest/ports.ts';
-import { decodePieces } from './decode-pieces.ts';
+import { codec } from './codec.ts';
 import type { NotText } from './decode.ts';
 import { throughGaps } from './gaps.ts';
 import { readLines } from './lines.ts';
 import { explain, locate } from './locate.ts';
+import { utf8Pieces } from './utf8-pieces.ts';
 
 /** Reads JSON text for the pipeline. What is no text besides says whether it may be the beginning of one. */
 export const textReader: TextReader = {
+  ...codec,
   document: readDocument,
   lines: (list, take) => {
     let number = 0;
     const place = () => ({ line: number, column: 1 });
-    const lines = readLines((line) => {
-      ({ number } = line);
-      take(list, number - 1, line.text, place);
+    const lines = readLines((line, bytes, start, end) => {
+      number = line;
+      take(list, line - 1, bytes, start, end, place);
     });
     return { add: (piece) => told(lines.add(piece)), end: () => told(lines.end()) };
   },
@@ -26,14 +28,14 @@ export const textReader: TextReader = {
 };
 
 function readDocument(take: TakeRow): ReturnType<TextReader['document']> {
-  const decoder = decodePieces();
+  const pieces = utf8Pieces();
   // The lists are those asked for.
-  const cutter = cutLists(ROW_LISTS, (list, ...row) => take(list as RowList, ...row));
-  let head: Head = { text: '', gaps: [] };
+  const cutter = cutLists(ROW_LISTS, nameOf, (list, ...row) => take(list as RowList, ...row));
+  let head: Head = { pieces: [], gaps: [] };
   return {
-    add: (piece) => taken(decoder.add(piece), cutter),
+    add: (piece) => taken(pieces.add(piece), cutter),
     end: () => {
-      const fault = taken(decoder.end(), cutter);
+      const fault = taken(pieces.end(), cutter);
       // The last rows may have been waited for until now.
       head = cutter.end();
       return fault;
@@ -42,20 +44,34 @@ function readDocument(take: TakeRow): ReturnType<TextReader['document']> {
   };
 }
 
-function taken(text: string | NotText, cutter: ListCutter): TextFault | undefined {
-  if (typeof text !== 'string') return told(text);
-  const message = cutter.add(text);
+/** A key as it is meant: `"\\u0069mages"` is `images`. */
+function nameOf(quoted: Uint8Array): string | undefined {
+  const text = codec.decode(quoted, 0, quoted.length);
+  if (!text.includes('\\')) return text.slice(1, -1);
+  try {
+    return JSON.parse(text) as string;
+  } catch {
+    return undefined;
+  }
+}
+
+function taken(bytes: Uint8Array | NotText, cutter: ListCutter): TextFault | undefined {
+  if ('type' in bytes) return told(bytes);
+  const message = cutter.add(bytes);
   return message === undefined ? undefined : { message: { path: '', message }, truncated: false };
 }
 
 function headText(head: Head): HeadText {
-  const { text } = head;
+  const bytes = Buffer.concat(head.pieces);
+  const text = codec.decode(bytes, 0, bytes.length);
+  const gaps = () =>
+    head.gaps.map(({ offset, place }) => ({ offset: codec.decode(bytes, 0, offset).length, place }));
   return {
     text,
-    locate: (problems) => throughGaps(locate(text, problems), head),
+    locate: (problems) => throughGaps(locate(text, problems), text, gaps()),
     explain: () => {
       const { messages, count } = explain(text);
-      return { messages: throughGaps(messages, head), count };
+      return { messages: throughGaps(messages, text, gaps()), count };
     },
   };
 }

@@ -1,112 +1,222 @@
-/** The documents of images that are texts already: the same as `imageDocument` makes, put together without values. */
+/** The documents of images that are plain: the same as `imageDocument` makes, copied together without values. */
 
 import { safeFieldNames } from '../field-name.ts';
-import { isZero } from '../json/plain.ts';
-import type { PlainImage, PlainMembers } from '../run.ts';
-import type { Shape } from '../shape.ts';
+import { isZero } from '../json/bytes.ts';
+import type { PlainImage, PlainMembers, PlainReference, Span } from '../plain-image.ts';
+import type { Codec, Shape } from '../shape.ts';
 import { imageId } from './ids.ts';
 import { rowReference, type ImageContext } from './rows.ts';
+import { createTextBuffer } from './text-buffer.ts';
 
-/** A document whose body is JSON text. */
-export type TextDocument = { index: 'images'; id: string; routing: string; text: string };
+/** A document whose body is JSON in UTF-8. */
+export type TextDocument = { index: 'images'; id: string; routing: string; body: Uint8Array };
 
-type MetricFields = { keys: readonly string[]; changedNames: string; primary: number };
-type AttributeFields = { keys: readonly string[] };
+type MetricFields = { keys: readonly Uint8Array[]; changedNames: string | undefined; primary: number };
+
+/** Besides what a document copies of its row: names, quotes and numbers. */
+const FIXED_BYTES = 1000;
+
+const MOST_SPLITS = 1000;
 
 /** @returns what writes the documents of one run */
-export function plainImageWriter(context: ImageContext): (image: PlainImage) => TextDocument {
+export function plainImageWriter(context: ImageContext, codec: Codec): (image: PlainImage) => TextDocument {
   const { run, derived, revision, digest, metricFields } = context;
   const reference = rowReference(run, digest);
   const { key } = reference;
-  const opening = `${JSON.stringify({ project: run.project, run: reference }).slice(0, -1)},"split":"`;
-  const closing = `,"revision":${JSON.stringify(revision)}}`;
+  const { encode } = codec;
+  const out = createTextBuffer(codec);
+  const opening = encode(
+    `${JSON.stringify({ project: run.project, run: reference }).slice(0, -1)},"split":"`,
+  );
+  const closing = encode(`,"revision":${JSON.stringify(revision)}}`);
+  const slash = run.source.path.lastIndexOf('/');
+  const folder = encode(JSON.stringify(run.source.path.slice(0, slash + 1)).slice(1, -1));
+  const fixedBytes = FIXED_BYTES + opening.length + closing.length + 3 * folder.length;
   const metric = derived.primaryImage?.metric;
-  const primaryOpening =
-    metric &&
-    `{"metric":${JSON.stringify(metric.name)},"direction":${JSON.stringify(metric.direction ?? null)},"value":`;
+  const primaryOpening = encode(
+    metric === undefined
+      ? ',"primary":null'
+      : `,"primary":{"metric":${JSON.stringify(metric.name)},"direction":${JSON.stringify(metric.direction ?? null)},"value":`,
+  );
+  const name = (text: string) => encode(`,"${text}":"`);
+  const names = {
+    label: name('label'),
+    prediction: name('prediction'),
+    input: name('input'),
+    target: name('target'),
+    output: name('output'),
+  };
+  const splits = new Map<string, Uint8Array>();
   const metrics = new Map<Shape, MetricFields>();
-  const attributes = new Map<Shape, AttributeFields>();
+  const attributes = new Map<Shape, readonly Uint8Array[]>();
+
+  function splitOf(split: string): Uint8Array {
+    const encoded = encode(split);
+    if (splits.size < MOST_SPLITS) splits.set(split, encoded);
+    return encoded;
+  }
 
   function metricsOf(shape: Shape): MetricFields {
-    const fields = shape.names.map((name) => metricFields.get(name) ?? name);
-    const changed = shape.names.flatMap((name, n) => (fields[n] === name ? [] : [[fields[n], name]]));
-    return remember(metrics, shape, {
-      keys: keysOf(fields),
+    const fields = shape.names.map((each) => metricFields.get(each) ?? each);
+    const changed = shape.names.flatMap((each, n) => (fields[n] === each ? [] : [[fields[n], each]]));
+    const made = {
+      keys: keysOf(fields, codec),
       changedNames:
-        changed.length === 0 ? '' : `,"metric_names":${JSON.stringify(Object.fromEntries(changed))}`,
+        changed.length === 0 ? undefined : `,"metric_names":${JSON.stringify(Object.fromEntries(changed))}`,
       primary: metric === undefined ? -1 : shape.names.indexOf(metric.name),
-    });
+    };
+    metrics.set(shape, made);
+    return made;
   }
 
-  function attributesOf(shape: Shape): AttributeFields {
+  function attributesOf(shape: Shape): readonly Uint8Array[] {
     const fields = safeFieldNames(shape.names);
-    return remember(attributes, shape, { keys: keysOf(shape.names.map((name) => fields.get(name) ?? name)) });
+    const made = keysOf(
+      shape.names.map((each) => fields.get(each) ?? each),
+      codec,
+    );
+    attributes.set(shape, made);
+    return made;
   }
 
-  function primaryOf(texts: readonly string[], position: number): string {
-    if (primaryOpening === undefined) return 'null';
-    const value = texts[position];
-    const score =
-      value === undefined || metric?.direction === undefined
-        ? 'null'
-        : metric.direction === 'minimize'
-          ? negated(value)
-          : value;
-    return `${primaryOpening}${value ?? 'null'},"score":${score}}`;
+  function writeQuoted(before: Uint8Array, bytes: Uint8Array, [start, end]: Span): void {
+    if (start === -1) return;
+    out.all(before);
+    out.bytes(bytes, start, end);
+    out.all(QUOTE);
   }
 
-  function attributesText({ shape, texts }: PlainMembers): string {
-    const { keys } = attributes.get(shape) ?? attributesOf(shape);
-    const pairs: string[] = [];
-    let number = '';
-    let keyword = '';
-    for (let n = 0; n < texts.length; n += 1) {
-      const text = texts[n] ?? '';
-      const code = text.charCodeAt(0);
-      if (code === 34 /* " */) {
-        keyword += `${keyword === '' ? '' : ','}${keys[n]}${text}`;
-        pairs.push(`${shape.names[n]}=${text.slice(1, -1)}`);
-      } else if (code === 116 || code === 102 /* t f */) {
-        keyword += `${keyword === '' ? '' : ','}${keys[n]}"${text}"`;
-        pairs.push(`${shape.names[n]}=${text}`);
-      } else number += `${number === '' ? '' : ','}${keys[n]}${text}`;
+  function writeReference(before: Uint8Array, bytes: Uint8Array, { span, resolved }: PlainReference): void {
+    if (resolved === undefined && span[0] === -1) return;
+    out.all(before);
+    if (resolved === undefined) {
+      out.all(folder);
+      out.bytes(bytes, span[0], span[1]);
+    } else out.text(resolved);
+    out.all(QUOTE);
+  }
+
+  function writeAttributes(bytes: Uint8Array, members: PlainMembers): void {
+    const keys = attributes.get(members.shape) ?? attributesOf(members.shape);
+    const pairs = pairsOf(bytes, members, codec);
+    if (pairs !== '') out.text(pairs);
+    out.all(NUMBER);
+    writeMembers(bytes, keys, members.spans, true);
+    out.all(KEYWORD);
+    writeMembers(bytes, keys, members.spans, false);
+    out.all(CLOSE_BOTH);
+  }
+
+  function writeMembers(
+    bytes: Uint8Array,
+    keys: readonly Uint8Array[],
+    spans: Int32Array,
+    areNumbers: boolean,
+  ): void {
+    let isFirst = true;
+    for (let n = 0; n < keys.length; n += 1) {
+      const start = spans[2 * n] ?? 0;
+      if (isNumber(bytes[start]) !== areNumbers) continue;
+      if (!isFirst) out.all(COMMA);
+      isFirst = false;
+      out.all(keys[n] as Uint8Array);
+      // A word is told as a text.
+      const isBare = !areNumbers && bytes[start] !== 34;
+      if (isBare) out.all(QUOTE);
+      out.bytes(bytes, start, spans[2 * n + 1] ?? 0);
+      if (isBare) out.all(QUOTE);
     }
-    if (pairs.length > 1) pairs.sort();
-    const grouped = pairs.length === 0 ? '' : `"pairs":["${pairs.join('","')}"],`;
-    return `{${grouped}"number":{${number}},"keyword":{${keyword}}}`;
+  }
+
+  function writeMetrics(bytes: Uint8Array, { shape, spans }: PlainMembers): void {
+    const { keys, changedNames, primary } = metrics.get(shape) ?? metricsOf(shape);
+    for (let n = 0; n < keys.length; n += 1) {
+      if (n > 0) out.all(COMMA);
+      out.all(keys[n] as Uint8Array);
+      out.bytes(bytes, spans[2 * n] ?? 0, spans[2 * n + 1] ?? 0);
+    }
+    out.all(CLOSE);
+    if (changedNames !== undefined) out.text(changedNames);
+    out.all(primaryOpening);
+    if (metric === undefined) return;
+    const [start, end] = primary === -1 ? [0, 0] : [spans[2 * primary] ?? 0, spans[2 * primary + 1] ?? 0];
+    if (primary === -1) out.all(NULL);
+    else out.bytes(bytes, start, end);
+    out.all(SCORE);
+    if (primary === -1 || metric.direction === undefined) out.all(NULL);
+    else if (metric.direction === 'maximize' || isZero(bytes, start, end)) out.bytes(bytes, start, end);
+    else if (bytes[start] === MINUS[0]) out.bytes(bytes, start + 1, end);
+    else {
+      out.all(MINUS);
+      out.bytes(bytes, start, end);
+    }
+    out.all(CLOSE);
   }
 
   return (image) => {
-    const { id, split, label, prediction } = image;
-    const fields = metrics.get(image.metrics.shape) ?? metricsOf(image.metrics.shape);
-    const { texts } = image.metrics;
-    let metricsText = '';
-    for (let n = 0; n < texts.length; n += 1)
-      metricsText += `${n === 0 ? '' : ','}${fields.keys[n]}${texts[n]}`;
-    const isCorrect =
-      label === undefined || prediction === undefined ? '' : `,"is_correct":${label === prediction}`;
-    const text = `${opening}${split}","id":"${id}"${quoted('label', label)}${quoted('prediction', prediction)}${isCorrect},"attributes":${
-      image.attributes === undefined ? '{"number":{},"keyword":{}}' : attributesText(image.attributes)
-    },"metrics":{${metricsText}}${fields.changedNames},"primary":${primaryOf(texts, fields.primary)}${quoted('input', image.input)}${quoted('target', image.target)}${quoted('output', image.output)}${closing}`;
-    return { index: 'images', id: imageId(digest, key, image), routing: key, text };
+    const { bytes, split, label, prediction } = image;
+    out.begin(fixedBytes + 4 * image.length);
+    out.all(opening);
+    out.all(splits.get(split) ?? splitOf(split));
+    out.all(ID);
+    out.bytes(bytes, image.idSpan[0], image.idSpan[1]);
+    out.all(QUOTE);
+    writeQuoted(names.label, bytes, label);
+    writeQuoted(names.prediction, bytes, prediction);
+    if (label[0] !== -1 && prediction[0] !== -1) out.all(isSame(bytes, label, prediction) ? CORRECT : WRONG);
+    out.all(ATTRIBUTES);
+    if (image.attributes === undefined) out.all(NO_ATTRIBUTES);
+    else writeAttributes(bytes, image.attributes);
+    out.all(METRICS);
+    writeMetrics(bytes, image.metrics);
+    writeReference(names.input, bytes, image.input);
+    writeReference(names.target, bytes, image.target);
+    writeReference(names.output, bytes, image.output);
+    out.all(closing);
+    return { index: 'images', id: imageId(digest, key, image), routing: key, body: out.end() };
   };
 }
 
-function quoted(name: string, content: string | undefined): string {
-  return content === undefined ? '' : `,"${name}":"${content}"`;
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const QUOTE = ascii('"');
+const COMMA = ascii(',');
+const MINUS = ascii('-');
+const CLOSE = ascii('}');
+const CLOSE_BOTH = ascii('}}');
+const NULL = ascii('null');
+const ID = ascii('","id":"');
+const CORRECT = ascii(',"is_correct":true');
+const WRONG = ascii(',"is_correct":false');
+const ATTRIBUTES = ascii(',"attributes":{');
+const NO_ATTRIBUTES = ascii('"number":{},"keyword":{}}');
+const NUMBER = ascii('"number":{');
+const KEYWORD = ascii('},"keyword":{');
+const METRICS = ascii(',"metrics":{');
+const SCORE = ascii(',"score":');
+
+/** A plain value that is no text and no word. */
+function isNumber(first: number | undefined): boolean {
+  return first === 45 || (first !== undefined && first >= 48 && first <= 57);
 }
 
-function keysOf(fields: readonly string[]): string[] {
-  return fields.map((field) => `${JSON.stringify(field)}:`);
+function isSame(bytes: Uint8Array, [start, end]: Span, [other, otherEnd]: Span): boolean {
+  if (end - start !== otherEnd - other) return false;
+  for (let n = 0; n < end - start; n += 1) if (bytes[start + n] !== bytes[other + n]) return false;
+  return true;
 }
 
-/** Zero has no sign. */
-function negated(number: string): string {
-  if (number.charCodeAt(0) === 45 /* - */) return number.slice(1);
-  return isZero(number, 0, number.length) ? number : `-${number}`;
+/** `name=value` of each, sorted; numbers are left out, each would be a group of its own. */
+function pairsOf(bytes: Uint8Array, { shape, spans }: PlainMembers, { decode }: Codec): string {
+  const pairs: string[] = [];
+  for (let n = 0; n < shape.names.length; n += 1) {
+    const [start, end] = [spans[2 * n] ?? 0, spans[2 * n + 1] ?? 0];
+    if (isNumber(bytes[start])) continue;
+    const quote = bytes[start] === 34 ? 1 : 0;
+    pairs.push(`${shape.names[n] ?? ''}=${decode(bytes, start + quote, end - quote)}`);
+  }
+  return pairs.length === 0 ? '' : `"pairs":["${pairs.toSorted().join('","')}"],`;
 }
 
-function remember<Value>(known: Map<Shape, Value>, shape: Shape, value: Value): Value {
-  known.set(shape, value);
-  return value;
+function keysOf(fields: readonly string[], { encode }: Codec): Uint8Array[] {
+  return fields.map((field) => encode(`${JSON.stringify(field)}:`));
 }

@@ -6,7 +6,9 @@
  */
 
 import type { Path, Problem } from '../problem.ts';
-import type { Image, PlainImage, Project, Run, SeriesPoint } from '../run.ts';
+import type { PlainImage } from '../plain-image.ts';
+import type { Image, Project, Run, SeriesPoint } from '../run.ts';
+import type { Codec } from '../shape.ts';
 
 /** What is known of a file besides its content. */
 export type SourceContext = {
@@ -29,8 +31,11 @@ export type RowReading<T> = { rows: T[]; problems: Problem[]; warnings: Problem[
 export type RowReaders = {
   images: (value: unknown, runPath: string) => RowReading<Image>;
   series: (value: unknown) => RowReading<SeriesPoint>;
-  /** Reads the text of ordinary image rows, without parsing it; undefined for any other. */
-  plainImages: (runPath: string) => (text: string) => PlainImage | undefined;
+  /** Reads ordinary image rows without parsing them; undefined for any other. */
+  plainImages: (
+    runPath: string,
+    codec: Codec,
+  ) => (bytes: Uint8Array, start: number, end: number) => PlainImage | undefined;
 };
 
 export type Interpretation =

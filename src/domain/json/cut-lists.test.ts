@@ -6,15 +6,22 @@ type Cut = { list: string; index: number; text: string; place: TextPlace };
 
 const LISTS = new Set(['images', 'series']);
 
-/** What comes of a text that arrives in pieces of that many characters. */
-function cut(text: string, pieceLength = text.length) {
+const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
+const textOf = (bytes: Uint8Array, start = 0, end = bytes.length) =>
+  Buffer.from(bytes.subarray(start, end)).toString();
+const nameOf = (quoted: Uint8Array) => JSON.parse(textOf(quoted)) as string;
+
+/** What comes of a text that arrives in pieces of that many bytes. */
+function cut(text: string, pieceLength = Buffer.byteLength(text)) {
   const elements: Cut[] = [];
-  const cutter = cutLists(LISTS, (list, index, element, place) =>
-    elements.push({ list, index, text: element, place: place() }),
+  const cutter = cutLists(LISTS, nameOf, (list, index, bytes, start, end, place) =>
+    elements.push({ list, index, text: textOf(bytes, start, end), place: place() }),
   );
-  for (let start = 0; start < text.length; start += Math.max(1, pieceLength))
-    expect(cutter.add(text.slice(start, start + Math.max(1, pieceLength)))).toBeUndefined();
-  return { ...cutter.end(), elements };
+  const whole = bytesOf(text);
+  for (let start = 0; start < whole.length; start += Math.max(1, pieceLength))
+    expect(cutter.add(whole.subarray(start, start + Math.max(1, pieceLength)))).toBeUndefined();
+  const { pieces, gaps } = cutter.end();
+  return { text: textOf(Buffer.concat(pieces)), gaps, elements };
 }
 
 const shown = ({ text, elements }: ReturnType<typeof cut>) => [
@@ -128,19 +135,19 @@ test('an element of many pieces is not looked at once for each', () => {
 });
 
 test('what is too long to be read in one piece is said to be', () => {
-  const cutter = cutLists(LISTS, () => {});
+  const cutter = cutLists(LISTS, nameOf, () => {});
   const piece = 'x'.repeat(10_000_000);
   const add = (text: string, times: number) => {
     let message: string | undefined;
-    for (let time = 0; time < times && message === undefined; time += 1) message = cutter.add(text);
+    for (let time = 0; time < times && message === undefined; time += 1) message = cutter.add(bytesOf(text));
     return message;
   };
   expect(add('{"a": "', 1)).toBeUndefined();
   expect(add(piece, 3)).toBeUndefined();
   expect(add(piece, 1)).toContain('without its rows of images and series it is longer than the 32 MiB');
-  const other = cutLists(LISTS, () => {});
-  other.add('{"images": [1, "');
+  const other = cutLists(LISTS, nameOf, () => {});
+  other.add(bytesOf('{"images": [1, "'));
   let message: string | undefined;
-  for (let time = 0; time < 7 && message === undefined; time += 1) message = other.add(piece);
+  for (let time = 0; time < 7 && message === undefined; time += 1) message = other.add(bytesOf(piece));
   expect(message).toContain('images[1] is longer than the 64 MiB');
 });

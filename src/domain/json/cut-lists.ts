@@ -8,25 +8,38 @@
  *
  * The head is the text without the elements, with `[]` for each list. It is checked for balance only: whoever reads the
  * head and the elements finds what is wrong with them.
+ *
+ * All of it is UTF-8 in bytes: scanning those is several times faster than scanning the characters of a string that is a
+ * part of another one, and what delimits JSON is one byte each.
  */
 
-import { afterBlanks } from './plain.ts';
-import { endOfString } from './scan.ts';
+import { afterBlanks, endOfString } from './bytes.ts';
 
-/** Line and column start at 1. Columns of lines that are longer than a piece count UTF-16 units, not characters. */
+/** Line and column start at 1. Columns of lines that are longer than a piece count bytes, not characters. */
 export type TextPlace = { line: number; column: number };
 
-/** @param place where the element begins; to be asked during the call only */
-export type TakeElement = (list: string, index: number, text: string, place: () => TextPlace) => void;
+/**
+ * Takes an element, which lies in the bytes from `start` up to `end`.
+ *
+ * @param place where the element begins; to be asked during the call only
+ */
+export type TakeElement = (
+  list: string,
+  index: number,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  place: () => TextPlace,
+) => void;
 
-/** Where the text goes on behind a list: `offset` in the head, `place` in the whole text. */
+/** Where the text goes on behind a list: `offset` in the head, in bytes, `place` in the whole text. */
 export type Gap = { offset: number; place: TextPlace };
 
-export type Head = { text: string; gaps: Gap[] };
+export type Head = { pieces: Uint8Array[]; gaps: Gap[] };
 
 export type ListCutter = {
   /** @returns a sentence where the text cannot be read, whatever follows */
-  add: (text: string) => string | undefined;
+  add: (bytes: Uint8Array) => string | undefined;
   end: () => Head;
 };
 
@@ -37,19 +50,30 @@ const LONGEST_HEAD = 32 * 1024 * 1024;
 const [QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [
   34, 44, 58, 91, 93, 123, 125,
 ];
+const LINE_FEED = 10;
 
 type Mode = 'head' | 'first' | 'after' | 'element' | 'lost';
 
-/** @param lists the keys, at the top of the text, whose lists are cut */
-export function cutLists(lists: ReadonlySet<string>, take: TakeElement): ListCutter {
+/**
+ * @param lists the keys, at the top of the text, whose lists are cut
+ * @param nameOf a key as it is meant, from the bytes of its string with the quotes
+ */
+export function cutLists(
+  lists: ReadonlySet<string>,
+  nameOf: (quoted: Uint8Array) => string | undefined,
+  take: TakeElement,
+): ListCutter {
   let mode: Mode = 'head';
   /** What is not consumed yet, where in it we are, and where it begins in the text. */
-  let text = '';
+  let text: Uint8Array = new Uint8Array();
   let at = 0;
+  /** What came since, and how much there is in all. */
+  let pieces: Uint8Array[] = [];
+  let length = 0;
   const begin: TextPlace = { line: 1, column: 1 };
   /** Not worth a look before the text is this long: an element of many pieces would be scanned once for each. */
   let enough = 0;
-  const head: string[] = [];
+  const head: Uint8Array[] = [];
   let headLength = 0;
   const gaps: Gap[] = [];
   let depth = 0;
@@ -70,31 +94,30 @@ export function cutLists(lists: ReadonlySet<string>, take: TakeElement): ListCut
     mode = next;
   }
 
-  /** @returns whether a list begins, or there is nothing more to see */
   function passHead(): void {
     const from = at;
     while (at < text.length) {
-      const code = text.charCodeAt(at);
-      if (code === QUOTE) {
+      const byte = text[at];
+      if (byte === QUOTE) {
         const end = endOfString(text, at);
         if (end === -1) break;
-        if (depth === 1 && isKey) key = nameOf(text.slice(at, end));
+        if (depth === 1 && isKey) key = nameOf(text.subarray(at, end));
         at = end;
         continue;
       }
       at += 1;
-      if (code === COLON) isKey = false;
-      else if (code === COMMA) {
+      if (byte === COLON) isKey = false;
+      else if (byte === COMMA) {
         if (depth === 1) [isKey, key] = [true, undefined];
-      } else if (code === OPEN_LIST && depth === 1 && !isKey && key !== undefined && lists.has(key)) {
+      } else if (byte === OPEN_LIST && depth === 1 && !isKey && key !== undefined && lists.has(key)) {
         toHead(from, at);
         depth += 1;
         [mode, index] = ['first', 0];
         return;
-      } else if (code === OPEN_OBJECT || code === OPEN_LIST) {
+      } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
         depth += 1;
-        if (depth === 1) isKey = code === OPEN_OBJECT;
-      } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) depth -= 1;
+        if (depth === 1) isKey = byte === OPEN_OBJECT;
+      } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) depth -= 1;
     }
     toHead(from, at);
   }
@@ -103,16 +126,16 @@ export function cutLists(lists: ReadonlySet<string>, take: TakeElement): ListCut
   function passList(): boolean {
     at = afterBlanks(text, at);
     if (at >= text.length) return false;
-    const code = text.charCodeAt(at);
-    if (code === CLOSE_LIST && mode !== 'element') resumeHead('head');
-    else if (mode === 'after' && code === COMMA) {
+    const byte = text[at] ?? 0;
+    if (byte === CLOSE_LIST && mode !== 'element') resumeHead('head');
+    else if (mode === 'after' && byte === COMMA) {
       mode = 'element';
       at += 1;
-    } else if (mode === 'after' || isMisplaced(code)) resumeHead('lost');
+    } else if (mode === 'after' || isMisplaced(byte)) resumeHead('lost');
     else {
-      const end = endOfElement(text, at, code);
+      const end = endOfElement(text, at, byte);
       if (end === -1) return false;
-      take(key ?? '', index, text.slice(at, end), place);
+      take(key ?? '', index, text, at, end, place);
       index += 1;
       mode = 'after';
       at = end;
@@ -134,25 +157,32 @@ export function cutLists(lists: ReadonlySet<string>, take: TakeElement): ListCut
 
   return {
     add: (piece) => {
-      text += piece;
-      if (text.length >= enough) {
+      pieces.push(piece);
+      length += piece.length;
+      if (length >= enough) {
+        text = joined(text, pieces, length);
+        pieces = [];
         pass();
         Object.assign(begin, placeIn(text, at, begin, false));
-        text = text.slice(at);
+        text = text.subarray(at);
+        ({ length } = text);
         at = 0;
-        enough = text.length < 1_000_000 ? 0 : 2 * text.length;
+        enough = length < 1_000_000 ? 0 : 2 * length;
       }
-      if (headLength + (mode === 'head' ? text.length : 0) > LONGEST_HEAD) return HEAD_TOO_LONG;
-      if (text.length > LONGEST_ELEMENT) return elementTooLong(key ?? '', index);
+      if (headLength + (mode === 'head' ? length : 0) > LONGEST_HEAD) return HEAD_TOO_LONG;
+      if (length > LONGEST_ELEMENT) return elementTooLong(key ?? '', index);
       return undefined;
     },
     end: () => {
+      text = joined(text, pieces, length);
+      pieces = [];
       pass();
       if (at < text.length) {
         if (mode !== 'head') resumeHead('lost');
         toHead(at, text.length);
+        at = text.length;
       }
-      return { text: head.join(''), gaps };
+      return { pieces: head, gaps };
     },
   };
 }
@@ -163,40 +193,36 @@ function elementTooLong(list: string, index: number): string {
   return `${list}[${index}] is longer than the ${LONGEST_ELEMENT / 1024 / 1024} MiB that one row may have: write more rows, and shorter ones`;
 }
 
-function isBlank(code: number): boolean {
-  return code === 32 || code === 10 || code === 13 || code === 9;
-}
-
 /** What cannot begin a value. */
-function isMisplaced(code: number): boolean {
-  return code === COMMA || code === COLON || code === CLOSE_LIST || code === CLOSE_OBJECT;
+function isMisplaced(byte: number): boolean {
+  return byte === COMMA || byte === COLON || byte === CLOSE_LIST || byte === CLOSE_OBJECT;
 }
 
 /** The offset behind the element, or -1 where the text ends before that is known. */
-function endOfElement(text: string, start: number, first: number): number {
+function endOfElement(text: Uint8Array, start: number, first: number): number {
   if (first === QUOTE) return endOfString(text, start);
   const { length } = text;
   let at = start;
   if (first !== OPEN_OBJECT && first !== OPEN_LIST) {
     // A number or a word ends where something else begins.
     for (; at < length; at += 1) {
-      const code = text.charCodeAt(at);
-      if (isBlank(code) || code === QUOTE || code === OPEN_OBJECT || code === OPEN_LIST || isMisplaced(code))
-        return at;
+      const byte = text[at] ?? 0;
+      const isEnd = byte <= 32 || byte === QUOTE || byte === OPEN_OBJECT || byte === OPEN_LIST;
+      if (isEnd || isMisplaced(byte)) return at;
     }
     return -1;
   }
   let depth = 0;
   while (at < length) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) {
+    const byte = text[at];
+    if (byte === QUOTE) {
       at = endOfString(text, at);
       if (at === -1) return -1;
       continue;
     }
     at += 1;
-    if (code === OPEN_OBJECT || code === OPEN_LIST) depth += 1;
-    else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
+    if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth += 1;
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
       depth -= 1;
       if (depth === 0) return at;
     }
@@ -204,23 +230,30 @@ function endOfElement(text: string, start: number, first: number): number {
   return -1;
 }
 
-/** A key as it is meant: `"\u0069mages"` is `images`. */
-function nameOf(quoted: string): string | undefined {
-  if (!quoted.includes('\\')) return quoted.slice(1, -1);
-  try {
-    return JSON.parse(quoted) as string;
-  } catch {
-    return undefined;
+function joined(before: Uint8Array, pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const [only] = pieces;
+  if (only === undefined) return before;
+  if (before.length === 0 && pieces.length === 1) return only;
+  const all = new Uint8Array(length);
+  all.set(before);
+  let at = before.length;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
   }
+  return all;
 }
 
-function placeIn(text: string, at: number, { line, column }: TextPlace, exactly = true): TextPlace {
+function placeIn(text: Uint8Array, at: number, { line, column }: TextPlace, exactly = true): TextPlace {
   let lines = line;
   let start = -1;
-  for (let end = text.indexOf('\n'); end !== -1 && end < at; end = text.indexOf('\n', end + 1)) {
+  for (let end = text.indexOf(LINE_FEED); end !== -1 && end < at; end = text.indexOf(LINE_FEED, end + 1)) {
     lines += 1;
     start = end;
   }
-  const before = exactly ? Array.from(text.slice(start + 1, at)).length : at - start - 1;
+  let before = at - start - 1;
+  // What continues a character is not one.
+  if (exactly)
+    for (let byte = start + 1; byte < at; byte += 1) if (((text[byte] ?? 0) & 0xc0) === 0x80) before -= 1;
   return { line: lines, column: start === -1 ? column + before : before + 1 };
 }

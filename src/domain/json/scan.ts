@@ -87,7 +87,7 @@ function endOfNumber(text: string, start: number): number {
 }
 
 /** The offset of what is no digit. */
-export function afterDigits(text: string, start: number): number {
+function afterDigits(text: string, start: number): number {
   let at = start;
   let code = text.charCodeAt(at);
   while (code >= 48 && code <= 57) {

@@ -28,12 +28,19 @@ export function bulkBody(operations: readonly Operation[], prefix: string): Buff
     at += body.write(text, at);
   }
 
+  function copy(bytes: Uint8Array): void {
+    if (body.length - at < bytes.length) body = Buffer.concat([body], at + bytes.length + body.length);
+    body.set(bytes, at);
+    at += bytes.length;
+  }
+
   const actionOf = actions(prefix);
   for (const operation of operations) {
     write(actionOf(operation));
     write('\n');
     if (operation.type === 'delete') continue;
-    write(operation.body);
+    if (typeof operation.body === 'string') write(operation.body);
+    else copy(operation.body);
     write('\n');
   }
   return body.subarray(0, at);

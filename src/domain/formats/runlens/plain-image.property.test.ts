@@ -7,14 +7,26 @@ import { imageDocument } from '../../documents/rows.ts';
 import { safeFieldNames } from '../../field-name.ts';
 import { parseJson } from '../../json/parse.ts';
 import { aProject, aRun } from '../../../../test/support/domain-values.ts';
+import { codec } from '../../../adapters/json/codec.ts';
 import { plainImageReader } from './plain-image.ts';
 import { readImage } from './rows.ts';
 
 type Setting = { runPath: string; direction: 'maximize' | 'minimize' | undefined };
 
+/** Reads a row that has others before and behind it, which must not count. */
+function readerOf(runPath: string) {
+  const read = plainImageReader(runPath, codec);
+  return (text: string) => {
+    const before = '{"id":"before"},';
+    const behind = '\n"split":"behind","metrics":{}}';
+    const bytes = new Uint8Array(Buffer.from(before + text + behind));
+    return read(bytes, before.length, bytes.length - behind.length);
+  };
+}
+
 /** The document by way of values, and by way of texts where that reads the row at all. */
 function bothWays(text: string, { runPath, direction }: Setting) {
-  const plain = plainImageReader(runPath)(text);
+  const plain = readerOf(runPath)(text);
   const parsed = parseJson(text);
   if (parsed.type === 'malformed') return { plain, careful: undefined, quick: undefined };
   const reading = readImage(parsed.value, runPath);
@@ -22,7 +34,7 @@ function bothWays(text: string, { runPath, direction }: Setting) {
   const isClean = reading.warnings.length === 0 && parsed.warnings.length === 0;
   if (image === undefined || !isClean) return { plain, careful: undefined, quick: undefined };
   const names = [...image.metrics.keys(), 'another'];
-  const run = aRun({ primaryImageMetric: names[0] });
+  const run = aRun({ primaryImageMetric: names[0], source: { ...aRun().source, path: runPath } });
   const project = aProject({
     definitions: new Map(direction === undefined ? [] : [[names[0] ?? '', { direction }]]),
   });
@@ -37,8 +49,12 @@ function bothWays(text: string, { runPath, direction }: Setting) {
   const { body, ...document } = imageDocument(image, context);
   const careful = { ...document, body: JSON.parse(JSON.stringify(body)) as unknown };
   if (plain === undefined) return { plain, careful, quick: undefined };
-  const { text: written, ...quick } = plainImageWriter(context)(plain);
-  return { plain, careful, quick: { ...quick, body: JSON.parse(written) as unknown } };
+  const { body: written, ...quick } = plainImageWriter(context, codec)(plain);
+  return {
+    plain,
+    careful,
+    quick: { ...quick, body: JSON.parse(Buffer.from(written).toString()) as unknown },
+  };
 }
 
 const SETTING: Setting = { runPath: 'digits/deep/svm.json', direction: 'maximize' };
@@ -169,11 +185,11 @@ describe('whatever is not ordinary is left to the values', () => {
     '[]',
     '',
   ])('%s', (text) => {
-    expect(plainImageReader('a.json')(text)).toBeUndefined();
+    expect(readerOf('a.json')(text)).toBeUndefined();
   });
 
   test('of rows that all have other metrics too', () => {
-    const read = plainImageReader('a.json');
+    const read = readerOf('a.json');
     const rows = Array.from(
       { length: 1200 },
       (_, n) => `{"id": "a", "split": "val", "metrics": {"m${n}": 1}}`,

@@ -3,32 +3,62 @@
  * is not like that is left to `parseJson` and `readImage`, which say what it means or what is wrong with it; for what this
  * accepts, both come to the same document (`plain-image.property.test.ts`).
  *
- * Parsing, checking and writing a row by values costs many times what copying its texts does (`npm run bench:pipeline`).
+ * Parsing, checking and writing a row by values costs several times what looking through its bytes and copying them does
+ * (`npm run bench:pipeline`).
  */
 
-import { afterBlanks, endOfPlainInteger, endOfPlainNumber, endOfPlainString } from '../../json/plain.ts';
-import type { PlainImage } from '../../run.ts';
-import { createShapes, type Shape, type Shapes } from '../../shape.ts';
+import { afterBlanks, endOfPlainInteger, endOfPlainNumber, endOfPlainString } from '../../json/bytes.ts';
+import type { PlainImage, PlainReference, Span } from '../../plain-image.ts';
+import type { Codec } from '../../shape.ts';
 import { canonicalSplit } from '../../split.ts';
+import { membersReader } from './plain-members.ts';
 import { resolveReference } from './reference.ts';
 
-export type PlainImageReader = (text: string) => PlainImage | undefined;
+/** Reads the row that lies in the bytes from `start` up to `end`. */
+export type PlainImageReader = (bytes: Uint8Array, start: number, end: number) => PlainImage | undefined;
 
 const LONGEST_NAME = 1000;
 
-const [QUOTE, COMMA, COLON, OPEN, CLOSE] = [34, 44, 58, 123, 125];
+const [QUOTE, COMMA, POINT, SLASH, COLON, OPEN, CLOSE] = [34, 44, 46, 47, 58, 123, 125];
 
-/** The members of an object: a shape, and the text of each value. */
-type Members = { shape: Shape; texts: string[]; end: number };
-
-type ValueEnd = (text: string, start: number) => number;
+/** The keys of a row, by what they are looked for: which is told by the first letter, and the length for `id` and `input`. */
+const [ID, SPLIT, METRICS, LABEL, PREDICTION, ATTRIBUTES, INPUT, TARGET, OUTPUT] = [
+  1, 2, 4, 8, 16, 32, 64, 128, 256,
+];
+const REQUIRED = ID | SPLIT | METRICS;
+const KEYS: readonly (readonly [name: string, bit: number])[] = [
+  ['id', ID],
+  ['split', SPLIT],
+  ['metrics', METRICS],
+  ['label', LABEL],
+  ['prediction', PREDICTION],
+  ['attributes', ATTRIBUTES],
+  ['input', INPUT],
+  ['target', TARGET],
+  ['output', OUTPUT],
+];
 
 /** @param runPath which relative picture paths start from */
-export function plainImageReader(runPath: string): PlainImageReader {
-  const readMetrics = membersReader(createShapes(), endOfPlainNumber);
-  const readAttributes = membersReader(createShapes(), endOfAttribute);
+export function plainImageReader(runPath: string, codec: Codec): PlainImageReader {
+  const metrics = membersReader(codec, endOfPlainNumber);
+  const attributes = membersReader(codec, endOfAttribute);
+  const keys = KEYS.map(([name, bit]) => ({ quoted: codec.encode(`"${name}"`), bit }));
   const splits = new Map<string, string>();
-  const folder = contentOf(runPath.slice(0, runPath.lastIndexOf('/') + 1));
+  const image: PlainImage = {
+    type: 'plain',
+    bytes: new Uint8Array(),
+    length: 0,
+    id: '',
+    idSpan: [-1, -1],
+    split: '',
+    metrics: metrics.members,
+    attributes: undefined,
+    label: [-1, -1],
+    prediction: [-1, -1],
+    input: { span: [-1, -1], resolved: undefined },
+    target: { span: [-1, -1], resolved: undefined },
+    output: { span: [-1, -1], resolved: undefined },
+  };
 
   function splitOf(written: string): string {
     let split = splits.get(written);
@@ -39,99 +69,85 @@ export function plainImageReader(runPath: string): PlainImageReader {
     return split;
   }
 
-  function referenceIn(written: string): string | undefined {
-    // Nothing in it that would have to be resolved.
-    const isSimple =
-      written !== '' &&
-      !written.includes(':') &&
-      !written.includes('//') &&
-      !written.includes('/.') &&
-      written.charCodeAt(0) !== 47 &&
-      written.charCodeAt(0) !== 46 &&
-      !written.endsWith('/');
-    if (isSimple) return folder + written;
-    const resolved = resolveReference(written, runPath);
-    return resolved === undefined ? undefined : contentOf(resolved);
+  function takeReference(reference: PlainReference, bytes: Uint8Array, start: number, end: number): void {
+    if (isSimple(bytes, start, end)) {
+      [reference.span[0], reference.span[1]] = [start, end];
+      return;
+    }
+    const resolved = resolveReference(codec.decode(bytes, start, end), runPath);
+    if (resolved !== undefined) reference.resolved = JSON.stringify(resolved).slice(1, -1);
   }
 
-  return (text) => {
-    let at = afterBlanks(text, 0);
-    if (text.charCodeAt(at) !== OPEN) return undefined;
-    const image: PlainImage = {
-      type: 'plain',
-      id: '',
-      split: '',
-      metrics: undefined as unknown as PlainImage['metrics'],
-      label: undefined,
-      prediction: undefined,
-      attributes: undefined,
-      input: undefined,
-      target: undefined,
-      output: undefined,
-    };
+  function reset(bytes: Uint8Array): void {
+    image.bytes = bytes;
+    image.attributes = undefined;
+    for (const span of [image.label, image.prediction]) span[0] = span[1] = -1;
+    for (const reference of [image.input, image.target, image.output]) {
+      reference.span[0] = reference.span[1] = -1;
+      reference.resolved = undefined;
+    }
+  }
+
+  /** @returns behind the value, or -1 */
+  function takeValue(bit: number, bytes: Uint8Array, start: number): number {
+    if ((bit & REQUIRED) === 0 && isWord(bytes, start, NULL)) return start + NULL.length;
+    if (bit === METRICS) return metrics.read(bytes, start);
+    if (bit === ATTRIBUTES) {
+      image.attributes = attributes.members;
+      return attributes.read(bytes, start);
+    }
+    if (bit === LABEL || bit === PREDICTION) {
+      const end = endOfLabel(bytes, start);
+      const quote = bytes[start] === QUOTE ? 1 : 0;
+      const span: Span = bit === LABEL ? image.label : image.prediction;
+      [span[0], span[1]] = [start + quote, end - quote];
+      return end;
+    }
+    const end = endOfPlainString(bytes, start);
+    if (end === -1) return -1;
+    if (bit === ID) {
+      image.id = codec.decode(bytes, start + 1, end - 1);
+      [image.idSpan[0], image.idSpan[1]] = [start + 1, end - 1];
+    } else if (bit === SPLIT) image.split = splitOf(codec.decode(bytes, start + 1, end - 1));
+    else {
+      const reference = bit === INPUT ? image.input : bit === TARGET ? image.target : image.output;
+      takeReference(reference, bytes, start + 1, end - 1);
+    }
+    return end;
+  }
+
+  return (bytes, start, end) => {
+    reset(bytes);
+    image.length = end - start;
+    let at = afterBlanks(bytes, start);
+    if (bytes[at] !== OPEN) return undefined;
     let seen = 0;
     do {
-      const start = afterBlanks(text, at + 1);
-      const endOfKey = endOfPlainString(text, start);
-      if (endOfKey === -1) return undefined;
-      const colon = afterBlanks(text, endOfKey);
-      if (text.charCodeAt(colon) !== COLON) return undefined;
-      const value = afterBlanks(text, colon + 1);
-      const key = text.slice(start + 1, endOfKey - 1);
-      const bit = BITS.get(key);
-      if (bit === undefined || (seen & bit) !== 0) return undefined;
-      seen |= bit;
-      let end: number;
-      if ((bit & REQUIRED) === 0 && text.startsWith('null', value)) end = value + 4;
-      else if (bit === METRICS || bit === ATTRIBUTES) {
-        const members = (bit === METRICS ? readMetrics : readAttributes)(text, value);
-        if (members === undefined) return undefined;
-        image[bit === METRICS ? 'metrics' : 'attributes'] = members;
-        ({ end } = members);
-      } else if (bit === LABEL || bit === PREDICTION) {
-        end = endOfLabel(text, value);
-        if (end === -1) return undefined;
-        const isText = text.charCodeAt(value) === QUOTE;
-        image[bit === LABEL ? 'label' : 'prediction'] = isText
-          ? text.slice(value + 1, end - 1)
-          : text.slice(value, end);
-      } else {
-        end = endOfPlainString(text, value);
-        if (end === -1) return undefined;
-        const written = text.slice(value + 1, end - 1);
-        if (bit === ID) image.id = written;
-        else if (bit === SPLIT) image.split = splitOf(written);
-        else if (bit === INPUT) image.input = referenceIn(written);
-        else if (bit === TARGET) image.target = referenceIn(written);
-        else image.output = referenceIn(written);
-      }
-      at = afterBlanks(text, end);
-    } while (text.charCodeAt(at) === COMMA);
-    if (text.charCodeAt(at) !== CLOSE || afterBlanks(text, at + 1) !== text.length) return undefined;
+      at = afterBlanks(bytes, at + 1);
+      const key = keys.find(({ quoted }) => isWord(bytes, at, quoted));
+      if (key === undefined || (seen & key.bit) !== 0) return undefined;
+      seen |= key.bit;
+      at = afterBlanks(bytes, at + key.quoted.length);
+      if (bytes[at] !== COLON) return undefined;
+      at = takeValue(key.bit, bytes, afterBlanks(bytes, at + 1));
+      if (at === -1) return undefined;
+      at = afterBlanks(bytes, at);
+    } while (bytes[at] === COMMA);
+    // A line that ends too early may go on in the next one.
+    if (bytes[at] !== CLOSE || at >= end || afterBlanks(bytes, at + 1) < end) return undefined;
     const isWhole = (seen & REQUIRED) === REQUIRED && isName(image.id) && isName(image.split);
     return isWhole ? image : undefined;
   };
 }
 
-const [ID, SPLIT, METRICS, LABEL, PREDICTION, ATTRIBUTES, INPUT, TARGET, OUTPUT] = [
-  1, 2, 4, 8, 16, 32, 64, 128, 256,
-];
-const REQUIRED = ID | SPLIT | METRICS;
-const BITS = new Map([
-  ['id', ID],
-  ['split', SPLIT],
-  ['metrics', METRICS],
-  ['label', LABEL],
-  ['prediction', PREDICTION],
-  ['attributes', ATTRIBUTES],
-  ['input', INPUT],
-  ['target', TARGET],
-  ['output', OUTPUT],
-]);
+const word = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+const NULL = word('null');
+const TRUE = word('true');
+const FALSE = word('false');
 
-/** A text as it stands between the quotes of JSON. */
-function contentOf(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
+function isWord(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
+  for (let n = 0; n < expected.length; n += 1) if (bytes[at + n] !== expected[n]) return false;
+  return true;
 }
 
 function isName(name: string): boolean {
@@ -139,79 +155,31 @@ function isName(name: string): boolean {
 }
 
 /** Numbers only as they would be written again: a label is a text. */
-function endOfLabel(text: string, start: number): number {
-  const code = text.charCodeAt(start);
-  if (code === QUOTE) return endOfPlainString(text, start);
-  const word = endOfWord(text, start);
-  return word === -1 ? endOfPlainInteger(text, start) : word;
+function endOfLabel(bytes: Uint8Array, start: number): number {
+  if (bytes[start] === QUOTE) return endOfPlainString(bytes, start);
+  const end = endOfBoolean(bytes, start);
+  return end === -1 ? endOfPlainInteger(bytes, start) : end;
 }
 
-function endOfAttribute(text: string, start: number): number {
-  const code = text.charCodeAt(start);
-  if (code === QUOTE) return endOfPlainString(text, start);
-  const word = endOfWord(text, start);
-  return word === -1 ? endOfPlainNumber(text, start) : word;
+function endOfAttribute(bytes: Uint8Array, start: number): number {
+  if (bytes[start] === QUOTE) return endOfPlainString(bytes, start);
+  const end = endOfBoolean(bytes, start);
+  return end === -1 ? endOfPlainNumber(bytes, start) : end;
 }
 
-function endOfWord(text: string, start: number): number {
-  if (text.startsWith('true', start)) return start + 4;
-  return text.startsWith('false', start) ? start + 5 : -1;
+function endOfBoolean(bytes: Uint8Array, start: number): number {
+  if (isWord(bytes, start, TRUE)) return start + TRUE.length;
+  return isWord(bytes, start, FALSE) ? start + FALSE.length : -1;
 }
 
-function membersReader(
-  shapes: Shapes,
-  endOf: ValueEnd,
-): (text: string, start: number) => Members | undefined {
-  let last: Shape | undefined;
-
-  /** Reads members of the shape that came last: most rows of a run are alike. */
-  function readAlike(text: string, start: number, { keys }: Shape): Members | undefined {
-    const texts: string[] = [];
-    let at = start;
-    for (let n = 0; n < keys.length; n += 1) {
-      const begin = afterBlanks(text, at + 1);
-      const key = keys[n] ?? '';
-      if (!text.startsWith(key, begin)) return undefined;
-      const value = afterBlanks(text, begin + key.length);
-      const end = endOf(text, value);
-      if (end === -1) return undefined;
-      texts.push(text.slice(value, end));
-      at = afterBlanks(text, end);
-      if (n < keys.length - 1 && text.charCodeAt(at) !== COMMA) return undefined;
-    }
-    return text.charCodeAt(at) === CLOSE && last !== undefined
-      ? { shape: last, texts, end: at + 1 }
-      : undefined;
+/** Whether a reference leads from the folder of the run file to where it says, with nothing to be resolved. */
+function isSimple(bytes: Uint8Array, start: number, end: number): boolean {
+  if (start === end || bytes[start] === POINT || bytes[start] === SLASH || bytes[end - 1] === SLASH)
+    return false;
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at];
+    if (byte === COLON) return false;
+    if (byte === SLASH && (bytes[at + 1] === SLASH || bytes[at + 1] === POINT)) return false;
   }
-
-  return (text, start) => {
-    if (text.charCodeAt(start) !== OPEN) return undefined;
-    const alike = last !== undefined && last.keys.length > 0 ? readAlike(text, start, last) : undefined;
-    if (alike !== undefined) return alike;
-    const names: string[] = [];
-    const texts: string[] = [];
-    let at = afterBlanks(text, start + 1);
-    if (text.charCodeAt(at) !== CLOSE) {
-      at = start;
-      do {
-        const begin = afterBlanks(text, at + 1);
-        const endOfKey = endOfPlainString(text, begin);
-        if (endOfKey === -1) return undefined;
-        const colon = afterBlanks(text, endOfKey);
-        if (text.charCodeAt(colon) !== COLON) return undefined;
-        const value = afterBlanks(text, colon + 1);
-        const end = endOf(text, value);
-        const name = text.slice(begin + 1, endOfKey - 1);
-        if (end === -1 || !isName(name)) return undefined;
-        names.push(name);
-        texts.push(text.slice(value, end));
-        at = afterBlanks(text, end);
-      } while (text.charCodeAt(at) === COMMA);
-      if (text.charCodeAt(at) !== CLOSE) return undefined;
-    }
-    const shape = shapes.of(names);
-    if (shape === undefined) return undefined;
-    last = shape;
-    return { shape, texts, end: at + 1 };
-  };
+  return true;
 }

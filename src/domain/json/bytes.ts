@@ -1,0 +1,100 @@
+/**
+ * Where values end in JSON that is UTF-8 in bytes. Plain values are strings without escapes, and numbers that are written as
+ * JSON writes them; whatever else there is, -1: whoever asks reads it with `parseJson` instead. A plain value may be copied
+ * as it stands.
+ */
+
+const QUOTE = 34;
+const MINUS = 45;
+const POINT = 46;
+const ZERO = 48;
+const NINE = 57;
+const LARGE_E = 69;
+const BACKSLASH = 92;
+const SMALL_E = 101;
+
+/** A number of more digits than this may not be what a double holds. */
+const LONGEST_INTEGER = 15;
+const LONGEST_NUMBER = 30;
+
+/** The offset of what is not blank. */
+export function afterBlanks(bytes: Uint8Array, start: number): number {
+  let at = start;
+  for (let byte = bytes[at]; byte === 32 || byte === 10 || byte === 13 || byte === 9; byte = bytes[at])
+    at += 1;
+  return at;
+}
+
+/** The offset behind a string, or -1 where it does not end. */
+export function endOfString(bytes: Uint8Array, start: number): number {
+  const { length } = bytes;
+  for (let at = start + 1; at < length; at += 1) {
+    const byte = bytes[at];
+    if (byte === QUOTE) return at + 1;
+    if (byte === BACKSLASH) at += 1;
+  }
+  return -1;
+}
+
+/** The offset behind a string that needs no escapes. */
+export function endOfPlainString(bytes: Uint8Array, start: number): number {
+  if (bytes[start] !== QUOTE) return -1;
+  const { length } = bytes;
+  for (let at = start + 1; at < length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === QUOTE) return at + 1;
+    if (byte < 32 || byte === BACKSLASH) return -1;
+  }
+  return -1;
+}
+
+/** The offset behind an integer, which is written as JavaScript writes it. */
+export function endOfPlainInteger(bytes: Uint8Array, start: number): number {
+  const first = bytes[start] === MINUS ? start + 1 : start;
+  const end = afterDigits(bytes, first);
+  const isPadded = bytes[first] === ZERO && end - start > 1;
+  if (end === first || end - first > LONGEST_INTEGER || isPadded) return -1;
+  return isPartOfNumber(bytes[end]) ? -1 : end;
+}
+
+/** The offset behind a number that a double holds; zero has no sign. */
+export function endOfPlainNumber(bytes: Uint8Array, start: number): number {
+  const isNegative = bytes[start] === MINUS;
+  const first = isNegative ? start + 1 : start;
+  let at = afterDigits(bytes, first);
+  if (at === first || (at - first > 1 && bytes[first] === ZERO)) return -1;
+  if (!isPartOfNumber(bytes[at]) && at - first > LONGEST_INTEGER) return -1;
+  if (bytes[at] === POINT) {
+    const fraction = at + 1;
+    at = afterDigits(bytes, fraction);
+    if (at === fraction) return -1;
+  }
+  if (isNegative && isZero(bytes, first, at)) return -1;
+  if (bytes[at] === SMALL_E || bytes[at] === LARGE_E) {
+    const sign = bytes[at + 1];
+    const exponent = sign === 43 || sign === MINUS ? at + 2 : at + 1;
+    at = afterDigits(bytes, exponent);
+    if (at === exponent || at - exponent > 2) return -1;
+  }
+  return at - start > LONGEST_NUMBER ? -1 : at;
+}
+
+/** Whether the digits of a plain number are all 0. */
+export function isZero(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte === SMALL_E || byte === LARGE_E) return true;
+    if (byte > ZERO && byte <= NINE) return false;
+  }
+  return true;
+}
+
+function isPartOfNumber(byte: number | undefined): boolean {
+  return byte === POINT || byte === SMALL_E || byte === LARGE_E;
+}
+
+function afterDigits(bytes: Uint8Array, start: number): number {
+  let at = start;
+  for (let byte = bytes[at] ?? 0; byte >= ZERO && byte <= NINE; byte = bytes[at] ?? 0) at += 1;
+  return at;
+}
