@@ -17,10 +17,18 @@ export type RowReader = (list: RowList, bytes: Uint8Array, start: number, end: n
 /** What reads the rows of one run, one by one; their paths begin at the row. What it read last means nothing after the next. */
 export function rowReader(runPath: string, codec: Codec): RowReader {
   const readPlain = rowReaders.plainImages(runPath, codec);
+  let last: { plain: PlainImage; reading: ReadRow } | undefined;
   return (list, bytes, start, end) => {
     const plain = list === 'images' ? readPlain(bytes, start, end) : undefined;
-    if (plain !== undefined)
-      return { rows: [{ list: 'images', row: plain }], problems: NOTHING, warnings: NOTHING };
+    if (plain !== undefined) {
+      // One and the same object for every row: so is what holds it.
+      if (plain !== last?.plain)
+        last = {
+          plain,
+          reading: { rows: [{ list: 'images', row: plain }], problems: NOTHING, warnings: NOTHING },
+        };
+      return last.reading;
+    }
     const parsed = parseJson(codec.decode(bytes, start, end));
     if (parsed.type === 'malformed') return parsed;
     const reading =

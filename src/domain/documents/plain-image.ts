@@ -13,6 +13,12 @@ export type TextDocument = { index: 'images'; id: string; routing: string; body:
 
 type MetricFields = { keys: readonly Uint8Array[]; changedNames: string | undefined; primary: number };
 
+/** `pairs`: none where their order depends on the values. */
+type AttributeFields = { keys: readonly Uint8Array[]; pairs: readonly PairKey[] | undefined };
+
+/** The `"name=` of a pair, and which member has its value. */
+type PairKey = { member: number; key: Uint8Array };
+
 /** Besides what a document copies of its row: names, quotes and numbers. */
 const FIXED_BYTES = 1000;
 
@@ -48,7 +54,7 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
   };
   const splits = new Map<string, Uint8Array>();
   const metrics = new Map<Shape, MetricFields>();
-  const attributes = new Map<Shape, readonly Uint8Array[]>();
+  const attributes = new Map<Shape, AttributeFields>();
 
   function splitOf(split: string): Uint8Array {
     const encoded = encode(split);
@@ -69,12 +75,13 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
     return made;
   }
 
-  function attributesOf(shape: Shape): readonly Uint8Array[] {
+  function attributesOf(shape: Shape): AttributeFields {
     const fields = safeFieldNames(shape.names);
-    const made = keysOf(
+    const keys = keysOf(
       shape.names.map((each) => fields.get(each) ?? each),
       codec,
     );
+    const made = { keys, pairs: pairKeys(shape.names, codec) };
     attributes.set(shape, made);
     return made;
   }
@@ -97,14 +104,30 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
   }
 
   function writeAttributes(bytes: Uint8Array, members: PlainMembers): void {
-    const keys = attributes.get(members.shape) ?? attributesOf(members.shape);
-    const pairs = pairsOf(bytes, members, codec);
-    if (pairs !== '') out.text(pairs);
+    const { keys, pairs } = attributes.get(members.shape) ?? attributesOf(members.shape);
+    if (pairs === undefined) out.text(pairsOf(bytes, members, codec));
+    else writePairs(bytes, pairs, members.spans);
     out.all(NUMBER);
     writeMembers(bytes, keys, members.spans, true);
     out.all(KEYWORD);
     writeMembers(bytes, keys, members.spans, false);
     out.all(CLOSE_BOTH);
+  }
+
+  function writePairs(bytes: Uint8Array, pairs: readonly PairKey[], spans: Int32Array): void {
+    let isFirst = true;
+    for (const { member, key } of pairs) {
+      const start = spans[2 * member] ?? 0;
+      const end = spans[2 * member + 1] ?? 0;
+      if (isNumber(bytes[start])) continue;
+      out.all(isFirst ? PAIRS : COMMA);
+      isFirst = false;
+      const quote = bytes[start] === QUOTE[0] ? 1 : 0;
+      out.all(key);
+      out.bytes(bytes, start + quote, end - quote);
+      out.all(QUOTE);
+    }
+    if (!isFirst) out.all(CLOSE_LIST);
   }
 
   function writeMembers(
@@ -189,6 +212,8 @@ const CORRECT = ascii(',"is_correct":true');
 const WRONG = ascii(',"is_correct":false');
 const ATTRIBUTES = ascii(',"attributes":{');
 const NO_ATTRIBUTES = ascii('"number":{},"keyword":{}}');
+const PAIRS = ascii('"pairs":[');
+const CLOSE_LIST = ascii('],');
 const NUMBER = ascii('"number":{');
 const KEYWORD = ascii('},"keyword":{');
 const METRICS = ascii(',"metrics":{');
@@ -203,6 +228,15 @@ function isSame(bytes: Uint8Array, [start, end]: Span, [other, otherEnd]: Span):
   if (end - start !== otherEnd - other) return false;
   for (let n = 0; n < end - start; n += 1) if (bytes[start + n] !== bytes[other + n]) return false;
   return true;
+}
+
+/** In the order of the sorted pairs, whatever their values are. */
+function pairKeys(names: readonly string[], { encode }: Codec): PairKey[] | undefined {
+  const sorted = names.map((name, member) => ({ member, text: `${name}=` }));
+  sorted.sort((one, other) => (one.text < other.text ? -1 : 1));
+  // What begins with a text comes right behind it.
+  if (sorted.some(({ text }, n) => sorted[n + 1]?.text.startsWith(text) === true)) return undefined;
+  return sorted.map(({ member, text }) => ({ member, key: encode(`"${text}`) }));
 }
 
 /** `name=value` of each, sorted; numbers are left out, each would be a group of its own. */

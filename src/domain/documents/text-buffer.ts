@@ -52,7 +52,11 @@ export function createTextBuffer(codec: Codec): TextBuffer {
       reserve(mostBytes);
     },
     bytes: copy,
-    all: (bytes) => copy(bytes, 0, bytes.length),
+    all: (bytes) => {
+      if (bytes.length <= FEW) return copy(bytes, 0, bytes.length);
+      block.set(bytes, at);
+      at += bytes.length;
+    },
     text: (text) => {
       const bytes = codec.encode(text);
       reserve(most + bytes.length);

@@ -4,6 +4,8 @@ import type { Operation } from '../../../ingest/ports.ts';
 /** Beside the document: the action's words, names and numbers. */
 const ACTION_CHARACTERS = 300;
 
+const LINE_FEED = 10;
+
 /**
  * The body of a bulk request: a line that says what to do, and for all but deletes a line with the document.
  *
@@ -29,19 +31,19 @@ export function bulkBody(operations: readonly Operation[], prefix: string): Buff
   }
 
   function copy(bytes: Uint8Array): void {
-    if (body.length - at < bytes.length) body = Buffer.concat([body], at + bytes.length + body.length);
+    if (body.length - at <= bytes.length) body = Buffer.concat([body], at + bytes.length + body.length + 1);
     body.set(bytes, at);
     at += bytes.length;
+    body[at] = LINE_FEED;
+    at += 1;
   }
 
   const actionOf = actions(prefix);
   for (const operation of operations) {
     write(actionOf(operation));
-    write('\n');
     if (operation.type === 'delete') continue;
-    if (typeof operation.body === 'string') write(operation.body);
+    if (typeof operation.body === 'string') write(`${operation.body}\n`);
     else copy(operation.body);
-    write('\n');
   }
   return body.subarray(0, at);
 }
@@ -63,7 +65,7 @@ function actions(prefix: string): (operation: Operation) => string {
       opening = openingOf(operation, prefix);
       last = operation;
     }
-    return `${opening}${JSON.stringify(operation.id)}}}`;
+    return `${opening}${JSON.stringify(operation.id)}}}\n`;
   };
 }
 

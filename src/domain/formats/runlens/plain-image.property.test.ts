@@ -60,7 +60,7 @@ function bothWays(text: string, { runPath, direction }: Setting) {
 const SETTING: Setting = { runPath: 'digits/deep/svm.json', direction: 'maximize' };
 
 const name = fc.oneof(
-  fc.constantFrom('iou', 'mAP50-95(B)', 'a/b', 'a_b', '1', '__proto__', ''),
+  fc.constantFrom('iou', 'mAP50-95(B)', 'a/b', 'a_b', 'a', 'a=', 'a=b', '1', '__proto__', ''),
   fc.string({ maxLength: 5 }),
 );
 const number = fc

@@ -19,6 +19,9 @@ export type PlainImageReader = (bytes: Uint8Array, start: number, end: number) =
 
 const LONGEST_NAME = 1000;
 
+/** They are looked through for every row; a run has few. */
+const MOST_SPLITS = 10;
+
 const [QUOTE, COMMA, POINT, SLASH, COLON, OPEN, CLOSE] = [34, 44, 46, 47, 58, 123, 125];
 
 /** The keys of a row, by what they are looked for: which is told by the first letter, and the length for `id` and `input`. */
@@ -26,6 +29,8 @@ const [ID, SPLIT, METRICS, LABEL, PREDICTION, ATTRIBUTES, INPUT, TARGET, OUTPUT]
   1, 2, 4, 8, 16, 32, 64, 128, 256,
 ];
 const REQUIRED = ID | SPLIT | METRICS;
+type Key = { quoted: Uint8Array; bit: number };
+
 const KEYS: readonly (readonly [name: string, bit: number])[] = [
   ['id', ID],
   ['split', SPLIT],
@@ -42,13 +47,17 @@ const KEYS: readonly (readonly [name: string, bit: number])[] = [
 export function plainImageReader(runPath: string, codec: Codec): PlainImageReader {
   const metrics = membersReader(codec, endOfPlainNumber);
   const attributes = membersReader(codec, endOfAttribute);
-  const keys = KEYS.map(([name, bit]) => ({ quoted: codec.encode(`"${name}"`), bit }));
-  const splits = new Map<string, string>();
+  const keys = KEYS.map(([name, bit]): Key => ({ quoted: codec.encode(`"${name}"`), bit }));
+  /** In the order of the last row: most rows have the same. */
+  const expected: Key[] = [];
+  const splits: { written: Uint8Array; split: string }[] = [];
   const image: PlainImage = {
     type: 'plain',
     bytes: new Uint8Array(),
     length: 0,
-    id: '',
+    get id() {
+      return codec.decode(this.bytes, this.idSpan[0], this.idSpan[1]);
+    },
     idSpan: [-1, -1],
     split: '',
     metrics: metrics.members,
@@ -60,13 +69,26 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
     output: { span: [-1, -1], resolved: undefined },
   };
 
-  function splitOf(written: string): string {
-    let split = splits.get(written);
-    if (split === undefined) {
-      split = canonicalSplit(written);
-      if (splits.size < 1000) splits.set(written, split);
+  /** The key at an offset, the `position`th of its row. */
+  function keyAt(bytes: Uint8Array, at: number, position: number): Key | undefined {
+    const last = expected[position];
+    if (last !== undefined && isWord(bytes, at, last.quoted)) return last;
+    const key = keys.find(({ quoted }) => isWord(bytes, at, quoted));
+    if (key !== undefined) expected[position] = key;
+    return key;
+  }
+
+  /** @returns behind the split, or -1 */
+  function takeSplit(bytes: Uint8Array, start: number, end: number): number {
+    if (end - start > LONGEST_NAME) return -1;
+    for (const { written, split } of splits) {
+      if (end - start !== written.length || !isWord(bytes, start, written)) continue;
+      image.split = split;
+      return end + 1;
     }
-    return split;
+    image.split = canonicalSplit(codec.decode(bytes, start, end));
+    if (splits.length < MOST_SPLITS) splits.push({ written: bytes.slice(start, end), split: image.split });
+    return end + 1;
   }
 
   function takeReference(reference: PlainReference, bytes: Uint8Array, start: number, end: number): void {
@@ -105,10 +127,8 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
     }
     const end = endOfPlainString(bytes, start);
     if (end === -1) return -1;
-    if (bit === ID) {
-      image.id = codec.decode(bytes, start + 1, end - 1);
-      [image.idSpan[0], image.idSpan[1]] = [start + 1, end - 1];
-    } else if (bit === SPLIT) image.split = splitOf(codec.decode(bytes, start + 1, end - 1));
+    if (bit === ID) [image.idSpan[0], image.idSpan[1]] = [start + 1, end - 1];
+    else if (bit === SPLIT) return takeSplit(bytes, start + 1, end - 1);
     else {
       const reference = bit === INPUT ? image.input : bit === TARGET ? image.target : image.output;
       takeReference(reference, bytes, start + 1, end - 1);
@@ -122,9 +142,9 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
     let at = afterBlanks(bytes, start);
     if (bytes[at] !== OPEN) return undefined;
     let seen = 0;
-    do {
+    for (let position = 0; position === 0 || bytes[at] === COMMA; position += 1) {
       at = afterBlanks(bytes, at + 1);
-      const key = keys.find(({ quoted }) => isWord(bytes, at, quoted));
+      const key = keyAt(bytes, at, position);
       if (key === undefined || (seen & key.bit) !== 0) return undefined;
       seen |= key.bit;
       at = afterBlanks(bytes, at + key.quoted.length);
@@ -132,10 +152,10 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
       at = takeValue(key.bit, bytes, afterBlanks(bytes, at + 1));
       if (at === -1) return undefined;
       at = afterBlanks(bytes, at);
-    } while (bytes[at] === COMMA);
+    }
     // A line that ends too early may go on in the next one.
     if (bytes[at] !== CLOSE || at >= end || afterBlanks(bytes, at + 1) < end) return undefined;
-    const isWhole = (seen & REQUIRED) === REQUIRED && isName(image.id) && isName(image.split);
+    const isWhole = (seen & REQUIRED) === REQUIRED && isName(image.idSpan) && image.split.length > 0;
     return isWhole ? image : undefined;
   };
 }
@@ -150,8 +170,8 @@ function isWord(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
   return true;
 }
 
-function isName(name: string): boolean {
-  return name.length > 0 && name.length <= LONGEST_NAME;
+function isName([start, end]: Span): boolean {
+  return end > start && end - start <= LONGEST_NAME;
 }
 
 /** Numbers only as they would be written again: a label is a text. */
