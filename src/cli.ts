@@ -5,6 +5,8 @@
  *   running ──SIGINT, SIGTERM──▶ finishing what is in flight ──second signal──▶ ended at once
  */
 
+import { limitYoungGeneration } from './young-generation.ts';
+
 const OLDEST_NODE = [22, 22] as const;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -20,6 +22,8 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 }
 
 async function start(): Promise<void> {
+  // Before anything is loaded: what it has grown to, it keeps.
+  limitYoungGeneration();
   const controller = new AbortController();
   let signalExitCode: 130 | 143 = 130;
   const stop = (code: 130 | 143) => {
