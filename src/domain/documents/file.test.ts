@@ -83,6 +83,34 @@ test('a document says how long after its last change a file was dealt with, and 
   expect(lag('2026-08-09T12:00:01.500Z', '2026-08-09T12:00:00.000Z')).toBe(0);
 });
 
+const problems = (errors: LedgerEntry['errors'], errorCount = errors.length) => {
+  const [one] = fc.sample(entry, 1);
+  return fileDocument({ ...(one as LedgerEntry), errors, errorCount }, digest).body['problems'];
+};
+
+describe('what is wrong with a file, in a document', () => {
+  test('is a line each, with as much of a place as is known', () => {
+    expect(
+      problems([
+        { path: 'metrics.test.iou', line: 12, column: 5, message: 'must be a number' },
+        { path: 'split', file: 'a.images.ndjson', line: 3, message: 'is missing' },
+        { path: '', message: 'another file says this run' },
+      ]),
+    ).toBe(
+      'metrics.test.iou, line 12, column 5: must be a number\nsplit, a.images.ndjson, line 3: is missing\nanother file says this run',
+    );
+    expect(problems([])).toBeUndefined();
+  });
+
+  test('counts what does not fit in', () => {
+    const errors = Array.from({ length: 50 }, (_, at) => ({ path: '', message: `problem ${at}` }));
+    expect(String(problems(errors, 700)).split('\n')).toEqual([
+      ...errors.slice(0, 10).map(({ message }) => message),
+      'and 690 more',
+    ]);
+  });
+});
+
 describe('a document that does not look like an entry', () => {
   const good = stored({
     folder: '/results',

@@ -44,6 +44,7 @@ export function fileDocument(entry: LedgerEntry, digest: Digest): Document {
       settings: content?.kind === 'project' ? content.original : undefined,
       error_type: entry.problem,
       error: entry.errors[0]?.message,
+      problems: problemsOf(entry),
       errors: entry.errors,
       error_count: entry.errorCount,
       warnings: entry.warnings,
@@ -53,6 +54,28 @@ export function fileDocument(entry: LedgerEntry, digest: Digest): Document {
       lag_seconds: Math.max(0, millisecondsBetween(entry.modifiedAt, entry.seenAt) / 1000),
     },
   };
+}
+
+/** More than these are counted: they are read in the cell of a table. */
+const TOLD_PROBLEMS = 10;
+
+/** All that is wrong with a file, for people: a line each, with its place. */
+function problemsOf({ errors, errorCount }: LedgerEntry): string | undefined {
+  if (errors.length === 0) return undefined;
+  const lines = errors.slice(0, TOLD_PROBLEMS).map(problemLine);
+  const more = Math.max(errorCount, errors.length) - lines.length;
+  return [...lines, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+}
+
+/** `metrics.test.iou, line 12, column 5: must be a number`. What concerns the file as a whole has no place. */
+function problemLine({ path, file, line, column, message }: FileMessage): string {
+  const place = [
+    path,
+    file,
+    line === undefined ? undefined : `line ${line}`,
+    column === undefined ? undefined : `column ${column}`,
+  ].filter((part) => part !== undefined && part !== '');
+  return place.length === 0 ? message : `${place.join(', ')}: ${message}`;
 }
 
 type Source = Record<string, unknown>;
