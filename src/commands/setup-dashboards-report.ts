@@ -50,8 +50,9 @@ const notesOf = (steps: readonly Step[], { overviewUrl, outputsBaseUrl, dryRun }
   ...closedNote(steps, dryRun),
   ...(outputsBaseUrl === undefined
     ? [
-        'outputs.base_url is not set: pictures that results name by relative paths cannot be shown. Set ' +
-          'RUNLENS_OUTPUTS_BASE_URL to the URL under which browsers find the output files.',
+        'outputs.base_url is not set: where results name pictures, their paths are shown. To see the pictures, set ' +
+          'RUNLENS_OUTPUTS_BASE_URL to the URL under which browsers find the output files, or to "absolute" if the ' +
+          'results name whole URLs.',
       ]
     : []),
   ...(dryRun ? ['Nothing was written (--dry-run).'] : []),

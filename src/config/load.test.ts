@@ -270,6 +270,7 @@ describe('errors', () => {
       'environment KIBANA_URL, kibana.url: must be a URL such as http://localhost:5601 or https://kibana.example.org/base',
       'environment RUNLENS_OUTPUTS_BASE_URL, outputs.base_url: must be a URL such as https://files.example.org/outputs',
     ]);
+    expect(await errorsOf({ environment: { RUNLENS_OUTPUTS_BASE_URL: 'absolute' } })).toEqual([]);
     expect(await errorsOf({ environment: { RUNLENS_OUTPUTS_BASE_URL: 'https://a/{{value}}' } })).toHaveLength(
       1,
     );

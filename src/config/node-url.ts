@@ -1,3 +1,5 @@
+import { WHOLE_URLS } from '../domain/dashboards/personalise.ts';
+
 /** Credentials in a URL as the HTTP client will see them. Never print them. */
 const credentials = (url: URL): { username: string; password: string } => ({
   username: decodeURIComponent(url.username),
@@ -61,8 +63,12 @@ export const kibanaUrlProblem = (text: string): string | undefined => {
     : undefined;
 };
 
-/** What is wrong with the URL that paths of pictures are appended to, or `undefined`. It is stored in Kibana, for all to see. */
+/**
+ * What is wrong with the URL that paths of pictures are appended to, or `undefined`. It is stored in Kibana, for all to see. In its
+ * place, `absolute` says that results name whole URLs.
+ */
 export const outputsUrlProblem = (text: string): string | undefined => {
+  if (text === WHOLE_URLS) return undefined;
   const problem = nodeUrlProblem(text, 'https://files.example.org/outputs');
   if (problem !== undefined) return problem;
   if (hasCredentials(text)) return 'must not hold a password: everybody who opens Kibana can read it';

@@ -77,7 +77,7 @@ export const Config = section({
   }).prefault({}),
   outputs: section({
     base_url: OutputsUrl.optional().describe(
-      'What Kibana puts before relative paths of pictures: the URL under which browsers find the output files.',
+      'What Kibana puts before paths of pictures: the URL under which browsers find the output files; or "absolute" where results name whole URLs. Without it the paths are shown.',
     ),
   }).prefault({}),
   prefix: z

@@ -73,12 +73,10 @@ describe('a setup', () => {
     });
   });
 
-  test('without outputs.base_url says what will be missing, and leaves relative paths', async () => {
+  test('without outputs.base_url says what will be missing, and shows paths', async () => {
     const result = await setup.run([], { RUNLENS_OUTPUTS_BASE_URL: '' });
     expect(result.stderr).toContain('RUNLENS_OUTPUTS_BASE_URL');
-    expect(setup.kibana.object('index-pattern/runlens-experiments').attributes['fieldFormatMap']).toContain(
-      '"urlTemplate":"{{rawValue}}"',
-    );
+    expect(setup.kibana.object('index-pattern/runlens-experiments').attributes['fieldFormatMap']).toBe('{}');
   });
 
   test('--dry-run writes nothing and says what it would', async () => {

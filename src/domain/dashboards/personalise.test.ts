@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DASHBOARD_FILES, fileOf } from '../../../test/support/dashboard-files.ts';
-import { personalise } from './personalise.ts';
+import { personalise, WHOLE_URLS } from './personalise.ts';
 
 const NORMAL = { prefix: 'runlens', space: 'default' };
 
@@ -56,8 +56,10 @@ describe('other names', () => {
   });
 });
 
-const template = (base: string | undefined) => {
-  const { attributes } = personalise(fileOf('index-pattern'), NORMAL, base);
+const formatsWith = (base: string | undefined) =>
+  personalise(fileOf('index-pattern'), NORMAL, base).attributes['fieldFormatMap'];
+const template = (base: string) => {
+  const attributes = formatsWith(base);
   return /"urlTemplate":"([^"]*)"/.exec(JSON.stringify(attributes))?.[1];
 };
 
@@ -66,8 +68,19 @@ describe('pictures', () => {
     ['https://f/o', 'https://f/o/{{rawValue}}'],
     ['https://f/o///', 'https://f/o/{{rawValue}}'],
     ['https://f/$&', 'https://f/$&/{{rawValue}}'],
-    [undefined, '{{rawValue}}'],
+    [WHOLE_URLS, '{{rawValue}}'],
   ])('with the base %j', (base, expected) => {
     expect(template(base)).toBe(expected);
+  });
+
+  test('without a base are paths, in rows as tall as text', () => {
+    expect(formatsWith('x')).toHaveProperty(['input.path']);
+    expect(formatsWith(undefined)).not.toHaveProperty(['input.path']);
+    const visualization = { rowHeight: 'custom', rowHeightLines: 4, layerId: 'L1' };
+    const file = { ...fileOf('dashboard'), attributes: { panelsJSON: [{ visualization }] } };
+    expect(personalise(file, NORMAL, 'x').attributes).toEqual(file.attributes);
+    expect(personalise(file, NORMAL, undefined).attributes).toEqual({
+      panelsJSON: [{ visualization: { rowHeight: 'auto', layerId: 'L1' } }],
+    });
   });
 });

@@ -7,6 +7,9 @@ type Json = JsonObject[string];
 
 const OUTPUTS = '{{outputs_base_url}}';
 
+/** In place of a base URL: results name pictures by whole URLs. */
+export const WHOLE_URLS = 'absolute';
+
 /** A value, children first, with `change` applied to every member of every object in it. */
 const mapMembers = (value: Json, change: (key: string, value: Json) => Json): Json => {
   if (Array.isArray(value)) return value.map((entry) => mapMembers(entry, change));
@@ -52,13 +55,17 @@ const rename = ({ type }: SavedObjectFile, attributes: JsonObject, naming: Namin
   return isObject(visState) ? { ...titled, visState: changeText(visState, 'title', title) } : titled;
 };
 
-/** With exactly one `/` at its end, so that relative paths can follow. Without a base they stay relative. */
-const outputsBase = (url: string | undefined): string =>
-  url === undefined ? '' : `${url.replace(/\/+$/, '')}/`;
+/** With exactly one `/` at its end, so that relative paths can follow. */
+const outputsBase = (url: string): string => (url === WHOLE_URLS ? '' : `${url.replace(/\/+$/, '')}/`);
 
-const insertOutputs = (attributes: JsonObject, url: string | undefined): JsonObject => {
+/** Without a base nobody can find a picture by its path: then the path is shown as the text that it is. */
+const withPictures = (attributes: JsonObject, url: string | undefined): JsonObject => {
   const formats = attributes['fieldFormatMap'];
-  if (formats === undefined) return attributes;
+  if (!isObject(formats)) return attributes;
+  if (url === undefined) {
+    const others = Object.entries(formats).filter(([, format]) => !JSON.stringify(format).includes(OUTPUTS));
+    return { ...attributes, fieldFormatMap: Object.fromEntries(others) };
+  }
   const base = outputsBase(url);
   const filled = mapMembers(formats, (_key, value) =>
     typeof value === 'string' ? value.replaceAll(OUTPUTS, () => base) : value,
@@ -66,20 +73,30 @@ const insertOutputs = (attributes: JsonObject, url: string | undefined): JsonObj
   return { ...attributes, fieldFormatMap: filled };
 };
 
+/** Tables have rows of a height of their own for pictures only; those of text are as tall as the text. */
+const withTextRows = (_key: string, value: Json): Json => {
+  if (!isObject(value) || value['rowHeight'] !== 'custom') return value;
+  const { rowHeightLines: _lines, ...others } = value;
+  return { ...others, rowHeight: 'auto' };
+};
+
 /**
  * A shipped object under the names of one installation: ids, index names, titles, and where pictures are.
  * Attributes stay plain JSON.
+ *
+ * @param outputsBaseUrl what stands before paths of pictures; undefined: paths are shown, not pictures
  */
 export const personalise = (
   file: SavedObjectFile,
   naming: Naming,
   outputsBaseUrl: string | undefined,
 ): { id: string; attributes: JsonObject; references: Reference[] } => {
-  const renamed = mapMembers(file.attributes, renameMember(naming)) as JsonObject;
+  const named = mapMembers(file.attributes, renameMember(naming));
+  const renamed = (outputsBaseUrl === undefined ? mapMembers(named, withTextRows) : named) as JsonObject;
   const attributes = rename(file, renamed, naming);
   return {
     id: renameId(file.id, naming),
-    attributes: file.type === 'index-pattern' ? insertOutputs(attributes, outputsBaseUrl) : attributes,
+    attributes: file.type === 'index-pattern' ? withPictures(attributes, outputsBaseUrl) : attributes,
     references: file.references.map((reference) => ({ ...reference, id: renameId(reference.id, naming) })),
   };
 };
