@@ -9,7 +9,7 @@ import { overview } from './dashboards/overview.ts';
 import { progressDashboard } from './dashboards/progress.ts';
 import { runDashboard } from './dashboards/run.ts';
 import { splits } from './dashboards/splits.ts';
-import { NAVIGATION, NAVIGATION_PLAIN } from './dashboard.ts';
+import { NAVIGATION, NAVIGATION_OF_FILES } from './dashboard.ts';
 import { navigation } from './links.ts';
 import { savedObject, type SavedObject } from './saved-object.ts';
 import { searches } from './searches.ts';
@@ -17,6 +17,7 @@ import { bestSoFar } from './vega/best-so-far.ts';
 import { daysSinceRecord } from './vega/days-since-record.ts';
 import { forecast } from './vega/forecast.ts';
 import { progress } from './vega/progress.ts';
+import { records } from './vega/records.ts';
 import { trainValidation } from './vega/train-validation.ts';
 
 const tag = savedObject('tag', 'runlens', {
@@ -48,9 +49,16 @@ export const objects: SavedObject[] = [
   daysSinceRecord,
   forecast,
   progress,
+  records,
   trainValidation,
-  // What files are about is not filtered by what runs are.
-  navigation(NAVIGATION, targets, ({ id }) => id !== ingest.id),
-  navigation(NAVIGATION_PLAIN, targets, () => false),
+  // A file that was refused says no project, and its time is when it was seen: no filter of runs goes to the files.
+  navigation({ id: NAVIGATION, title: 'Navigation' }, targets, ({ id }) => ({
+    filters: id !== ingest.id,
+    time: id !== ingest.id,
+  })),
+  navigation({ id: NAVIGATION_OF_FILES, title: 'Navigation from the files' }, targets, () => ({
+    filters: true,
+    time: false,
+  })),
   ...dashboards,
 ];

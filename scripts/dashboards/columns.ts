@@ -10,6 +10,7 @@ export type Column = {
   sourceField?: string;
   params?: Record<string, unknown>;
   filter?: { language: 'kuery'; query: string };
+  references?: string[];
 };
 
 /** What puts the values of a field in order. Where a number has a direction this is its score, never its value. */

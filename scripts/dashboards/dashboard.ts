@@ -33,15 +33,15 @@ type Dashboard = {
   description: string;
   from: string;
   controls: Control[];
-  /** Whether there are controls by fields that other indices do not have. */
-  ownControls?: true;
+  /** Another bar of links than that of the runs. */
+  links?: string;
   rows: Row[];
 };
 
 const WIDTH = 48;
 export const NAVIGATION = 'runlens-navigation';
-export const NAVIGATION_PLAIN = 'runlens-navigation-plain';
-const links = (id: string): Row => ({
+export const NAVIGATION_OF_FILES = 'runlens-navigation-files';
+const linksRow = (id: string): Row => ({
   height: 2,
   panels: [
     {
@@ -57,10 +57,10 @@ export function dashboard({
   description,
   from,
   controls,
-  ownControls,
+  links = NAVIGATION,
   rows,
 }: Dashboard): SavedObject {
-  const placed = place([links(ownControls ? NAVIGATION_PLAIN : NAVIGATION), ...rows]);
+  const placed = place([linksRow(links), ...rows]);
   return savedObject(
     'dashboard',
     id,
@@ -104,6 +104,9 @@ export function dashboard({
   );
 }
 
+/** A link or a click brings what was chosen as a pill; the control here does not know of it, and must not deny it. */
+const ANY = 'Any, unless filtered above';
+
 const slug = (text: string) =>
   text
     .toLowerCase()
@@ -126,6 +129,7 @@ function controlEntry(control: Control, order: number): [string, unknown] {
         fieldName: field,
         title,
         selectedOptions: selected,
+        placeholder: ANY,
         ...(single && { singleSelect: true }),
         enhancements: {},
       },

@@ -1,8 +1,11 @@
 /** One data view per index, with how its numbers, times and pictures are shown. */
 
+import { BETTER, REFUSED, UNRANKED } from './sentences.ts';
 import { savedObject, type SavedObject } from './saved-object.ts';
 
-const DECIMALS = { id: 'number', params: { pattern: '0,0.000000' } };
+const DECIMALS = { id: 'number', params: { pattern: '0,0.[0000]' } };
+/** A step forward may be far smaller than what it leads to. */
+const SMALL = { id: 'number', params: { pattern: '0,0.[000000]' } };
 const PERCENT = { id: 'percent', params: { pattern: '0,0.0%' } };
 const DURATION = {
   id: 'duration',
@@ -60,7 +63,7 @@ const IMAGES: View = {
     'primary.value': DECIMALS,
     'primary.score': DECIMALS,
   },
-  labels: { id: 'image', 'primary.value': 'value', 'primary.metric': 'metric' },
+  labels: { 'run.label': 'run', id: 'image', 'primary.value': 'value', 'primary.metric': 'metric' },
 };
 
 const VIEWS: Record<string, View> = {
@@ -74,7 +77,9 @@ const VIEWS: Record<string, View> = {
       'primary.improvement': PERCENT,
       'record.value': DECIMALS,
       'record.score': DECIMALS,
-      'record.gain': DECIMALS,
+      'record.gain': SMALL,
+      'primary.direction': BETTER,
+      unranked_because: UNRANKED,
       'run.duration_seconds': DURATION,
     },
   },
@@ -91,7 +96,14 @@ const VIEWS: Record<string, View> = {
   files: {
     title: 'files',
     time: 'seen_at',
-    formats: { seen_at: TIME, modified_at: TIME, lag_seconds: DURATION, size: BYTES },
+    formats: { seen_at: TIME, modified_at: TIME, lag_seconds: DURATION, size: BYTES, error_type: REFUSED },
+    labels: {
+      path: 'file',
+      status: 'state',
+      error_type: 'why',
+      error_count: 'problems',
+      problems: 'what is wrong, and where',
+    },
   },
 };
 

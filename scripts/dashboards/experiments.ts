@@ -15,10 +15,6 @@ export const project = (size = 100): Column =>
 /** By label: an id may be another run's in another project. */
 export const run = (size: number, order: Order = BEST_FIRST): Column =>
   terms('Run', 'run.label', { size, order });
-export const runName: Column = terms('Name', 'run.name', {
-  size: 1,
-  order: { by: 'alphabet', direction: 'asc' },
-});
 export const metricName: Column = said('Metric', 'primary.metric');
 export const split: Column = said('Ranks on', 'primary.split');
 export const primary: Column = value('Value', 'primary.value');

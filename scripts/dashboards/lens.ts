@@ -1,5 +1,6 @@
 /** Lens panels, kept by value in their dashboards. */
 
+import { takenApart, type Calculated } from './calculated.ts';
 import type { Column } from './columns.ts';
 import type { Reference } from './saved-object.ts';
 
@@ -20,9 +21,13 @@ const LAYER = 'layer';
 function lens(
   { title, description, view, filter = '' }: Question,
   visualizationType: string,
-  columns: Record<string, Column>,
+  given: Record<string, Column | Calculated>,
   visualization: Record<string, unknown>,
 ): LensPanel {
+  const columns = Object.assign(
+    {},
+    ...Object.entries(given).map(([id, column]) => takenApart(id, column)),
+  ) as Record<string, Column>;
   const references = [{ type: 'index-pattern', id: view, name: `indexpattern-datasource-layer-${LAYER}` }];
   const layer = { columnOrder: Object.keys(columns), columns, incompleteColumns: {}, sampling: 1 };
   return {
@@ -82,8 +87,8 @@ export function table(
   });
 }
 
-export function tile(question: Question & { column: Column; subtitle?: string; color?: string }): LensPanel {
-  const { column, subtitle, color } = question;
+export function tile(question: Question & { column: Column | Calculated }): LensPanel {
+  const { column } = question;
   const panel = lens(
     question,
     'lnsMetric',
@@ -92,8 +97,6 @@ export function tile(question: Question & { column: Column; subtitle?: string; c
       layerId: LAYER,
       layerType: 'data',
       metricAccessor: 'value',
-      ...(subtitle !== undefined && { subtitle }),
-      ...(color !== undefined && { color }),
     },
   );
   return { ...panel, hideTitle: true };
@@ -102,15 +105,13 @@ export function tile(question: Question & { column: Column; subtitle?: string; c
 type Series = { column: Column; color?: string };
 
 type Chart = Question & {
-  shape: 'bar' | 'bar_stacked' | 'bar_horizontal' | 'bar_horizontal_stacked' | 'line';
+  shape: 'bar' | 'bar_stacked' | 'bar_horizontal' | 'line';
   x: Column;
   /** What each x is broken down by. */
   by?: Column;
   series: Record<string, Series>;
-  /** One colour for everything, whatever it is broken down by. */
-  oneColor?: string;
   legend?: boolean;
-  wideLegend?: true;
+  legendAt?: 'right' | 'bottom';
   valuesOnBars?: boolean;
   /** The y axis begins where the values do: for lines, never for bars. */
   fromData?: boolean;
@@ -124,9 +125,8 @@ export function chart(question: Chart): LensPanel {
     x,
     by,
     series,
-    oneColor,
     legend = true,
-    wideLegend,
+    legendAt = 'right',
     valuesOnBars,
     fromData,
     axisTitles,
@@ -144,9 +144,8 @@ export function chart(question: Chart): LensPanel {
     preferredSeriesType: shape,
     legend: {
       isVisible: legend,
-      position: 'right',
+      position: legendAt,
       showSingleSeries: legend,
-      ...(wideLegend && { legendSize: 'xlarge' }),
     },
     valueLabels: valuesOnBars ? 'show' : 'hide',
     ...(shape === 'line' && { fittingFunction: 'Carry', emphasizeFitting: true, endValue: 'Nearest' }),
@@ -166,9 +165,6 @@ export function chart(question: Chart): LensPanel {
         position: 'top',
         showGridlines: false,
         ...(colors.length > 0 && { yConfig: colors }),
-        ...(oneColor !== undefined && {
-          palette: { type: 'palette', name: 'custom', params: { name: 'custom', colors: [oneColor] } },
-        }),
       },
     ],
   });

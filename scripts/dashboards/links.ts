@@ -1,33 +1,39 @@
 /**
- * The bar of links that leads from each dashboard to the others. Kibana applies a filter also where an index does not
- * have its field, and then finds nothing: so filters go along only where every control's field is in every index.
+ * The bar of links that leads from each dashboard to the others. A project that was chosen stays chosen: Kibana makes
+ * filters of what is chosen in controls, and shows them as pills where a link leads.
  */
 
 import { savedObject, type SavedObject } from './saved-object.ts';
 
 type Target = { id: string; title: string };
 
+/** What a link takes along. */
+type Luggage = { filters: boolean; time: boolean };
+
 export function navigation(
-  id: string,
+  { id, title }: { id: string; title: string },
   targets: readonly Target[],
-  takesFilters: (target: Target) => boolean,
+  luggage: (target: Target) => Luggage,
 ): SavedObject {
   return savedObject(
     'links',
     id,
     {
-      title: `[Runlens] Navigation${id.endsWith('-plain') ? ' without filters' : ''}`,
+      title: `[Runlens] ${title}`,
       description: '',
       layout: 'horizontal',
-      links: targets.map((target, order) => ({
-        id: target.id,
-        type: 'dashboardLink',
-        label: target.title,
-        order,
-        destinationRefName: `link_${target.id}_dashboard`,
-        options: { openInNewTab: false, useCurrentFilters: takesFilters(target), useCurrentDateRange: false },
-      })),
+      links: targets.map((target, order) => {
+        const { filters, time } = luggage(target);
+        return {
+          id: target.id,
+          type: 'dashboardLink',
+          label: target.title,
+          order,
+          destinationRefName: `link_${target.id}_dashboard`,
+          options: { openInNewTab: false, useCurrentFilters: filters, useCurrentDateRange: time },
+        };
+      }),
     },
-    targets.map(({ id }) => ({ type: 'dashboard', id, name: `link_${id}_dashboard` })),
+    targets.map((target) => ({ type: 'dashboard', id: target.id, name: `link_${target.id}_dashboard` })),
   );
 }

@@ -44,7 +44,6 @@ function search({ id, title, on, filter = '', columns, sort, widths = {} }: Sear
 }
 
 const IMAGE = [
-  'id',
   'split',
   'primary.value',
   'label',
@@ -53,17 +52,16 @@ const IMAGE = [
   'target',
   'output',
   'primary.metric',
-  'run.id',
 ];
+/** Pictures share what is left: where they are shown as paths, they need it. */
 const IMAGE_WIDTHS = {
-  id: 160,
+  project: 160,
+  'run.label': 240,
+  id: 140,
   split: 100,
   'primary.value': 110,
   label: 90,
   prediction: 100,
-  input: 130,
-  target: 130,
-  output: 130,
   'primary.metric': 140,
 };
 
@@ -73,8 +71,9 @@ export const searches: SavedObject[] = [
     title: 'Worst images of the best run',
     on: 'images-best',
     filter: 'primary.score : *',
-    columns: IMAGE,
+    columns: ['project', 'id', ...IMAGE, 'run.label'],
     sort: [
+      ['project', 'asc'],
       ['primary.score', 'asc'],
       ['id', 'asc'],
     ],
@@ -85,8 +84,11 @@ export const searches: SavedObject[] = [
     title: 'Worst images of a run',
     on: 'images',
     filter: 'primary.score : *',
-    columns: IMAGE,
+    // The latest run comes first where none is chosen, and none is mixed with another.
+    columns: ['run.label', 'id', ...IMAGE],
     sort: [
+      ['run.ended_at', 'desc'],
+      ['run.label', 'asc'],
       ['primary.score', 'asc'],
       ['id', 'asc'],
     ],
@@ -148,8 +150,8 @@ export const searches: SavedObject[] = [
     title: 'Files that were refused, and why',
     on: 'files',
     filter: 'status : ("rejected" or "partial" or "waiting")',
-    columns: ['path', 'status', 'error_type', 'error', 'error_count'],
+    columns: ['path', 'status', 'error_type', 'error_count', 'problems'],
     sort: [['seen_at', 'desc']],
-    widths: { path: 320, status: 100, error_type: 150 },
+    widths: { path: 280, status: 100, error_type: 200, error_count: 120 },
   }),
 ];

@@ -195,6 +195,13 @@ describe.each(PROJECTS)('known answers: %s', (project) => {
     expect([rows.at(0)?.['share'], rows.at(-1)?.['share']]).toEqual([0, 1]);
   });
 
+  test('the best so far of the whole history, with its values', async () => {
+    const late = { ...of(project), from: '2026-08-15T00:00:00.000Z' };
+    const { rows } = await drawn(['Progress', 'Best so far over all runs'], 'records', late);
+    const holders = recordHolders(project);
+    expect(rows.map(({ run, value }) => [run, value])).toEqual(holders.map(({ id, value }) => [id, value]));
+  });
+
   test('train, validation and test, bias and variance of the best runs', async () => {
     const splits = await rowsOf('Splits', 'Train, validation and test', of(project));
     const gaps = await rowsOf('Splits', 'Bias and variance', of(project));
@@ -229,7 +236,8 @@ describe('known answers', () => {
     const documents = await documentsOf('Images', 'The worst images of the best run', of(project));
     const worst = documents.map((fields) => [fields['id'], fields['primary.value']].join(' ')).join(', ');
     expect(worst.slice(0, expected.length)).toBe(expected);
-    expect(new Set(documents.map((fields) => String(fields['run.id'])))).toEqual(new Set([run]));
+    const runs = new Set(documents.map((fields) => String(fields['run.label'])));
+    expect(runs).toEqual(new Set([`${run} (${project})`]));
   });
 
   test('macro-forecast: the lowest mase first, and the run that diverged does not rank', async () => {
@@ -261,7 +269,7 @@ describe('known answers', () => {
     const rows = await rowsOf('Leaderboard', 'Leaderboard', full);
     expect(rows).toHaveLength(PROJECTS.flatMap((project) => ranking(project)).length);
     const values = rows.filter(({ run }) => String(run).startsWith('logreg-006 ')).map(({ value }) => value);
-    const expected = ['digit-segmentation', 'digit-classification'] as const;
+    const expected = ['digit-classification', 'digit-segmentation'] as const;
     expect(values).toEqual(
       expected.map((project) => ranking(project).find(({ id }) => id === 'logreg-006')?.value),
     );
@@ -279,7 +287,11 @@ describe('known answers', () => {
     expect([await tile('Overview', 'Projects'), await tile('Overview', 'Runs')]).toEqual([3, 109]);
     expect([await tile('Ingest', 'Indexed'), await tile('Ingest', 'Rejected')]).toEqual([110, 1]);
     expect(await documentsOf('Ingest', 'Refused and waiting files', full)).toMatchObject([
-      { path: ['digit-segmentation/bad.json'], status: ['rejected'] },
+      {
+        path: ['digit-segmentation/bad.json'],
+        status: ['rejected'],
+        problems: [expect.stringMatching(/^metrics, line 1, column 1: /)],
+      },
     ]);
   });
 });

@@ -21,7 +21,6 @@ const FUNCTIONS: Record<string, (...values: number[]) => number> = {
   pow: (a = 0, b = 0) => a ** b,
   pick_max: Math.max,
   pick_min: Math.min,
-  ifelse: (condition = 0, yes = 0, no = 0) => (condition === 0 ? no : yes),
   lt: (a = 0, b = 0) => Number(a < b),
   gt: (a = 0, b = 0) => Number(a > b),
   eq: (a = 0, b = 0) => Number(a === b),
@@ -59,6 +58,8 @@ function evaluate(node: Node, cell: (id: string) => Cell): number | null {
   }
   const values = node.args.map((argument) => evaluate(argument, cell));
   if (node.name === 'defaults') return values[0] ?? values[1] ?? null;
+  // Of the two outcomes, the one that is not taken may be nothing.
+  if (node.name === 'ifelse') return (values[0] ?? 0) === 0 ? (values[2] ?? null) : (values[1] ?? null);
   const apply = FUNCTIONS[node.name];
   if (apply === undefined) throw new Error(`The function ${node.name} of a formula is not known here.`);
   return values.includes(null) ? null : apply(...(values as number[]));

@@ -7,22 +7,24 @@ import type { World } from '../rule.ts';
 const mappings = await readMappings();
 const objects = (await readObjects()) as unknown as World['objects'];
 
-/** What ships, with another set of links on the dashboard of the images, whose controls other indices do not have. */
+/** What ships, with another set of links on the dashboard of the images, whose split is chosen from the beginning. */
 const withLinks = (links: string): World => ({
   mappings,
   objects: objects.map((object) => {
     if (object.file !== 'dashboard/runlens-images.json') return object;
-    const text = JSON.stringify(object.content).replaceAll(/runlens-navigation(-plain)?/g, links);
+    const text = JSON.stringify(object.content).replaceAll(/runlens-navigation(-files)?/g, links);
     return { ...object, content: JSON.parse(text) as (typeof object)['content'] };
   }),
 });
 
-test('a control that a linked dashboard’s indices do not have', () => {
-  expect(filtersTravel(withLinks('runlens-navigation-plain'))).toEqual([]);
-  expect(filtersTravel(withLinks('runlens-navigation'))).toContainEqual({
-    file: 'dashboard/runlens-images.json',
-    where: 'link to runlens-overview',
-    message:
-      'It takes the control split along, which runlens-experiments does not have: link without filters, or take the control away.',
-  });
+test('what nobody chose, where a linked dashboard’s indices do not have it', () => {
+  expect(filtersTravel(withLinks('runlens-navigation'))).toEqual([]);
+  expect(filtersTravel(withLinks('runlens-navigation-files'))).toEqual([
+    {
+      file: 'dashboard/runlens-images.json',
+      where: 'link to runlens-ingest',
+      message:
+        'It takes along what the control split has chosen from the beginning, which runlens-files does not have: link without filters, or choose nothing.',
+    },
+  ]);
 });

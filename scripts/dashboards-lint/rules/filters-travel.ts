@@ -3,8 +3,9 @@ import { ofType, type Filed, type Problem, type Rule, type World } from '../rule
 import type { Dashboard } from '../shapes/object.ts';
 
 /**
- * Filters that a link takes along are applied to whatever index the target looks at. Where one does not have the field of
- * a control, Kibana finds nothing there: the target's panels would be empty, and nobody would know why.
+ * Filters that a link takes along are applied to whatever index the target looks at. Where one does not have the field,
+ * Kibana finds nothing there. A pill says so to whoever chose the filter; what a control has chosen from the beginning
+ * was chosen by nobody, and must be known wherever links lead.
  */
 export const filtersTravel: Rule = (world) => {
   const dashboards = ofType(world, 'dashboard');
@@ -12,13 +13,13 @@ export const filtersTravel: Rule = (world) => {
     targetsOf(world, from).flatMap((id) => {
       const target = dashboards.find(({ content }) => content.id === id);
       if (target === undefined) return [];
-      return fieldsOf(from.content).flatMap((field) =>
+      return chosenFieldsOf(from.content).flatMap((field) =>
         viewsOf(target.content)
           .filter((view) => !has(world, view, field))
           .map((view): Problem => ({
             file: from.file,
             where: `link to ${id}`,
-            message: `It takes the control ${field} along, which ${view} does not have: link without filters, or take the control away.`,
+            message: `It takes along what the control ${field} has chosen from the beginning, which ${view} does not have: link without filters, or choose nothing.`,
           })),
       );
     }),
@@ -40,9 +41,10 @@ function targetsOf(world: World, { content }: Filed<Dashboard>): string[] {
     .filter((id) => id !== content.id);
 }
 
-const fieldsOf = ({ attributes }: Dashboard): string[] =>
+const chosenFieldsOf = ({ attributes }: Dashboard): string[] =>
   Object.values(attributes.controlGroupInput?.panelsJSON ?? {}).flatMap(
-    ({ explicitInput: { fieldName } }) => fieldName ?? [],
+    ({ explicitInput: { fieldName, selectedOptions = [] } }) =>
+      selectedOptions.length > 0 && fieldName !== undefined ? [fieldName] : [],
   );
 
 /** The data views of a dashboard's own panels; what its controls offer is of no consequence. */

@@ -62,7 +62,6 @@ export const forecasts = dashboard({
   title: 'Forecasts',
   description: 'Target against prediction over time, and where the error is.',
   from: 'now-1y',
-  ownControls: true,
   controls: [
     control('project', 'Project', { single: true }),
     control('run.label', 'Run'),

@@ -3,11 +3,12 @@ import { dashboard, type Control } from '../dashboard.ts';
 import { view } from '../data-views.ts';
 import { chart, table } from '../lens.ts';
 import { search } from '../panels.ts';
-import { BLUE } from '../vega/spec.ts';
 
 const BEST = view('images-best');
 const ALL = view('images');
 const WORST_FIRST: Order = { by: 'average', field: 'primary.score', direction: 'asc' };
+/** Images of several projects are kept apart: their metrics do not compare. */
+const project = terms('Project', 'project', { size: 20, order: { by: 'alphabet', direction: 'asc' } });
 const average = metric('Average', 'average', 'primary.value');
 
 const control = (field: string, title: string, more: Partial<Control> = {}): Control => ({
@@ -21,10 +22,11 @@ const spread = chart({
   title: 'How the images are spread',
   description: 'Images of the best run by their metric.',
   view: BEST,
-  shape: 'bar',
+  shape: 'bar_stacked',
   x: distribution('Image metric', 'primary.value'),
-  series: { images: { column: count('Images'), color: BLUE } },
-  legend: false,
+  by: project,
+  series: { images: { column: count('Images') } },
+  legendAt: 'bottom',
   axisTitles: { x: true, y: true },
 });
 
@@ -35,24 +37,23 @@ const byField = (title: string, label: string, field: string) =>
     view: BEST,
     shape: 'bar_horizontal',
     x: terms(label, field, { size: 15, order: WORST_FIRST }),
-    series: { average: { column: average, color: BLUE } },
-    legend: false,
+    by: project,
+    series: { average: { column: average } },
+    legendAt: 'bottom',
     valuesOnBars: true,
   });
 
 const inManyRuns = table({
   title: 'Images that are bad in many runs',
   description:
-    'Over all runs, the lowest average on top: suspects for a wrong label or a case that no model can do. How many runs have it is beside it.',
+    'Over all runs, the worst average of each project on top: suspects for a wrong label or a case that no model can do. How many runs have it is beside it.',
   view: ALL,
   filter: 'primary.score : *',
   rows: 10,
   tall: 'pictures',
   columns: {
+    project: { column: project },
     id: { column: terms('Image', 'id', { size: 100, order: WORST_FIRST }), click: true },
-    project: {
-      column: terms('Project', 'project', { size: 1, order: { by: 'alphabet', direction: 'asc' } }),
-    },
     input: { column: said('Input', 'input') },
     target: { column: said('Target', 'target') },
     runs: { column: metric('Runs', 'unique_count', 'run.key') },
@@ -67,7 +68,6 @@ export const images = dashboard({
   title: 'Images',
   description: 'On which images the best run of a project does worst, and which are bad in many runs.',
   from: 'now-1y',
-  ownControls: true,
   controls: [
     control('project', 'Project', { single: true }),
     control('split', 'Split', { selected: ['validation'] }),
@@ -83,7 +83,7 @@ export const images = dashboard({
           panel: search(
             'The worst images of the best run',
             'runlens-worst-images',
-            'The worst first, whichever way the metric runs.',
+            'Project by project, the worst first, whichever way the metric runs.',
           ),
         },
       ],

@@ -1,5 +1,5 @@
 import { count, metric, overTime, terms, type Order } from '../columns.ts';
-import { dashboard, type Control } from '../dashboard.ts';
+import { dashboard, NAVIGATION_OF_FILES, type Control } from '../dashboard.ts';
 import { view } from '../data-views.ts';
 import { chart, tile } from '../lens.ts';
 import { search } from '../panels.ts';
@@ -62,12 +62,12 @@ export const ingest = dashboard({
   title: 'Ingest',
   description: 'What became of the files: what is in, what was refused and why, and how long it took.',
   from: 'now-1y',
-  ownControls: true,
+  links: NAVIGATION_OF_FILES,
   controls: [control('folder', 'Folder'), control('project', 'Project'), control('status', 'State')],
   rows: [
     { height: 4, panels: tiles.map((panel) => ({ width: 8, panel })) },
     {
-      height: 12,
+      height: 16,
       panels: [
         { width: 48, panel: search('Refused and waiting files', 'runlens-refused-files'), ever: true },
       ],

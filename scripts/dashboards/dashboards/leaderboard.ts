@@ -13,9 +13,9 @@ import {
   LATEST_FIRST,
   metricName,
   primary,
+  project,
   RANKED,
   run,
-  runName,
   split,
   test,
   train,
@@ -27,14 +27,13 @@ import { BLUE } from '../vega/spec.ts';
 
 const bars = chart({
   title: 'The best runs',
-  description: 'The best on top, also where lower is better. A click leads to the run.',
+  description:
+    'The best on top, also where lower is better, for one project: values of several do not compare. A click leads to the run.',
   view: EXPERIMENTS,
   filter: RANKED,
-  shape: 'bar_horizontal_stacked',
+  shape: 'bar_horizontal',
   x: run(25),
-  by: runName,
-  series: { value: { column: primary } },
-  oneColor: BLUE,
+  series: { value: { column: primary, color: BLUE } },
   legend: false,
   valuesOnBars: true,
 });
@@ -42,23 +41,24 @@ const bars = chart({
 const leaderboard = table({
   title: 'Leaderboard',
   description:
-    'In order of the score on the split that ranks. Bias: optimum to train. Variance: train to validation.',
+    'Project by project, in order of the score on the split that ranks. Bias: optimum to train. Variance: train to validation.',
   view: EXPERIMENTS,
   filter: RANKED,
-  rows: 20,
+  rows: 15,
   columns: {
-    run: { column: run(500), click: true, width: 230 },
-    metric: { column: metricName, width: 110 },
+    project: { column: project(), width: 155 },
+    run: { column: run(500), click: true, width: 268 },
+    metric: { column: metricName, width: 115 },
     split: { column: split, width: 90 },
-    value: { column: primary, width: 90 },
-    train: { column: train, width: 85 },
+    value: { column: primary, width: 80 },
+    train: { column: train, width: 80 },
     validation: { column: validation, width: 100 },
-    test: { column: test, width: 85 },
-    bias: { column: bias, width: 85 },
-    variance: { column: variance, width: 95 },
-    duration: { column: duration, width: 100 },
-    author: { column: author, width: 90 },
-    commit: { column: commit, width: 100 },
+    test: { column: test, width: 80 },
+    bias: { column: bias, width: 80 },
+    variance: { column: variance, width: 90 },
+    duration: { column: duration, width: 95 },
+    author: { column: author, width: 85 },
+    commit: { column: commit, width: 90 },
     ended: { column: ended },
   },
 });
@@ -68,12 +68,14 @@ const unranked = table({
   view: EXPERIMENTS,
   filter: 'ranks : false',
   rows: 10,
+  tall: 'text',
   columns: {
-    run: { column: run(100, LATEST_FIRST), click: true },
+    run: { column: run(100, LATEST_FIRST), click: true, width: 240 },
     why: {
       column: terms('Why', 'unranked_because', { size: 1, order: { by: 'alphabet', direction: 'asc' } }),
+      width: 330,
     },
-    status: { column: said('Status', 'run.status') },
+    status: { column: said('Status', 'run.status'), width: 110 },
     ended: { column: ended },
   },
 });
@@ -86,13 +88,13 @@ export const leaderboardDashboard = dashboard({
   from: 'now-1y',
   controls: [byProject, byGroup, byAuthor],
   rows: [
+    { height: 24, panels: [{ width: 48, panel: leaderboard, clickLeadsTo: 'runlens-run' }] },
     {
-      height: 26,
+      height: 20,
       panels: [
-        { width: 14, panel: bars, clickLeadsTo: 'runlens-run' },
-        { width: 34, panel: leaderboard, clickLeadsTo: 'runlens-run' },
+        { width: 20, panel: bars, clickLeadsTo: 'runlens-run' },
+        { width: 28, panel: unranked, clickLeadsTo: 'runlens-run' },
       ],
     },
-    { height: 10, panels: [{ width: 48, panel: unranked, clickLeadsTo: 'runlens-run' }] },
   ],
 });

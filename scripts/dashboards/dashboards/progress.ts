@@ -1,32 +1,6 @@
-import { overTime, metric } from '../columns.ts';
 import { dashboard } from '../dashboard.ts';
-import { byAuthor, byGroup, byProject, EXPERIMENTS, project } from '../experiments.ts';
-import { chart } from '../lens.ts';
+import { byAuthor, byGroup, byProject } from '../experiments.ts';
 import { records, visualization } from '../panels.ts';
-import { BLUE, GREEN } from '../vega/spec.ts';
-
-const asJudged = chart({
-  title: 'Best so far over all runs',
-  description:
-    'As judged over all runs of the project, whatever the filters: filters take points away, never change them.',
-  view: EXPERIMENTS,
-  shape: 'line',
-  x: overTime('Ended', 'run.ended_at'),
-  by: project(10),
-  series: {
-    maximized: {
-      column: metric('higher is better', 'max', 'record.value', { filter: 'primary.direction : "maximize"' }),
-      color: GREEN,
-    },
-    minimized: {
-      column: metric('lower is better', 'min', 'record.value', { filter: 'primary.direction : "minimize"' }),
-      color: BLUE,
-    },
-  },
-  fromData: true,
-  wideLegend: true,
-  axisTitles: { y: false },
-});
 
 export const progressDashboard = dashboard({
   id: 'runlens-progress',
@@ -49,6 +23,18 @@ export const progressDashboard = dashboard({
       ],
     },
     { height: 14, panels: [{ width: 48, panel: records, clickLeadsTo: 'runlens-run' }] },
-    { height: 14, panels: [{ width: 48, panel: asJudged }] },
+    {
+      height: 18,
+      panels: [
+        {
+          width: 48,
+          panel: visualization(
+            'Best so far over all runs',
+            'runlens-records',
+            'As judged over all runs of each project, whatever the time range and the other filters: those decide which projects are shown.',
+          ),
+        },
+      ],
+    },
   ],
 });

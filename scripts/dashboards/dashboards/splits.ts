@@ -6,6 +6,7 @@ import {
   byGroup,
   byProject,
   EXPERIMENTS,
+  project,
   RANKED,
   run,
   test,
@@ -22,7 +23,8 @@ const [, , PINK = RED, PURPLE = RED, , YELLOW = RED] = COLORS;
 
 const sideBySide = chart({
   title: 'Train, validation and test',
-  description: 'The best run on the left, in order of the score on the split that ranks.',
+  description:
+    'The best run on the left, in order of the score on the split that ranks. For one project: values of several do not compare.',
   view: EXPERIMENTS,
   filter: RANKED,
   shape: 'bar',
@@ -56,6 +58,7 @@ const byHyperparameter = table({
   filter: `${RANKED} and primary.variance : *`,
   rows: 12,
   columns: {
+    project: { column: project(), width: 165 },
     pair: {
       column: terms('Hyperparameter', 'hyperparameters.pairs', {
         size: 200,

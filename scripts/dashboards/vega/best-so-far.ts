@@ -3,58 +3,8 @@
  * Over all records there are, so that a filter takes lines away but never changes one.
  */
 
-import { COLORS, cut, documents, filtered, formula, nothing, TEXT, timeDomain, vega, VEGA } from './spec.ts';
-
-const RECORDS = {
-  name: 'all',
-  url: documents(
-    'runlens-experiments',
-    ['project', 'run.id', 'run.ended_at', 'primary.metric', 'record.value', 'record.score'],
-    { 'run.ended_at': 'desc' },
-    [{ term: { 'record.is': true } }],
-    'everything',
-  ),
-  format: { property: 'hits.hits' },
-  transform: [
-    formula('ended', 'toDate(datum._source.run.ended_at)'),
-    formula('project', 'datum._source.project'),
-    formula('run', 'datum._source.run.id'),
-    formula('metric', 'datum._source.primary.metric'),
-    formula('value', 'datum._source.record.value'),
-    formula('score', 'datum._source.record.score'),
-    { type: 'collect', sort: { field: 'ended' } },
-    {
-      type: 'joinaggregate',
-      groupby: ['project'],
-      ops: ['min', 'max'],
-      fields: ['score', 'score'],
-      as: ['first', 'last'],
-    },
-    formula(
-      'share',
-      'datum.last === datum.first ? 1 : (datum.score - datum.first) / (datum.last - datum.first)',
-    ),
-  ],
-};
-
-/** The projects that the dashboard's filters leave. */
-const PROJECTS = {
-  name: 'projects',
-  url: {
-    index: 'runlens-experiments',
-    body: { size: 0, query: filtered([]), aggs: { projects: { terms: { field: 'project', size: 1000 } } } },
-  },
-  format: { property: 'aggregations.projects.buckets' },
-};
-
-const SHOWN = {
-  name: 'records',
-  source: 'all',
-  transform: [
-    { type: 'lookup', from: 'projects', key: 'key', fields: ['project'], values: ['key'], as: ['shown'] },
-    { type: 'filter', expr: 'isValid(datum.shown)' },
-  ],
-};
+import { ALL_RECORDS, RECORD_TOOLTIP, RECORDS_CUT } from './all-records.ts';
+import { COLORS, cut, nothing, TEXT, timeDomain, vega, VEGA } from './spec.ts';
 
 const POSITION = {
   x: { scale: 'x', field: 'ended' },
@@ -64,9 +14,7 @@ const POSITION = {
 export const bestSoFar = vega('runlens-best-so-far', 'Best so far of each project', {
   $schema: VEGA,
   data: [
-    PROJECTS,
-    RECORDS,
-    SHOWN,
+    ...ALL_RECORDS,
     {
       name: 'latest',
       source: 'records',
@@ -132,10 +80,7 @@ export const bestSoFar = vega('runlens-best-so-far', 'Best so far of each projec
               ...POSITION,
               size: { value: 60 },
               fill: { scale: 'color', field: 'project' },
-              tooltip: {
-                signal:
-                  "{Project: datum.project, Run: datum.run, Metric: datum.metric, Value: format(datum.value, '.6~g'), Ended: timeFormat(datum.ended, '%Y-%m-%d %H:%M')}",
-              },
+              tooltip: { signal: RECORD_TOOLTIP },
             },
           },
         },
@@ -154,7 +99,7 @@ export const bestSoFar = vega('runlens-best-so-far', 'Best so far of each projec
         },
       },
     },
-    cut('all', 'Only the latest 10,000 records are drawn.'),
+    cut('all', RECORDS_CUT),
     nothing('records', 'No record.'),
   ],
   config: { axis: { titleColor: TEXT } },

@@ -1,6 +1,6 @@
 /** Every run as a point, and the best so far as a step line, over the runs that the filters leave. */
 
-import { rows } from './rows.ts';
+import { PROJECT_HEADING, rows } from './rows.ts';
 import { BLUE, cut, documents, exists, formula, GREEN, GREY, nothing, vega, VEGA } from './spec.ts';
 
 const FIELDS = [
@@ -70,8 +70,7 @@ export const progress = vega('runlens-progress', 'Every run and the best so far'
       time: 'ended',
       fields: ['value', 'best'],
       said: ['metric', 'direction', 'split'],
-      heading:
-        "parent.project + '  ·  ' + parent.metric + ' on ' + parent.split + (parent.direction === 'minimize' ? ', lower is better' : ', higher is better')",
+      heading: PROJECT_HEADING,
       marks: [
         {
           type: 'line',

@@ -21,6 +21,10 @@ type Rows = {
   format?: string;
 };
 
+/** Above the row of a project: what its values are, and which way is better. */
+export const PROJECT_HEADING =
+  "parent.project + '  ·  ' + parent.metric + ' on ' + parent.split + (parent.direction === 'minimize' ? ', lower is better' : ', higher is better')";
+
 export function rows({ data, by, time, fields, heading, said, marks, format = '' }: Rows) {
   return {
     scales: [
