@@ -56,7 +56,7 @@ const IMAGE = [
 /** Pictures share what is left: where they are shown as paths, they need it. */
 const IMAGE_WIDTHS = {
   project: 160,
-  'run.label': 240,
+  'run.label': 270,
   id: 140,
   split: 100,
   'primary.value': 110,

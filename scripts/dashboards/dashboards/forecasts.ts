@@ -44,6 +44,7 @@ const byRun = table({
         order: { by: 'average', field: 'absolute_error', direction: 'asc' },
       }),
       click: true,
+      width: 190,
     },
     entity: {
       column: terms('Entity', 'entity', {
