@@ -6,6 +6,8 @@ import type { Tally } from '../ingest/tally.ts';
 import type { Report } from '../output/report.ts';
 import { couldNot } from './elasticsearch-failure.ts';
 import { errorLines, warningLines } from './files.ts';
+import { createPersistence } from './persist.ts';
+import { wholePass } from './whole-pass.ts';
 
 export type IngestOptions = SessionOptions & {
   /** Told how far it is: how many files are done, and of how many. */
@@ -15,7 +17,11 @@ export type IngestOptions = SessionOptions & {
 /** One pass over the folder: what is new or changed is read, indexed and judged. */
 export async function ingest(world: World, options: IngestOptions): Promise<Report> {
   const started = world.clock.elapsed();
-  const session = await openSession(world, options);
+  const { outage, persist } = createPersistence(world, {
+    patience: options.limits.patience,
+    signal: options.signal,
+  });
+  const session = await persist(() => openSession({ ...world, outage }, options));
   if (session.type !== 'ok') return couldNot('could not read the ledger', session);
   const found = await world.folder.scan();
   if (found.type === 'no-folder') {
@@ -26,16 +32,25 @@ export async function ingest(world: World, options: IngestOptions): Promise<Repo
     };
   }
   createMisnamed(world.log)(found);
-  const { tally, touched, again, failure } = await session.value.pass(found.files, {
-    progress: options.progress,
-    // A single pass waits for nobody.
-    isYoung: () => false,
-    settle: 0,
-  });
+  const { tally, touched, again, failure } = await wholePass(
+    session.value,
+    found.files,
+    {
+      progress: options.progress,
+      // A single pass waits for nobody.
+      isYoung: () => false,
+      settle: 0,
+    },
+    world,
+    persist,
+  );
   if (failure !== undefined) return couldNot(`stopped after ${tally.seen} of ${tally.files} files`, failure);
   // Also those that were not touched: an earlier pass may have been cut off before it judged them.
-  const judged = await session.value.judge(new Set([...session.value.ledger.projects(), ...touched]));
-  if (judged !== undefined) return couldNot('indexed the files, but could not judge the runs', judged);
+  const projects = new Set([...session.value.ledger.projects(), ...touched]);
+  const judged = await persist<void>(
+    async () => (await session.value.judge(projects)) ?? { type: 'ok', value: undefined },
+  );
+  if (judged.type !== 'ok') return couldNot('indexed the files, but could not judge the runs', judged);
   return report(tally, again, (world.clock.elapsed() - started) / 1000);
 }
 

@@ -19,6 +19,9 @@ const table: Row[] = [
   ['retry', 'index', 502],
   ['retry', 'index', 503, 'unavailable_shards_exception'],
   ['retry', 'index', 504],
+  // No master, for the moment.
+  ['retry', 'index', 503, 'cluster_block_exception'],
+  ['retry', 'delete', 503, 'cluster_block_exception'],
   ['overtaken', 'index', 409, 'version_conflict_engine_exception'],
   ['overtaken', 'delete', 409, 'version_conflict_engine_exception'],
   ['refused', 'index', 413],

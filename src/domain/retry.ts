@@ -30,6 +30,8 @@ export function treatItem({ status, errorType }: ItemResult, operation: 'index' 
   if (status >= 200 && status < 300) return 'done';
   // What a delete is after is already gone: somebody else did it.
   if (status === 404 && errorType === undefined && operation === 'delete') return 'done';
+  // Where a master is being elected, all writes are blocked for as long; blocks that stay say 403 or 429.
+  if (status === 503) return 'retry';
   if (errorType !== undefined && SYSTEM_ERRORS.has(errorType)) return 'system';
   if (RETRY_STATUSES.has(status)) return 'retry';
   if (status === 409) return 'overtaken';

@@ -80,8 +80,11 @@ export const bareUrl = (node: string): URL => {
 };
 
 /**
- * A client for a server of this major version. It neither retries nor sniffs: what asks again, when and
- * for how long, is decided in one place, and that is not here. Close it after use.
+ * A client for a server of this major version. Close it after use.
+ *
+ * A request that one node does not take (no connection, 502, 503, 504) goes to each of the others at once: that one of
+ * several is away is no reason for anybody to fail or to wait. Everything that is sent may be sent twice. Beyond that
+ * it neither retries nor sniffs: what asks again, when and for how long, is decided in one place, and that is not here.
  */
 export const createClient = (connection: ElasticsearchConnection, compatibility: Compatibility): Client => {
   const { nodes, certificateAuthority, requestTimeoutMilliseconds, compression } = connection;
@@ -95,7 +98,7 @@ export const createClient = (connection: ElasticsearchConnection, compatibility:
     },
     Transport: transportFor(compatibility, connection.signal),
     requestTimeout: requestTimeoutMilliseconds,
-    maxRetries: 0,
+    maxRetries: nodes.length - 1,
     compression,
   });
 };

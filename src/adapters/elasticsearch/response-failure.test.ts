@@ -10,6 +10,8 @@ test.each([
   [403, says('security_exception'), 'forbidden'],
   [404, says('index_not_found_exception'), 'not-found'],
   [404, { index_templates: [] }, 'not-found'],
+  [404, says('search_phase_execution_exception', 'all shards failed'), 'unavailable'],
+  [404, says('search_context_missing_exception'), 'unavailable'],
   [409, says('version_conflict_engine_exception'), 'bad-request'],
   [413, '', 'too-large'],
   [429, says('circuit_breaking_exception'), 'too-many-requests'],

@@ -34,6 +34,12 @@ const OF_ANY_SERVER: Readonly<Record<number, ElasticsearchFailureType>> = {
   429: 'too-many-requests',
 };
 
+/**
+ * A search whose point in time was on a node that is gone says 404, by one of these names. Nothing that was asked for is
+ * missing: the same work, begun anew, finds another copy.
+ */
+const LOST_ON_THE_WAY = new Set(['search_context_missing_exception', 'search_phase_execution_exception']);
+
 const typeOf = (
   status: number,
   exception: string | undefined,
@@ -46,6 +52,7 @@ const typeOf = (
   if (status >= 500) return 'unavailable';
   if (!isElasticsearch) return 'not-elasticsearch';
   if (status === 403) return 'forbidden';
+  if (status === 404 && exception !== undefined && LOST_ON_THE_WAY.has(exception)) return 'unavailable';
   return status === 404 ? 'not-found' : 'bad-request';
 };
 

@@ -1,11 +1,11 @@
 import type { Client } from '@elastic/elasticsearch';
 import { fileEntry } from '../../../domain/documents/file.ts';
-import type { Attempt, ElasticsearchFailure } from '../../../domain/outcome.ts';
+import type { Attempt } from '../../../domain/outcome.ts';
 import type { Selection, Store, StoredEntry } from '../../../ingest/ports.ts';
-import { attempt, unfit } from '../errors.ts';
 import { bulk } from './bulk.ts';
 import { generation } from './generation.ts';
 import { aliasOf } from '../../../domain/provision/names.ts';
+import { refresh } from './refresh.ts';
 import { showImagesOf } from './show-images.ts';
 import { get } from './get.ts';
 import { walk, type StoredHit } from './walk.ts';
@@ -22,15 +22,11 @@ export function createStore(client: Client, prefix: string): Store {
   }
   return {
     bulk: (operations) => bulk(client, prefix, operations),
-    refresh: async (indices) => {
-      const refreshed = await attempt(() =>
-        client.indices.refresh({ index: indices.map((index) => aliasOf(prefix, index)) }),
-      );
-      if (refreshed.type !== 'ok') return refreshed;
-      const shards = (refreshed.value as Partial<typeof refreshed.value> | undefined)?._shards;
-      if (shards === undefined) return unfit('shards');
-      return shards.failed === 0 ? { type: 'ok', value: undefined } : SHARDS_AWAY;
-    },
+    refresh: (indices) =>
+      refresh(
+        client,
+        indices.map((index) => aliasOf(prefix, index)),
+      ),
     generation: () => generation(client, prefix),
     walk: (selection, pageSize) => walk(client, prefix, selection, pageSize),
     showImagesOf: (runKeys) => showImagesOf(client, prefix, runKeys),
@@ -52,11 +48,6 @@ export function createStore(client: Client, prefix: string): Store {
 
 /** Of more, what is parsed outlives the young generation of the heap, which costs memory and time. */
 const ENTRIES_PER_PAGE = 500;
-
-const SHARDS_AWAY: ElasticsearchFailure = {
-  type: 'unavailable',
-  reason: 'Elasticsearch could not refresh all shards of an index.',
-};
 
 function entriesIn(hits: readonly StoredHit[]): StoredEntry[] {
   return hits.map(({ id, source, token }) => ({ id, entry: fileEntry(source), token }));
