@@ -20,6 +20,14 @@ import { unprivilegedUser } from '../../src/adapters/server/unprivileged-user.ts
 
 const START_MILLISECONDS = 180_000;
 
+export type DurableServerOptions = {
+  /** A loopback address. */
+  host?: string;
+  /** Settings of elasticsearch.yml that are other than those of a server by itself; null: not set. */
+  settings?: Readonly<Record<string, unknown>>;
+  heapMegabytes?: number;
+};
+
 export type DurableServer = {
   url: string;
   /** Returns when it is ready. */
@@ -45,6 +53,7 @@ export async function createDurableServer(
   folder: string,
   port: number,
   version: string,
+  { host = '127.0.0.1', settings = {}, heapMegabytes }: DurableServerOptions = {},
 ): Promise<DurableServer> {
   const environment = process.env;
   const user = await unprivilegedUser();
@@ -67,7 +76,8 @@ export async function createDurableServer(
   };
   make('.');
   const [config, data, logs] = [make('config'), make('data'), make('logs')];
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${host}:${port}`;
+  const changes = { ...settings, 'network.host': host, 'http.port': port };
   let lives = 0;
   let guarded: GuardedProcess | undefined;
 
@@ -75,9 +85,11 @@ export async function createDurableServer(
     for (const [name, content] of Object.entries(bareConfiguration({ config, data, logs, temporary }))) {
       const path = join(config, name);
       const fixed =
-        name === 'elasticsearch.yml' ? content.replace(/^http\.port: .*$/m, `http.port: ${port}`) : content;
-      if (name === 'elasticsearch.yml' && fixed === content)
-        throw new Error('The configuration has no http.port.');
+        name === 'elasticsearch.yml'
+          ? withSettings(content, changes)
+          : name === 'jvm.options' && heapMegabytes !== undefined
+            ? content.replaceAll(/^-(Xm[sx]).*$/gm, `-$1${heapMegabytes}m`)
+            : content;
       writeFileSync(path, fixed);
       if (user !== undefined) chownSync(path, user.uid, user.gid);
     }
@@ -141,6 +153,17 @@ export async function createDurableServer(
       if (guarded !== undefined) await gone(guarded);
     },
   };
+}
+
+/** One setting per line, as `bareConfiguration` writes them. */
+function withSettings(content: string, settings: Readonly<Record<string, unknown>>): string {
+  const kept = content
+    .split('\n')
+    .filter((line) => line !== '' && !Object.hasOwn(settings, line.slice(0, line.indexOf(':'))));
+  const added = Object.entries(settings)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return `${[...kept, ...added].join('\n')}\n`;
 }
 
 function report(message: string): void {
