@@ -1,10 +1,10 @@
 /** One ingest into one cluster, with fresh indices that are taken away afterwards. */
 
-import { readFile } from 'node:fs/promises';
 import type { Cluster } from '../../test/cluster/cluster.ts';
 import { createProgramPlace, jsonIn } from '../../test/cluster/program.ts';
 import { processorSeconds } from '../../test/soak/process-figures.ts';
 import { request } from '../../test/support/dump.ts';
+import { makeOwnIndices, removeIndices } from '../support/own-indices.ts';
 import { runToEnd } from '../support/run-to-end.ts';
 import { writeRunFile } from '../support/rows.ts';
 
@@ -34,7 +34,11 @@ export async function measure(
     const perFile = Math.ceil(rows / files);
     for (let n = 0; n < files; n += 1)
       await writeRunFile(place.folder, { id: `run-${n}`, project: 'bench', rows: perFile, form: 'inline' });
-    await prepareIndices(url, prefix, { shards, replicas }, () => place.ask('setup-indices'));
+    await makeOwnIndices(url, prefix, { images: shards });
+    await place.ask('setup-indices');
+    await request(url, `${prefix}-*/_settings`, 'PUT', {
+      index: { auto_expand_replicas: false, number_of_replicas: replicas },
+    });
     await cluster.green();
     const pids = cluster.members.flatMap(({ server }) => server.pids());
     const used = () => pids.reduce((sum, pid) => sum + processorSeconds(pid), 0);
@@ -49,33 +53,9 @@ export async function measure(
     const { seconds, processorSeconds: programSeconds } = finished;
     return { seconds, programSeconds, serverSeconds, bytes, copies };
   } finally {
-    const found = await request<object>(url, `${prefix}-*?filter_path=*.aliases`);
-    if (Object.keys(found).length > 0) await request(url, Object.keys(found).join(','), 'DELETE');
-    await request(url, `_index_template/${prefix}-*`, 'DELETE');
+    await removeIndices(url, prefix);
     await place.remove();
   }
-}
-
-/** The images in so many shards: their index is made before the setup, which takes it as it is. */
-async function prepareIndices(
-  url: string,
-  prefix: string,
-  { shards, replicas }: { shards: number; replicas: number },
-  setUp: () => Promise<unknown>,
-): Promise<void> {
-  const file = new URL('../../mappings/images/v1.json', import.meta.url);
-  const { settings, mappings } = JSON.parse(await readFile(file, 'utf8')) as {
-    settings: { index: object };
-    mappings: object;
-  };
-  // Sizes would be ten seconds old.
-  const fresh = { 'store.stats_refresh_interval': '0s' };
-  const index = { ...settings.index, ...fresh, number_of_shards: shards };
-  await request(url, `${prefix}-images-v1`, 'PUT', { settings: { index }, mappings });
-  await setUp();
-  await request(url, `${prefix}-*/_settings`, 'PUT', {
-    index: { auto_expand_replicas: false, number_of_replicas: replicas },
-  });
 }
 
 type ShardStats = { docs: { count: number }; store: { size_in_bytes: number } };
