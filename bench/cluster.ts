@@ -2,7 +2,9 @@
  * Image rows per second into clusters of 1, 2 and 3 servers of this machine, with and without replicas.
  *
  *   npm run bench:cluster -- [--rows 30000] [--files 6] [--rounds 3] [--nodes 1,2,3] [--heap 512] [--version 9.2.8]
+ *                            [--seconds 100000]
  *
+ * After so many seconds nothing more is begun, and what there is is told.
  * All servers share the cores of one machine: the table shows what a cluster costs, not what it brings. All clusters run
  * at the same time, so that the rounds can take turns; those that wait do next to nothing. Linux only; the program must have
  * been built.
@@ -26,6 +28,7 @@ const { values } = parseArgs({
     nodes: { type: 'string', default: '1,2,3' },
     heap: { type: 'string', default: '512' },
     version: { type: 'string', default: '9.2.8' },
+    seconds: { type: 'string', default: '100000' },
   },
 });
 const files = count('files', values.files);
@@ -33,6 +36,7 @@ const rows = Math.ceil(count('rows', values.rows) / files) * files;
 const rounds = count('rounds', values.rounds);
 const sizes = counts('nodes', values.nodes);
 const heapMegabytes = count('heap', values.heap);
+const until = performance.now() + count('seconds', values.seconds) * 1000;
 const { version } = values;
 
 /** One shard, as the product sets it up; and one per node, so that all of them index. */
@@ -61,7 +65,7 @@ try {
   for (let round = 1; round <= rounds; round += 1)
     for (const { arrangement, rounds: measured } of results) {
       const cluster = clusters.get(arrangement.nodes);
-      if (cluster === undefined) continue;
+      if (cluster === undefined || performance.now() > until) continue;
       const one = await measure(cluster, arrangement, { rows, files });
       measured.push(one);
       tell(`Round ${round}: ${JSON.stringify(arrangement)} ${one.seconds.toFixed(1)} s`);
@@ -70,8 +74,10 @@ try {
   await stopAll();
 }
 
-const [first] = results;
-const lines = results.map(({ arrangement: { nodes, shards, replicas }, rounds: measured }) => {
+const taken = results.filter(({ rounds: measured }) => measured.length > 0);
+const [first] = taken;
+const fewest = Math.min(...taken.map(({ rounds: measured }) => measured.length));
+const lines = taken.map(({ arrangement: { nodes, shards, replicas }, rounds: measured }) => {
   const of = (value: (one: Measured) => number) => median(measured.map(value));
   const ratios = measured.map((one, n) => (first?.rounds[n]?.seconds ?? NaN) / one.seconds);
   const speeds = measured.map(({ seconds }) => Math.round(rows / seconds));
@@ -109,7 +115,7 @@ process.stdout.write(
     ],
     lines,
   )}\n` +
-    `${rows} image rows in ${files} files, from the start of "ingest" to its end; medians of ${rounds} rounds. ` +
+    `${rows} image rows in ${files} files, from the start of "ingest" to its end; medians of at least ${fewest} rounds. ` +
     `All servers share ${cpus().length} cores: this is what a cluster costs, not how it scales.\n` +
     `All rounds: ${path}\n`,
 );

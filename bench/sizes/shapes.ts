@@ -93,6 +93,7 @@ export function imageRows(rows: number, metrics: number, isBare = false): Shape 
         ...head(options, n),
         metrics: splitsOf(3, options.random),
         primary_metric: 'dice',
+        primary_image_metric: 'dice',
         images: Array.from({ length: rows / 10 }, (_, k) => row(k, options.random)),
       })),
   };
