@@ -83,7 +83,11 @@ async function sweep(
   sender: Sender,
 ): Promise<ElasticsearchFailure | ReadonlySet<string>> {
   const overtaken = new Set<string>();
-  const versions = new Map([...written, ...abandoned].map(({ key, version }) => [key, version]));
+  const versions = new Map([
+    ...abandoned.map(({ key, version }): [string, number] => [key, version]),
+    // A search that missed what was just written, on a copy that lags behind, must not take it away: older rows only.
+    ...written.map(({ key, version }): [string, number] => [key, version - 1]),
+  ]);
   const keys = abandoned.map(({ key }) => key);
   const selections: Selection[] = RUN_INDICES.flatMap((index) => [
     ...(written.length > 0 && index !== 'experiments' ? [outdated(index, written)] : []),
