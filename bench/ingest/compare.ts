@@ -31,6 +31,9 @@ export async function tune(
   return tuned;
 }
 
+/** Not all tools wait when they are told to: what they left out is not in, however long one waits. */
+const FAILED: Outcome = { seconds: Infinity, found: 0 };
+
 /** In each round everybody runs once, into indices made anew; who begins moves on from round to round. */
 export async function compare(
   contenders: readonly Tuned[],
@@ -50,7 +53,10 @@ export async function compare(
       const n = (turn + round) % contenders.length;
       const { name, setting, run } = contenders[n] as Tuned;
       await begin();
-      const outcome = await run(workload, setting);
+      const outcome = await run(workload, setting).catch((error: unknown): Outcome => {
+        tell(`  round ${round + 1}: ${name} failed: ${String(error)}`);
+        return FAILED;
+      });
       results[n]?.rounds.push(outcome);
       tell(`  round ${round + 1}: ${name} ${outcome.seconds.toFixed(2)} s, ${outcome.found} rows`);
     }
