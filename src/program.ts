@@ -165,6 +165,9 @@ export function createProgram(version: string, handlers: Handlers): Command {
     .option('--keep', 'then go on watching the folder until Ctrl-C')
     .option('--elasticsearch-version <version>', 'version to start')
     .action((options) => handlers.demo(options, all()));
+  // What is wrong with a command's options, its own help answers.
+  for (const command of program.commands)
+    command.showHelpAfterError(`(see runlens ${command.name()} --help)`);
   return program;
 }
 

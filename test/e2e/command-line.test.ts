@@ -58,6 +58,7 @@ describe('the command line', () => {
     [['watch', '/there/is/no/such/folder'], /no such/],
     [['validate', '/there/is/no/such/file.json'], /\/there\/is\/no\/such\/file\.json/],
     [['schema', 'nonsense'], /run, project, config/],
+    [['worst-images', '--top', '3'], /unknown option.*\n.*see runlens worst-images --help/],
     [['--prefix', 'Upper-Case', 'best'], /prefix.*lower-case/],
     [['--elasticsearch', 'ftp://x', 'best'], /--elasticsearch.*must be a URL/],
   ])('%j is exit code 2 and a sentence', async (args, message) => {
