@@ -1,9 +1,13 @@
 /** A real Elasticsearch for one benchmark, and a prefix and folders of its own in it; nothing of it stays. */
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { connect } from '../../src/adapters/elasticsearch/connect.ts';
 import { createSearch } from '../../src/adapters/elasticsearch/search.ts';
-import { startElasticsearch } from '../../src/adapters/server/start.ts';
 import type { Search } from '../../src/domain/queries/search.ts';
+import { createDurableServer } from '../../test/soak/durable-server.ts';
+import { unusedPort } from '../../test/soak/unused-port.ts';
 import { request } from '../../test/support/dump.ts';
 import { createWorkspace, type Workspace } from '../../test/support/workspace.ts';
 
@@ -14,14 +18,14 @@ export type ServerForBenchmark = {
   workspace: Workspace;
 };
 
-/** The server at ELASTICSEARCH_URL, or one that is started for this. */
+const VERSION = '9.2.8';
+const HEAP_MEGABYTES = 4096;
+
+/** The server at ELASTICSEARCH_URL, or one that is started for this, as it would run for long. */
 export async function withServer<Result>(
   work: (server: ServerForBenchmark) => Promise<Result>,
 ): Promise<Result> {
-  const started = await startElasticsearch({ environment: process.env, report: tell });
-  if (started.type === 'start-interrupted') throw new Error('Interrupted.');
-  if (started.type === 'server-unavailable') throw new Error(`${started.reason} ${started.advice}`);
-  const { url, stop } = started.server;
+  const { url, stop } = await server();
   const workspace = await createWorkspace(url);
   const clean = async () => {
     await workspace.remove();
@@ -35,6 +39,21 @@ export async function withServer<Result>(
     for (const name of ['SIGINT', 'SIGTERM'] as const) process.off(name, leave);
     await clean();
   }
+}
+
+async function server(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const given = process.env['ELASTICSEARCH_URL'];
+  if (given !== undefined && given !== '') return { url: given, stop: async () => {} };
+  const folder = await mkdtemp(join(tmpdir(), 'runlens-benchmark-'));
+  const options = { heapMegabytes: HEAP_MEGABYTES, isForLong: true };
+  const durable = await createDurableServer(folder, await unusedPort(), VERSION, options);
+  tell(`Starting Elasticsearch ${VERSION}.`);
+  await durable.start();
+  const stop = async () => {
+    await durable.kill();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { url: durable.url, stop };
 }
 
 export function tell(message: string): void {

@@ -26,6 +26,8 @@ export type DurableServerOptions = {
   /** Settings of elasticsearch.yml that are other than those of a server by itself; null: not set. */
   settings?: Readonly<Record<string, unknown>>;
   heapMegabytes?: number;
+  /** As in a deployment: with all compilers and the default collector, of which the start is slower. */
+  isForLong?: boolean;
 };
 
 export type DurableServer = {
@@ -53,7 +55,7 @@ export async function createDurableServer(
   folder: string,
   port: number,
   version: string,
-  { host = '127.0.0.1', settings = {}, heapMegabytes }: DurableServerOptions = {},
+  { host = '127.0.0.1', settings = {}, heapMegabytes, isForLong = false }: DurableServerOptions = {},
 ): Promise<DurableServer> {
   const environment = process.env;
   const user = await unprivilegedUser();
@@ -87,8 +89,8 @@ export async function createDurableServer(
       const fixed =
         name === 'elasticsearch.yml'
           ? withSettings(content, changes)
-          : name === 'jvm.options' && heapMegabytes !== undefined
-            ? content.replaceAll(/^-(Xm[sx]).*$/gm, `-$1${heapMegabytes}m`)
+          : name === 'jvm.options'
+            ? withJvm(content, { heapMegabytes, isForLong })
             : content;
       writeFileSync(path, fixed);
       if (user !== undefined) chownSync(path, user.uid, user.gid);
@@ -128,7 +130,7 @@ export async function createDurableServer(
           ES_JAVA_HOME: java.home,
           ES_PATH_CONF: config,
           ES_TMPDIR: temporary,
-          JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1 -XX:-UsePerfData',
+          JDK_JAVA_OPTIONS: isForLong ? '-XX:-UsePerfData' : '-XX:TieredStopAtLevel=1 -XX:-UsePerfData',
         },
       });
       const { output, hasExited } = guarded;
@@ -164,6 +166,18 @@ function withSettings(content: string, settings: Readonly<Record<string, unknown
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   return `${[...kept, ...added].join('\n')}\n`;
+}
+
+/** The quick collector never frees before it must, and then Elasticsearch refuses what it takes for too much. */
+function withJvm(
+  content: string,
+  {
+    heapMegabytes,
+    isForLong,
+  }: Pick<DurableServerOptions, 'isForLong'> & { heapMegabytes: number | undefined },
+): string {
+  const lines = isForLong === true ? content.replace('-XX:+UseSerialGC\n', '-XX:+UseG1GC\n') : content;
+  return heapMegabytes === undefined ? lines : lines.replaceAll(/^-(Xm[sx]).*$/gm, `-$1${heapMegabytes}m`);
 }
 
 function report(message: string): void {
