@@ -10,6 +10,7 @@ import { interpret, rowReaders } from '../../src/domain/formats/index.ts';
 import { parseJson } from '../../src/domain/json/parse.ts';
 import { projectWithoutFile } from '../../src/domain/run.ts';
 import type { Operation, World } from '../../src/ingest/ports.ts';
+import { rowReader } from '../../src/ingest/row-kinds.ts';
 
 /** Does a part of the work and counts its time for the stage. */
 export type Measure = <Result>(stage: string, work: () => Result | Promise<Result>) => Promise<Result>;
@@ -32,8 +33,14 @@ export async function throughStages(path: string, world: World, measure: Measure
     return fingerprint.value();
   });
   const rows: [bytes: Uint8Array, start: number, end: number][] = [];
-  const head = await measure('cutting', () => {
-    const document = reader.document((_list, _index, ...row) => void rows.push([row[0], row[1], row[2]]));
+  const readers = rowReader(path, reader);
+  const head = await measure('cutting and checking (done twice)', () => {
+    const document = reader.document((list, _index, ...[bytes, start, end]) => {
+      const reading = readers.read(list, bytes, start, end);
+      const row = 'type' in reading ? undefined : reading.rows[0]?.row;
+      if (row === undefined || !('type' in row)) throw new Error(`${path} has rows that are not plain.`);
+      rows.push([bytes, start, end]);
+    }, readers.endOf);
     for (const piece of pieces) told(document.add(piece));
     told(document.end());
     return document.head();
@@ -58,10 +65,6 @@ export async function throughStages(path: string, world: World, measure: Measure
   const write = plainImageWriter(context, reader);
   for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
     const some = rows.slice(first, first + ROWS_AT_ONCE);
-    const plain = await measure('checking rows (done twice)', () =>
-      some.reduce((count, row) => (read(...row) === undefined ? count : count + 1), 0),
-    );
-    if (plain !== some.length) throw new Error(`${path} has rows that are not plain.`);
     const operations = await measure('checking again, and documents', () =>
       some.flatMap((row): Operation[] => {
         const image = read(...row);

@@ -15,8 +15,9 @@ export type PlainMembers = { shape: Shape; spans: Int32Array };
 export type PlainImage = {
   type: 'plain';
   bytes: Uint8Array;
-  /** Of the whole row. */
+  /** Of the whole row, and where it ends. */
   length: number;
+  end: number;
   id: string;
   idSpan: Span;
   /** Canonical. */

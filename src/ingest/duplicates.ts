@@ -2,7 +2,7 @@
 
 import { createBits, type Bits } from './bits.ts';
 import type { Codec } from '../domain/shape.ts';
-import type { TakeRow } from './ports.ts';
+import type { EndOfRow, TakeRow } from './ports.ts';
 import { identityOf, rowReader } from './row-kinds.ts';
 import { suspicionOf, type Suspicion } from './seen-before.ts';
 
@@ -14,7 +14,7 @@ export type Duplicates = {
   replacing: Record<'images' | 'series', Bits>;
 };
 
-export type DuplicateFinder = { take: TakeRow; duplicates: Duplicates };
+export type DuplicateFinder = { take: TakeRow; endOf: EndOfRow; duplicates: Duplicates };
 
 /** Takes all rows once more, in the same order. */
 export function findDuplicates(
@@ -26,13 +26,14 @@ export function findDuplicates(
     replaced: { images: createBits(), series: createBits() },
     replacing: { images: createBits(), series: createBits() },
   };
-  const readRow = rowReader(runPath, codec);
+  const rows = rowReader(runPath, codec);
   const last = { images: new Map<string, number>(), series: new Map<string, number>() };
   const ordinals = { images: 0, series: 0 };
   return {
     duplicates,
+    endOf: rows.endOf,
     take: (list, _index, bytes, start, end) => {
-      const reading = readRow(list, bytes, start, end);
+      const reading = rows.read(list, bytes, start, end);
       if ('type' in reading) return;
       for (const row of reading.rows) {
         const ordinal = ordinals[list];

@@ -92,6 +92,12 @@ export type TakeRow = (
   place: () => TextPlace,
 ) => void;
 
+/**
+ * Where the row that begins at `start` ends, told by whoever is going to take it; -1 where that is not known. Rows for which
+ * it is need not be looked through twice.
+ */
+export type EndOfRow = (list: RowList, bytes: Uint8Array, start: number) => number;
+
 /** Why content is no text; `truncated`: it may be the beginning of good text. */
 export type TextFault = { message: FileMessage; truncated: boolean };
 
@@ -112,7 +118,7 @@ export type HeadText = {
 /** JSON text into values and places; the part of reading that needs a library. */
 export type TextReader = Codec & {
   /** Hands on the rows of a run file, one by one, and has its head at the end. */
-  document: (take: TakeRow) => PieceReader & { /** After the end. */ head: () => HeadText };
+  document: (take: TakeRow, endOf: EndOfRow) => PieceReader & { /** After the end. */ head: () => HeadText };
   /** Hands on the lines that hold something, one by one, as rows of this list. */
   lines: (list: RowList, take: TakeRow) => PieceReader;
   /** The first syntax problems of a text that could not be parsed, and how many there are. */

@@ -71,7 +71,7 @@ export async function readSource(path: string, reader: Reader): Promise<Source> 
   const content = contentOf(path, reader.folder);
   const fingerprint = reader.fingerprint();
   const survey = createSurvey(path, reader.text);
-  const document = reader.text.document(survey.takeFrom());
+  const document = reader.text.document(survey.takeFrom(), survey.endOf);
   let fault: TextFault | undefined;
   const reading = await content.read((piece) => {
     fingerprint.add(piece);
@@ -187,10 +187,11 @@ async function settleDuplicates(
 ): Promise<Settled | 'changing'> {
   const { suspicions, findings } = survey;
   if (suspicions.size === 0 || findings.errorCount > 0) return { survey, duplicates: undefined };
-  const { take, duplicates } = findDuplicates(runPath, suspicions, text);
-  if ((await streamRows(contents, text, () => take)) === 'changing') return 'changing';
+  const { duplicates, ...finder } = findDuplicates(runPath, suspicions, text);
+  const found = await streamRows(contents, text, { ...finder, takeFrom: () => finder.take });
+  if (found === 'changing') return 'changing';
   const again = createSurvey(runPath, text, duplicates);
-  const read = await streamRows(contents, text, again.takeFrom);
+  const read = await streamRows(contents, text, again);
   return read === 'changing' ? 'changing' : { survey: again, duplicates };
 }
 

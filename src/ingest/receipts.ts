@@ -21,7 +21,8 @@ export function settle(
 ): { again: Parcel[]; failure: ElasticsearchFailure | undefined } {
   const again: Parcel[] = [];
   let failure: ElasticsearchFailure | undefined;
-  for (const [position, parcel] of parcels.entries()) {
+  for (let position = 0; position < parcels.length; position += 1) {
+    const parcel = parcels[position] as Parcel;
     const { operation, receipt } = parcel;
     const outcome = outcomes[position];
     // An answer that leaves an item out says nothing about it.

@@ -7,19 +7,35 @@ import type { Problem } from '../domain/problem.ts';
 import type { PlainImage } from '../domain/plain-image.ts';
 import type { Image, SeriesPoint } from '../domain/run.ts';
 import type { Codec } from '../domain/shape.ts';
+import type { EndOfRow } from './ports.ts';
 
 export type Row = { list: 'images'; row: Image | PlainImage } | { list: 'series'; row: SeriesPoint };
 
 export type ReadRow = { rows: Row[]; problems: readonly Problem[]; warnings: readonly Problem[] };
 
-export type RowReader = (list: RowList, bytes: Uint8Array, start: number, end: number) => ReadRow | Malformed;
+export type RowReader = {
+  /** Reads the row from `start` up to `end` of the bytes. What it read last means nothing after the next. */
+  read: (list: RowList, bytes: Uint8Array, start: number, end: number) => ReadRow | Malformed;
+  endOf: EndOfRow;
+};
 
-/** What reads the rows of one run, one by one; their paths begin at the row. What it read last means nothing after the next. */
+/** What reads the rows of one run, one by one; their paths begin at the row. */
 export function rowReader(runPath: string, codec: Codec): RowReader {
   const readPlain = rowReaders.plainImages(runPath, codec);
   let last: { plain: PlainImage; reading: ReadRow } | undefined;
-  return (list, bytes, start, end) => {
-    const plain = list === 'images' ? readPlain(bytes, start, end) : undefined;
+  /** A row of which the end was found by reading it. */
+  let ahead: { bytes: Uint8Array | undefined; start: number; plain: PlainImage | undefined } = {
+    bytes: undefined,
+    start: 0,
+    plain: undefined,
+  };
+
+  function plainAt(bytes: Uint8Array, start: number, end: number): PlainImage | undefined {
+    return bytes === ahead.bytes && start === ahead.start ? ahead.plain : readPlain(bytes, start, end);
+  }
+
+  function read(list: RowList, bytes: Uint8Array, start: number, end: number): ReadRow | Malformed {
+    const plain = list === 'images' ? plainAt(bytes, start, end) : undefined;
     if (plain !== undefined) {
       // One and the same object for every row: so is what holds it.
       if (plain !== last?.plain)
@@ -38,6 +54,17 @@ export function rowReader(runPath: string, codec: Codec): RowReader {
       problems: reading.problems,
       warnings: parsed.warnings.length === 0 ? reading.warnings : [...reading.warnings, ...parsed.warnings],
     };
+  }
+
+  return {
+    read,
+    endOf: (list, bytes, start) => {
+      if (list !== 'images') return -1;
+      ahead.bytes = bytes;
+      ahead.start = start;
+      ahead.plain = readPlain(bytes, start);
+      return ahead.plain?.end ?? -1;
+    },
   };
 }
 

@@ -5,8 +5,8 @@ import type { PlainImage } from '../domain/plain-image.ts';
 import type { Image, SeriesPoint } from '../domain/run.ts';
 import type { Content } from './content.ts';
 import type { Duplicates } from './duplicates.ts';
-import type { PieceReader, TakeRow, TextReader } from './ports.ts';
-import { rowReader } from './row-kinds.ts';
+import type { EndOfRow, PieceReader, TakeRow, TextReader } from './ports.ts';
+import { rowReader, type Row } from './row-kinds.ts';
 
 /** The contents that hold rows: the run file itself if any are in it, then its side files. */
 export type RowContents = { inline: Content | undefined; beside: readonly SideContent[] };
@@ -22,18 +22,21 @@ export type TakeRows = {
   point: (row: SeriesPoint) => Promise<void> | undefined;
 };
 
+/** `takeFrom` gives what takes the rows of the run file, or of a side file of this path. */
+export type RowTaker = { takeFrom: (sideFile?: string) => TakeRow; endOf: EndOfRow };
+
 /** Hands on all rows unread, always in the same order. `pause` is waited for after each piece of content. */
 export async function streamRows(
   { inline, beside }: RowContents,
   text: TextReader,
-  take: (sideFile?: string) => TakeRow,
+  { takeFrom, endOf }: RowTaker,
   pause: () => Promise<void> = () => Promise.resolve(),
 ): Promise<RowsRead> {
   const inOrder: [Content, PieceReader][] = beside.map(({ list, path, content }) => [
     content,
-    text.lines(list, take(path)),
+    text.lines(list, takeFrom(path)),
   ]);
-  if (inline !== undefined) inOrder.unshift([inline, text.document(take())]);
+  if (inline !== undefined) inOrder.unshift([inline, text.document(takeFrom(), endOf)]);
   for (const [content, reader] of inOrder) {
     let isGood = true;
     const reading = await content.read(async (piece) => {
@@ -62,33 +65,44 @@ export async function readRunRows(
   { image, point }: TakeRows,
 ): Promise<RowsRead> {
   const handedOn = { images: 0, series: 0 };
-  const readRow = rowReader(runPath, text);
-  let waiting: [RowList, Uint8Array, number, number][] = [];
+  const rows = rowReader(runPath, text);
+  /** Requests that are full, and rows that wait for them: of one piece of content. */
+  let underWay: Promise<void>[] = [];
+  let left: Row[] = [];
   const ordinals = { images: 0, series: 0 };
   let isGood = true;
-  const take: TakeRow = (list, _index, bytes, start, end) => waiting.push([list, bytes, start, end]);
 
-  async function pause(): Promise<void> {
-    const taken = waiting;
-    waiting = [];
-    for (const [list, bytes, start, end] of taken) {
-      const reading = readRow(list, bytes, start, end);
-      if ('type' in reading || reading.problems.length > 0) {
-        isGood = false;
-        return;
-      }
-      for (const one of reading.rows) {
-        const ordinal = ordinals[one.list];
-        ordinals[one.list] += 1;
-        if (duplicates?.replaced[one.list].has(ordinal) === true) continue;
-        handedOn[one.list] += 1;
-        const sent = one.list === 'images' ? image(one.row) : point(one.row);
-        if (sent !== undefined) await sent;
+  const take: TakeRow = (list, _index, bytes, start, end) => {
+    if (!isGood) return;
+    const reading = rows.read(list, bytes, start, end);
+    if ('type' in reading || reading.problems.length > 0) {
+      isGood = false;
+      return;
+    }
+    for (const one of reading.rows) {
+      const ordinal = ordinals[list];
+      ordinals[list] += 1;
+      if (duplicates?.replaced[list].has(ordinal) === true) continue;
+      handedOn[list] += 1;
+      // A plain image is gone with the next row. There are few in a piece, but a series may have any number of points.
+      if (one.list !== 'images' || !('type' in one.row)) left.push(one);
+      else {
+        const sent = image(one.row);
+        if (sent !== undefined) underWay.push(sent);
       }
     }
+  };
+
+  async function pause(): Promise<void> {
+    const sent = underWay;
+    const waiting = left;
+    underWay = [];
+    left = [];
+    await Promise.all(sent);
+    for (const one of waiting) await (one.list === 'images' ? image(one.row) : point(one.row));
   }
 
-  const read = await streamRows(contents, text, () => take, pause);
+  const read = await streamRows(contents, text, { takeFrom: () => take, endOf: rows.endOf }, pause);
   const isAll = handedOn.images === expected.images && handedOn.series === expected.series;
   return isGood && isAll ? read : 'changing';
 }

@@ -7,11 +7,24 @@
  * @see https://en.wikipedia.org/wiki/MurmurHash (the constants and the last mixing, of version 3)
  */
 
+import type { Codec } from '../domain/shape.ts';
+
 export type Suspicion = string;
 
 export type SeenBefore = {
   /** Takes a name, given in parts. @returns the suspicion, where a name of the same hash was there before */
   add: (parts: readonly (string | undefined)[]) => Suspicion | undefined;
+  /**
+   * The same for a name of two parts, of which the second lies in the bytes as UTF-8: most are ASCII, and need not become a
+   * string first.
+   */
+  addPlain: (
+    first: string,
+    bytes: Uint8Array,
+    start: number,
+    end: number,
+    decode: Codec['decode'],
+  ) => Suspicion | undefined;
 };
 
 /** What `add` would call a name. */
@@ -22,16 +35,17 @@ export function suspicionOf(parts: readonly (string | undefined)[]): Suspicion {
 
 export function createSeenBefore(): SeenBefore {
   let slots = 1024;
-  let table = new Uint32Array(slots * 2);
+  let table = new Int32Array(slots * 2);
   let count = 0;
 
   /** @returns whether it was there */
   function put(first: number, second: number): boolean {
     let slot = first & (slots - 1);
     for (;;) {
-      const [a = 0, b = 0] = [table[slot * 2], table[slot * 2 + 1]];
-      if (a === first && b === second) return true;
-      if (a === 0 && b === 0) break;
+      const one = table[slot * 2];
+      const other = table[slot * 2 + 1];
+      if (one === first && other === second) return true;
+      if (one === 0 && other === 0) break;
       slot = (slot + 1) & (slots - 1);
     }
     table[slot * 2] = first;
@@ -43,7 +57,7 @@ export function createSeenBefore(): SeenBefore {
   function grow(): void {
     const old = table;
     slots *= 2;
-    table = new Uint32Array(slots * 2);
+    table = new Int32Array(slots * 2);
     count = 0;
     for (let at = 0; at < old.length; at += 2) {
       const [a = 0, b = 0] = [old[at], old[at + 1]];
@@ -51,35 +65,78 @@ export function createSeenBefore(): SeenBefore {
     }
   }
 
+  function putHash(): Suspicion | undefined {
+    if (put(low, high)) return `${low} ${high}`;
+    if (count * 2 > slots) grow();
+    return undefined;
+  }
+
   return {
     add: (parts) => {
       hashParts(parts);
-      if (put(low, high)) return `${low} ${high}`;
-      if (count * 2 > slots) grow();
-      return undefined;
+      return putHash();
+    },
+    addPlain: (first, bytes, start, end, decode) => {
+      begin();
+      hashText(first);
+      if (!hashAscii(bytes, start, end)) hashParts([first, decode(bytes, start, end)]);
+      else finish();
+      return putHash();
     },
   };
 }
 
-/** What `hashParts` found: two numbers need no array of their own for each of a million rows. */
+/**
+ * What `hashParts` found: two numbers need no array of their own for each of a million rows. All are signed numbers of 32
+ * bits, which need no object of their own either.
+ */
 let low = 0;
 let high = 0;
 
 function hashParts(parts: readonly (string | undefined)[]): void {
-  let a = 0x9747b28c;
-  let b = 0x5bd1e995;
-  for (const part of parts) {
-    const length = part === undefined ? -1 : part.length;
-    a = Math.imul(a ^ length, 0xcc9e2d51);
-    b = Math.imul(b ^ length, 0x1b873593);
-    for (let at = 0; at < length; at += 1) {
-      const code = part?.charCodeAt(at) ?? 0;
-      a = Math.imul(a ^ code, 0xcc9e2d51);
-      a ^= a >>> 15;
-      b = Math.imul(b + code, 0x85ebca6b);
-      b ^= b >>> 13;
-    }
+  begin();
+  for (const part of parts) hashText(part);
+  finish();
+}
+
+/** What is hashed so far. */
+let a = 0;
+let b = 0;
+
+function begin(): void {
+  a = 0x9747b28c | 0;
+  b = 0x5bd1e995;
+}
+
+function takeLength(length: number): void {
+  a = Math.imul(a ^ length, 0xcc9e2d51);
+  b = Math.imul(b ^ length, 0x1b873593);
+}
+
+function takeCode(code: number): void {
+  a = Math.imul(a ^ code, 0xcc9e2d51);
+  a ^= a >>> 15;
+  b = Math.imul(b + code, 0x85ebca6b);
+  b ^= b >>> 13;
+}
+
+function hashText(text: string | undefined): void {
+  takeLength(text === undefined ? -1 : text.length);
+  if (text !== undefined) for (let at = 0; at < text.length; at += 1) takeCode(text.charCodeAt(at));
+}
+
+/** @returns whether all was ASCII, and so hashed as the text would be */
+function hashAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  takeLength(end - start);
+  for (let at = start; at < end; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte > 0x7f) return false;
+    takeCode(byte);
   }
+  return true;
+}
+
+function finish(): void {
   low = mixed(a);
   // 0 and 0 is an empty slot.
   high = mixed(b ^ Math.imul(a, 0xc2b2ae35)) || 1;
@@ -89,5 +146,5 @@ function mixed(value: number): number {
   let hash = value ^ (value >>> 16);
   hash = Math.imul(hash, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return hash ^ (hash >>> 16);
 }

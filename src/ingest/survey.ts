@@ -4,9 +4,9 @@ import type { FileMessage } from '../domain/ledger.ts';
 import { countProblems, PROBLEM_LIMIT, type Path, type Problem } from '../domain/problem.ts';
 import type { Shape } from '../domain/shape.ts';
 import type { Duplicates } from './duplicates.ts';
-import type { Origin, TakeRow, TextReader } from './ports.ts';
+import type { EndOfRow, Origin, TakeRow, TextReader } from './ports.ts';
 import { describeRow, identityOf, rowReader, type Row } from './row-kinds.ts';
-import { createSeenBefore, type Suspicion } from './seen-before.ts';
+import { createSeenBefore, type SeenBefore, type Suspicion } from './seen-before.ts';
 
 /** At most `PROBLEM_LIMIT` of each are told; the count says how many there were. */
 export type Findings = {
@@ -22,6 +22,7 @@ export type Findings = {
 export type Survey = {
   /** Takes the rows of the run file, or of a side file of this path. */
   takeFrom: (sideFile?: string) => TakeRow;
+  endOf: EndOfRow;
   findings: Findings;
   /** Names of metrics of images, also those without a finite value. */
   imageMetrics: Set<string>;
@@ -42,7 +43,7 @@ export function createSurvey(runPath: string, text: TextReader, duplicates?: Dup
     malformedCount: 0,
     endsEarly: false,
   };
-  const readRow = rowReader(runPath, text);
+  const rows = rowReader(runPath, text);
   const imageMetrics = new Set<string>();
   /** Of the last plain image: most have the same. */
   let shape: Shape | undefined;
@@ -50,6 +51,11 @@ export function createSurvey(runPath: string, text: TextReader, duplicates?: Dup
   const suspicions = new Set<Suspicion>();
   const seen = { images: createSeenBefore(), series: createSeenBefore() };
   const ordinals = { images: 0, series: 0 };
+
+  function addTo(names: SeenBefore, { list, row }: Row): Suspicion | undefined {
+    if (list !== 'images' || !('type' in row)) return names.add(identityOf({ list, row } as Row));
+    return names.addPlain(row.split, row.bytes, row.idSpan[0], row.idSpan[1], text.decode);
+  }
 
   function note(row: Row): void {
     counts[row.list] += 1;
@@ -70,7 +76,7 @@ export function createSurvey(runPath: string, text: TextReader, duplicates?: Dup
     const ordinal = ordinals[row.list];
     ordinals[row.list] += 1;
     if (duplicates === undefined) {
-      const suspicion = seen[row.list].add(identityOf(row));
+      const suspicion = addTo(seen[row.list], row);
       if (suspicion !== undefined) suspicions.add(suspicion);
     }
     if (duplicates?.replaced[row.list].has(ordinal) !== true) note(row);
@@ -105,10 +111,11 @@ export function createSurvey(runPath: string, text: TextReader, duplicates?: Dup
     imageMetrics,
     counts,
     suspicions,
+    endOf: rows.endOf,
     takeFrom: (sideFile) => (list, index, bytes, start, end, place) => {
       const at: Path = sideFile === undefined ? [list, index] : [];
       const originOf = (): Origin => ({ ...place(), ...(sideFile !== undefined && { file: sideFile }) });
-      const reading = readRow(list, bytes, start, end);
+      const reading = rows.read(list, bytes, start, end);
       const rowText = () => text.decode(bytes, start, end);
       if ('type' in reading) {
         findings.endsEarly = reading.truncated;

@@ -2,7 +2,7 @@ import { cutLists, type Head, type ListCutter } from '../../domain/json/cut-list
 import { ROW_LISTS } from '../../domain/formats/index.ts';
 import type { RowList } from '../../domain/formats/format.ts';
 import type { FileMessage } from '../../domain/ledger.ts';
-import type { HeadText, TakeRow, TextFault, TextReader } from '../../ingest/ports.ts';
+import type { EndOfRow, HeadText, TakeRow, TextFault, TextReader } from '../../ingest/ports.ts';
 import { codec } from './codec.ts';
 import type { NotText } from './decode.ts';
 import { throughGaps } from './gaps.ts';
@@ -27,10 +27,15 @@ export const textReader: TextReader = {
   locate,
 };
 
-function readDocument(take: TakeRow): ReturnType<TextReader['document']> {
+function readDocument(take: TakeRow, endOf: EndOfRow): ReturnType<TextReader['document']> {
   const pieces = utf8Pieces();
   // The lists are those asked for.
-  const cutter = cutLists(ROW_LISTS, nameOf, (list, ...row) => take(list as RowList, ...row));
+  const cutter = cutLists(
+    ROW_LISTS,
+    nameOf,
+    (list, ...row) => take(list as RowList, ...row),
+    (list, bytes, start) => endOf(list as RowList, bytes, start),
+  );
   let head: Head = { pieces: [], gaps: [] };
   return {
     add: (piece) => taken(pieces.add(piece), cutter),

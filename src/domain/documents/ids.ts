@@ -28,9 +28,15 @@ export function scoreId(
  * (`docs/mapping.md`). The length of the split tells where it ends, so that no two rows have the same.
  */
 export function imageId(digest: Digest, run: string, { split, id }: { split: string; id: string }): string {
-  const isReadable =
-    split.length + id.length <= LONGEST_READABLE && READABLE.test(split) && READABLE.test(id);
-  return isReadable ? `${run}${split.length}:${split}${id}` : identity(digest, run, split, id);
+  return imageIds(digest, run, split)(id);
+}
+
+/** What gives the ids of the images of one split. */
+export function imageIds(digest: Digest, run: string, split: string): (id: string) => string {
+  const longest = READABLE.test(split) ? LONGEST_READABLE - split.length : -1;
+  const opening = `${run}${split.length}:${split}`;
+  return (id) =>
+    id.length <= longest && READABLE.test(id) ? opening + id : identity(digest, run, split, id);
 }
 
 /** Elasticsearch takes ids of 512 bytes, and a character can have three. */

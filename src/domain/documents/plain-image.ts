@@ -4,7 +4,7 @@ import { safeFieldNames } from '../field-name.ts';
 import { isZero } from '../json/bytes.ts';
 import type { PlainImage, PlainMembers, PlainReference, Span } from '../plain-image.ts';
 import type { Codec, Shape } from '../shape.ts';
-import { imageId } from './ids.ts';
+import { imageIds } from './ids.ts';
 import { rowReference, type ImageContext } from './rows.ts';
 import { createTextBuffer } from './text-buffer.ts';
 
@@ -18,6 +18,9 @@ type AttributeFields = { keys: readonly Uint8Array[]; pairs: readonly PairKey[] 
 
 /** The `"name=` of a pair, and which member has its value. */
 type PairKey = { member: number; key: Uint8Array };
+
+/** What the documents of the images of one split have in common. */
+type SplitOf = { encoded: Uint8Array; idOf: (image: string) => string };
 
 /** Besides what a document copies of its row: names, quotes and numbers. */
 const FIXED_BYTES = 1000;
@@ -52,14 +55,14 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
     target: name('target'),
     output: name('output'),
   };
-  const splits = new Map<string, Uint8Array>();
+  const splits = new Map<string, SplitOf>();
   const metrics = new Map<Shape, MetricFields>();
   const attributes = new Map<Shape, AttributeFields>();
 
-  function splitOf(split: string): Uint8Array {
-    const encoded = encode(split);
-    if (splits.size < MOST_SPLITS) splits.set(split, encoded);
-    return encoded;
+  function splitOf(split: string): SplitOf {
+    const made = { encoded: encode(split), idOf: imageIds(digest, key, split) };
+    if (splits.size < MOST_SPLITS) splits.set(split, made);
+    return made;
   }
 
   function metricsOf(shape: Shape): MetricFields {
@@ -86,14 +89,15 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
     return made;
   }
 
-  function writeQuoted(before: Uint8Array, bytes: Uint8Array, [start, end]: Span): void {
-    if (start === -1) return;
+  function writeQuoted(before: Uint8Array, bytes: Uint8Array, span: Span): void {
+    if (span[0] === -1) return;
     out.all(before);
-    out.bytes(bytes, start, end);
+    out.bytes(bytes, span[0], span[1]);
     out.all(QUOTE);
   }
 
-  function writeReference(before: Uint8Array, bytes: Uint8Array, { span, resolved }: PlainReference): void {
+  function writeReference(before: Uint8Array, bytes: Uint8Array, reference: PlainReference): void {
+    const { span, resolved } = reference;
     if (resolved === undefined && span[0] === -1) return;
     out.all(before);
     if (resolved === undefined) {
@@ -162,7 +166,8 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
     if (changedNames !== undefined) out.text(changedNames);
     out.all(primaryOpening);
     if (metric === undefined) return;
-    const [start, end] = primary === -1 ? [0, 0] : [spans[2 * primary] ?? 0, spans[2 * primary + 1] ?? 0];
+    const start = primary === -1 ? 0 : (spans[2 * primary] ?? 0);
+    const end = primary === -1 ? 0 : (spans[2 * primary + 1] ?? 0);
     if (primary === -1) out.all(NULL);
     else out.bytes(bytes, start, end);
     out.all(SCORE);
@@ -177,10 +182,11 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
   }
 
   return (image) => {
-    const { bytes, split, label, prediction } = image;
+    const { bytes, label, prediction } = image;
+    const split = splits.get(image.split) ?? splitOf(image.split);
     out.begin(fixedBytes + 4 * image.length);
     out.all(opening);
-    out.all(splits.get(split) ?? splitOf(split));
+    out.all(split.encoded);
     out.all(ID);
     out.bytes(bytes, image.idSpan[0], image.idSpan[1]);
     out.all(QUOTE);
@@ -196,7 +202,7 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
     writeReference(names.target, bytes, image.target);
     writeReference(names.output, bytes, image.output);
     out.all(closing);
-    return { index: 'images', id: imageId(digest, key, image), routing: key, body: out.end() };
+    return { index: 'images', id: split.idOf(image.id), routing: key, body: out.end() };
   };
 }
 
@@ -224,9 +230,10 @@ function isNumber(first: number | undefined): boolean {
   return first === 45 || (first !== undefined && first >= 48 && first <= 57);
 }
 
-function isSame(bytes: Uint8Array, [start, end]: Span, [other, otherEnd]: Span): boolean {
-  if (end - start !== otherEnd - other) return false;
-  for (let n = 0; n < end - start; n += 1) if (bytes[start + n] !== bytes[other + n]) return false;
+function isSame(bytes: Uint8Array, one: Span, other: Span): boolean {
+  const length = one[1] - one[0];
+  if (length !== other[1] - other[0]) return false;
+  for (let n = 0; n < length; n += 1) if (bytes[one[0] + n] !== bytes[other[0] + n]) return false;
   return true;
 }
 

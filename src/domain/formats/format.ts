@@ -31,11 +31,14 @@ export type RowReading<T> = { rows: T[]; problems: Problem[]; warnings: Problem[
 export type RowReaders = {
   images: (value: unknown, runPath: string) => RowReading<Image>;
   series: (value: unknown) => RowReading<SeriesPoint>;
-  /** Reads ordinary image rows without parsing them; undefined for any other. */
+  /**
+   * Reads ordinary image rows without parsing them; undefined for any other. Where it is not known where the row ends, it
+   * is found out.
+   */
   plainImages: (
     runPath: string,
     codec: Codec,
-  ) => (bytes: Uint8Array, start: number, end: number) => PlainImage | undefined;
+  ) => (bytes: Uint8Array, start: number, end?: number) => PlainImage | undefined;
 };
 
 export type Interpretation =

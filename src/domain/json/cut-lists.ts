@@ -57,11 +57,13 @@ type Mode = 'head' | 'first' | 'after' | 'element' | 'lost';
 /**
  * @param lists the keys, at the top of the text, whose lists are cut
  * @param nameOf a key as it is meant, from the bytes of its string with the quotes
+ * @param endOf where an element ends that begins at `start`, or -1 where that has to be found out here
  */
 export function cutLists(
   lists: ReadonlySet<string>,
   nameOf: (quoted: Uint8Array) => string | undefined,
   take: TakeElement,
+  endOf: (list: string, bytes: Uint8Array, start: number) => number = () => -1,
 ): ListCutter {
   let mode: Mode = 'head';
   /** What is not consumed yet, where in it we are, and where it begins in the text. */
@@ -133,7 +135,8 @@ export function cutLists(
       at += 1;
     } else if (mode === 'after' || isMisplaced(byte)) resumeHead('lost');
     else {
-      const end = endOfElement(text, at, byte);
+      const known = endOf(key ?? '', text, at);
+      const end = known === -1 ? endOfElement(text, at, byte) : known;
       if (end === -1) return false;
       take(key ?? '', index, text, at, end, place);
       index += 1;

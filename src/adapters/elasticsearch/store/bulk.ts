@@ -48,7 +48,7 @@ const ANSWER = [
  */
 function inOrder(operations: readonly Operation[], items: readonly (Item | null)[]): (Item | null)[] {
   const isFor = (item: Item | null | undefined, { id }: Operation) => {
-    const said = Object.values(item ?? {})[0]?._id;
+    const said = resultOf(item)?._id;
     return typeof said !== 'string' || said === id;
   };
   if (operations.every((operation, n) => n >= items.length || isFor(items[n], operation)))
@@ -76,12 +76,22 @@ type Item = Partial<
   >
 >;
 
+/** An item has one member, named after what was done. */
+function resultOf(item: Item | null | undefined): Item[string] {
+  for (const action in item) return item[action];
+  return undefined;
+}
+
+/** Of which there are thousands in an answer. */
+const CREATED: ItemOutcome = { status: 201 };
+
 function outcomeOf(item: Item | null): ItemOutcome {
-  const [result] = Object.values(item ?? {});
+  const result = resultOf(item);
   // Neither done nor refused: as good as no answer.
   if (typeof result?.status !== 'number')
     return { status: 503, errorType: undefined, reason: 'the answer has no status for it' };
   const { status, error, _seq_no: sequence, _primary_term: term } = result;
+  if (error === undefined && status === CREATED.status && sequence === undefined) return CREATED;
   if (error === undefined)
     return { status, ...(sequence !== undefined && term !== undefined && { token: { sequence, term } }) };
   const cause = error.caused_by?.reason;

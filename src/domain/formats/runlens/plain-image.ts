@@ -14,8 +14,8 @@ import { canonicalSplit } from '../../split.ts';
 import { membersReader } from './plain-members.ts';
 import { resolveReference } from './reference.ts';
 
-/** Reads the row that lies in the bytes from `start` up to `end`. */
-export type PlainImageReader = (bytes: Uint8Array, start: number, end: number) => PlainImage | undefined;
+/** Reads the row that begins in the bytes at `start`. Where its end is given, nothing but blanks may come before that. */
+export type PlainImageReader = (bytes: Uint8Array, start: number, end?: number) => PlainImage | undefined;
 
 const LONGEST_NAME = 1000;
 
@@ -55,6 +55,7 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
     type: 'plain',
     bytes: new Uint8Array(),
     length: 0,
+    end: 0,
     get id() {
       return codec.decode(this.bytes, this.idSpan[0], this.idSpan[1]);
     },
@@ -69,13 +70,17 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
     output: { span: [-1, -1], resolved: undefined },
   };
 
-  /** The key at an offset, the `position`th of its row. */
-  function keyAt(bytes: Uint8Array, at: number, position: number): Key | undefined {
-    const last = expected[position];
-    if (last !== undefined && isWord(bytes, at, last.quoted)) return last;
+  /** Apart from `keyAt`, so that there is no closure to be made for each key of a row. */
+  function otherKeyAt(bytes: Uint8Array, at: number, position: number): Key | undefined {
     const key = keys.find(({ quoted }) => isWord(bytes, at, quoted));
     if (key !== undefined) expected[position] = key;
     return key;
+  }
+
+  /** The key at an offset, the `position`th of its row. */
+  function keyAt(bytes: Uint8Array, at: number, position: number): Key | undefined {
+    const last = expected[position];
+    return last !== undefined && isWord(bytes, at, last.quoted) ? last : otherKeyAt(bytes, at, position);
   }
 
   /** @returns behind the split, or -1 */
@@ -93,7 +98,7 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
 
   function takeReference(reference: PlainReference, bytes: Uint8Array, start: number, end: number): void {
     if (isSimple(bytes, start, end)) {
-      [reference.span[0], reference.span[1]] = [start, end];
+      set(reference.span, start, end);
       return;
     }
     const resolved = resolveReference(codec.decode(bytes, start, end), runPath);
@@ -103,11 +108,11 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
   function reset(bytes: Uint8Array): void {
     image.bytes = bytes;
     image.attributes = undefined;
-    for (const span of [image.label, image.prediction]) span[0] = span[1] = -1;
-    for (const reference of [image.input, image.target, image.output]) {
-      reference.span[0] = reference.span[1] = -1;
-      reference.resolved = undefined;
-    }
+    set(image.label, -1, -1);
+    set(image.prediction, -1, -1);
+    resetReference(image.input);
+    resetReference(image.target);
+    resetReference(image.output);
   }
 
   /** @returns behind the value, or -1 */
@@ -121,13 +126,12 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
     if (bit === LABEL || bit === PREDICTION) {
       const end = endOfLabel(bytes, start);
       const quote = bytes[start] === QUOTE ? 1 : 0;
-      const span: Span = bit === LABEL ? image.label : image.prediction;
-      [span[0], span[1]] = [start + quote, end - quote];
+      set(bit === LABEL ? image.label : image.prediction, start + quote, end - quote);
       return end;
     }
     const end = endOfPlainString(bytes, start);
     if (end === -1) return -1;
-    if (bit === ID) [image.idSpan[0], image.idSpan[1]] = [start + 1, end - 1];
+    if (bit === ID) set(image.idSpan, start + 1, end - 1);
     else if (bit === SPLIT) return takeSplit(bytes, start + 1, end - 1);
     else {
       const reference = bit === INPUT ? image.input : bit === TARGET ? image.target : image.output;
@@ -138,7 +142,6 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
 
   return (bytes, start, end) => {
     reset(bytes);
-    image.length = end - start;
     let at = afterBlanks(bytes, start);
     if (bytes[at] !== OPEN) return undefined;
     let seen = 0;
@@ -153,8 +156,11 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
       if (at === -1) return undefined;
       at = afterBlanks(bytes, at);
     }
+    if (bytes[at] !== CLOSE) return undefined;
+    image.end = at + 1;
+    image.length = image.end - start;
     // A line that ends too early may go on in the next one.
-    if (bytes[at] !== CLOSE || at >= end || afterBlanks(bytes, at + 1) < end) return undefined;
+    if (end !== undefined && (at >= end || afterBlanks(bytes, at + 1) < end)) return undefined;
     const isWhole = (seen & REQUIRED) === REQUIRED && isName(image.idSpan) && image.split.length > 0;
     return isWhole ? image : undefined;
   };
@@ -170,8 +176,20 @@ function isWord(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
   return true;
 }
 
-function isName([start, end]: Span): boolean {
-  return end > start && end - start <= LONGEST_NAME;
+/** Taking lists of two apart, in a loop over a million rows, leaves as many of them to be collected. */
+function set(span: Span, start: number, end: number): void {
+  span[0] = start;
+  span[1] = end;
+}
+
+function resetReference(reference: PlainReference): void {
+  set(reference.span, -1, -1);
+  reference.resolved = undefined;
+}
+
+function isName(span: Span): boolean {
+  const length = span[1] - span[0];
+  return length > 0 && length <= LONGEST_NAME;
 }
 
 /** Numbers only as they would be written again: a label is a text. */
