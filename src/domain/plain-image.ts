@@ -1,7 +1,7 @@
 import type { Shape } from './shape.ts';
 
-/** From where to where something stands in the bytes of a row; both -1 where it is not there. */
-export type Span = [start: number, end: number];
+/** From where to where something stands in the bytes of a row, in two numbers; both -1 where it is not there. */
+export type Span = Int32Array & { 0: number; 1: number };
 
 /** The members of an object: their names, and where each value stands, from 2n to 2n + 1. */
 export type PlainMembers = { shape: Shape; spans: Int32Array };

@@ -24,7 +24,7 @@ export function rowReader(runPath: string, codec: Codec): RowReader {
   const readPlain = rowReaders.plainImages(runPath, codec);
   let last: { plain: PlainImage; reading: ReadRow } | undefined;
   /** A row of which the end was found by reading it. */
-  let ahead: { bytes: Uint8Array | undefined; start: number; plain: PlainImage | undefined } = {
+  const ahead: { bytes: Uint8Array | undefined; start: number; plain: PlainImage | undefined } = {
     bytes: undefined,
     start: 0,
     plain: undefined,

@@ -39,10 +39,16 @@ export function endOfString(bytes: Uint8Array, start: number): number {
 /** The offset behind a string that needs no escapes. */
 export function endOfPlainString(bytes: Uint8Array, start: number): number {
   if (bytes[start] !== QUOTE) return -1;
+  const end = endOfPlainText(bytes, start + 1);
+  return end === -1 ? -1 : end + 1;
+}
+
+/** The offset of the quote behind a text that needs no escapes. */
+export function endOfPlainText(bytes: Uint8Array, start: number): number {
   const { length } = bytes;
-  for (let at = start + 1; at < length; at += 1) {
+  for (let at = start; at < length; at += 1) {
     const byte = bytes[at] ?? 0;
-    if (byte === QUOTE) return at + 1;
+    if (byte === QUOTE) return at;
     if (byte < 32 || byte === BACKSLASH) return -1;
   }
   return -1;

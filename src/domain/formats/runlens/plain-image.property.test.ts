@@ -7,6 +7,7 @@ import { imageDocument } from '../../documents/rows.ts';
 import { safeFieldNames } from '../../field-name.ts';
 import { parseJson } from '../../json/parse.ts';
 import { aProject, aRun } from '../../../../test/support/domain-values.ts';
+import type { PlainImage } from '../../plain-image.ts';
 import { codec } from '../../../adapters/json/codec.ts';
 import { plainImageReader } from './plain-image.ts';
 import { readImage } from './rows.ts';
@@ -55,6 +56,24 @@ function bothWays(text: string, { runPath, direction }: Setting) {
     careful,
     quick: { ...quick, body: JSON.parse(Buffer.from(written).toString()) as unknown },
   };
+}
+
+/** The document of a plain image of a run without rules. */
+function written(image: PlainImage | undefined): object | undefined {
+  if (image === undefined) return undefined;
+  const run = aRun({ source: { ...aRun().source, path: SETTING.runPath } });
+  const project = aProject();
+  const names = image.metrics.shape.names;
+  const context = {
+    run,
+    project,
+    derived: derive(run, names, project, digest),
+    revision: 'r',
+    digest,
+    metricFields: safeFieldNames(names),
+  };
+  const { body, ...document } = plainImageWriter(context, codec)(image);
+  return { ...document, body: Buffer.from(body).toString() };
 }
 
 const SETTING: Setting = { runPath: 'digits/deep/svm.json', direction: 'maximize' };
@@ -151,6 +170,47 @@ test('what is read as texts becomes the document that its values become, or is l
     { numRuns: 5000 },
   );
   expect(read).toBeGreaterThan(80);
+});
+
+test('a row is read alike whatever the rows before it were', () => {
+  const rowsAlike = fc
+    .tuple(row, fc.array(fc.tuple(string, number, scalar), { minLength: 1, maxLength: 6 }))
+    // Rows of the same keys and blanks, in which some values are others.
+    .map(([first, others]) => [
+      first,
+      ...others.map(([text, digits, value]) =>
+        first
+          .replace(/(?<="id"\s*:\s*)"[^"\\]*"/, text)
+          .replace(/(?<="iou"\s*:\s*)[-\d.eE]+/, digits)
+          .replace(/(?<="(?:label|output|a)"\s*:\s*)(?:"[^"\\]*"|[-\d.eE]+|true|null)/, value),
+      ),
+    ]);
+  const sequence = fc
+    .array(
+      fc.oneof(
+        row.map((one) => [one]),
+        rowsAlike,
+      ),
+      { minLength: 1, maxLength: 5 },
+    )
+    .chain((rows) =>
+      fc
+        .shuffledSubarray(rows.flat(), { minLength: rows.flat().length })
+        .map((mixed) => [...rows.flat(), ...mixed]),
+    );
+  let read = 0;
+  fc.assert(
+    fc.property(sequence, (texts) => {
+      const readNext = readerOf(SETTING.runPath);
+      for (const text of texts) {
+        const plain = readNext(text);
+        if (plain !== undefined) read += 1;
+        expect(written(plain)).toEqual(written(readerOf(SETTING.runPath)(text)));
+      }
+    }),
+    { numRuns: 1500 },
+  );
+  expect(read).toBeGreaterThan(500);
 });
 
 describe('an ordinary row is read as texts', () => {

@@ -7,12 +7,14 @@
  * (`npm run bench:pipeline`).
  */
 
-import { afterBlanks, endOfPlainInteger, endOfPlainNumber, endOfPlainString } from '../../json/bytes.ts';
+import { afterBlanks, endOfPlainNumber, endOfPlainString } from '../../json/bytes.ts';
 import type { PlainImage, PlainReference, Span } from '../../plain-image.ts';
 import type { Codec } from '../../shape.ts';
 import { canonicalSplit } from '../../split.ts';
 import { membersReader } from './plain-members.ts';
 import { resolveReference } from './reference.ts';
+import { endOfAttribute, endOfSimplePath, endOfWord, isWord } from './row-template.ts';
+import { createTemplates } from './templates.ts';
 
 /** Reads the row that begins in the bytes at `start`. Where its end is given, nothing but blanks may come before that. */
 export type PlainImageReader = (bytes: Uint8Array, start: number, end?: number) => PlainImage | undefined;
@@ -22,7 +24,7 @@ const LONGEST_NAME = 1000;
 /** They are looked through for every row; a run has few. */
 const MOST_SPLITS = 10;
 
-const [QUOTE, COMMA, POINT, SLASH, COLON, OPEN, CLOSE] = [34, 44, 46, 47, 58, 123, 125];
+const [QUOTE, COMMA, COLON, OPEN, CLOSE] = [34, 44, 58, 123, 125];
 
 /** The keys of a row, by what they are looked for: which is told by the first letter, and the length for `id` and `input`. */
 const [ID, SPLIT, METRICS, LABEL, PREDICTION, ATTRIBUTES, INPUT, TARGET, OUTPUT] = [
@@ -59,16 +61,18 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
     get id() {
       return codec.decode(this.bytes, this.idSpan[0], this.idSpan[1]);
     },
-    idSpan: [-1, -1],
+    idSpan: span(),
     split: '',
     metrics: metrics.members,
     attributes: undefined,
-    label: [-1, -1],
-    prediction: [-1, -1],
-    input: { span: [-1, -1], resolved: undefined },
-    target: { span: [-1, -1], resolved: undefined },
-    output: { span: [-1, -1], resolved: undefined },
+    label: span(),
+    prediction: span(),
+    input: { span: span(), resolved: undefined },
+    target: { span: span(), resolved: undefined },
+    output: { span: span(), resolved: undefined },
   };
+  const splitSpan = span();
+  const templates = createTemplates(image, splitSpan, metrics.members, attributes.members);
 
   /** Apart from `keyAt`, so that there is no closure to be made for each key of a row. */
   function otherKeyAt(bytes: Uint8Array, at: number, position: number): Key | undefined {
@@ -97,7 +101,7 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
   }
 
   function takeReference(reference: PlainReference, bytes: Uint8Array, start: number, end: number): void {
-    if (isSimple(bytes, start, end)) {
+    if (endOfSimplePath(bytes, start) === end) {
       set(reference.span, start, end);
       return;
     }
@@ -132,54 +136,68 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
     const end = endOfPlainString(bytes, start);
     if (end === -1) return -1;
     if (bit === ID) set(image.idSpan, start + 1, end - 1);
-    else if (bit === SPLIT) return takeSplit(bytes, start + 1, end - 1);
-    else {
+    else if (bit === SPLIT) {
+      set(splitSpan, start + 1, end - 1);
+      return takeSplit(bytes, start + 1, end - 1);
+    } else {
       const reference = bit === INPUT ? image.input : bit === TARGET ? image.target : image.output;
       takeReference(reference, bytes, start + 1, end - 1);
     }
     return end;
   }
 
-  return (bytes, start, end) => {
+  /** Reads a row whatever the one before was like. @returns behind it, or -1 */
+  function readAnew(bytes: Uint8Array, start: number): number {
     reset(bytes);
     let at = afterBlanks(bytes, start);
-    if (bytes[at] !== OPEN) return undefined;
+    if (bytes[at] !== OPEN) return -1;
     let seen = 0;
     for (let position = 0; position === 0 || bytes[at] === COMMA; position += 1) {
       at = afterBlanks(bytes, at + 1);
       const key = keyAt(bytes, at, position);
-      if (key === undefined || (seen & key.bit) !== 0) return undefined;
+      if (key === undefined || (seen & key.bit) !== 0) return -1;
       seen |= key.bit;
       at = afterBlanks(bytes, at + key.quoted.length);
-      if (bytes[at] !== COLON) return undefined;
+      if (bytes[at] !== COLON) return -1;
       at = takeValue(key.bit, bytes, afterBlanks(bytes, at + 1));
-      if (at === -1) return undefined;
+      if (at === -1) return -1;
       at = afterBlanks(bytes, at);
     }
-    if (bytes[at] !== CLOSE) return undefined;
-    image.end = at + 1;
+    return bytes[at] === CLOSE && (seen & REQUIRED) === REQUIRED ? at + 1 : -1;
+  }
+
+  /** Reads a row that is like the one before. @returns behind it, or -1 */
+  function readAlike(bytes: Uint8Array, start: number): number {
+    reset(bytes);
+    const end = templates.read(bytes, start);
+    if (end === -1) return -1;
+    return takeSplit(bytes, splitSpan[0], splitSpan[1]) === -1 ? -1 : end;
+  }
+
+  return (bytes, start, end) => {
+    image.end = readAlike(bytes, start);
+    if (image.end === -1) {
+      image.end = readAnew(bytes, start);
+      if (image.end === -1) return undefined;
+      templates.learn(start);
+    }
     image.length = image.end - start;
     // A line that ends too early may go on in the next one.
-    if (end !== undefined && (at >= end || afterBlanks(bytes, at + 1) < end)) return undefined;
-    const isWhole = (seen & REQUIRED) === REQUIRED && isName(image.idSpan) && image.split.length > 0;
-    return isWhole ? image : undefined;
+    if (end !== undefined && (image.end > end || afterBlanks(bytes, image.end) < end)) return undefined;
+    return isName(image.idSpan) && image.split.length > 0 ? image : undefined;
   };
 }
 
 const word = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const NULL = word('null');
-const TRUE = word('true');
-const FALSE = word('false');
 
-function isWord(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
-  for (let n = 0; n < expected.length; n += 1) if (bytes[at + n] !== expected[n]) return false;
-  return true;
+function span(): Span {
+  return new Int32Array(2).fill(-1) as Span;
 }
 
-/** Taking lists of two apart, in a loop over a million rows, leaves as many of them to be collected. */
-function set(span: Span, start: number, end: number): void {
-  span[0] = start;
-  span[1] = end;
+function set(of: Span, start: number, end: number): void {
+  of[0] = start;
+  of[1] = end;
 }
 
 function resetReference(reference: PlainReference): void {
@@ -187,37 +205,11 @@ function resetReference(reference: PlainReference): void {
   reference.resolved = undefined;
 }
 
-function isName(span: Span): boolean {
-  const length = span[1] - span[0];
+function isName(of: Span): boolean {
+  const length = of[1] - of[0];
   return length > 0 && length <= LONGEST_NAME;
 }
 
-/** Numbers only as they would be written again: a label is a text. */
 function endOfLabel(bytes: Uint8Array, start: number): number {
-  if (bytes[start] === QUOTE) return endOfPlainString(bytes, start);
-  const end = endOfBoolean(bytes, start);
-  return end === -1 ? endOfPlainInteger(bytes, start) : end;
-}
-
-function endOfAttribute(bytes: Uint8Array, start: number): number {
-  if (bytes[start] === QUOTE) return endOfPlainString(bytes, start);
-  const end = endOfBoolean(bytes, start);
-  return end === -1 ? endOfPlainNumber(bytes, start) : end;
-}
-
-function endOfBoolean(bytes: Uint8Array, start: number): number {
-  if (isWord(bytes, start, TRUE)) return start + TRUE.length;
-  return isWord(bytes, start, FALSE) ? start + FALSE.length : -1;
-}
-
-/** Whether a reference leads from the folder of the run file to where it says, with nothing to be resolved. */
-function isSimple(bytes: Uint8Array, start: number, end: number): boolean {
-  if (start === end || bytes[start] === POINT || bytes[start] === SLASH || bytes[end - 1] === SLASH)
-    return false;
-  for (let at = start; at < end; at += 1) {
-    const byte = bytes[at];
-    if (byte === COLON) return false;
-    if (byte === SLASH && (bytes[at + 1] === SLASH || bytes[at + 1] === POINT)) return false;
-  }
-  return true;
+  return bytes[start] === QUOTE ? endOfPlainString(bytes, start) : endOfWord(bytes, start);
 }

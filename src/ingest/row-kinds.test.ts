@@ -1,0 +1,57 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { textReader } from '../adapters/json/text-reader.ts';
+import { rowReader } from './row-kinds.ts';
+
+/** All rows of a text that comes in pieces, with what was read of them. */
+function readAll(text: string, pieceLength: number, isAhead: boolean) {
+  const reader = rowReader('p/run.json', textReader);
+  const rows: unknown[] = [];
+  const document = textReader.document(
+    (list, index, bytes, start, end, place) => {
+      const reading = reader.read(list, bytes, start, end);
+      const [first] = 'type' in reading ? [] : reading.rows;
+      const read =
+        'type' in reading ? 'malformed' : first?.list === 'images' ? first.row.id : first?.row.name;
+      rows.push([list, index, textReader.decode(bytes, start, end), place(), read]);
+    },
+    isAhead ? reader.endOf : () => -1,
+  );
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += pieceLength) document.add(bytes.subarray(at, at + pieceLength));
+  document.end();
+  return { rows, head: document.head().text };
+}
+
+const image = fc.oneof(
+  fc
+    .record({
+      id: fc.string({ maxLength: 4 }),
+      split: fc.constantFrom('val', 'test'),
+      metrics: fc.constant({ iou: 0.5 }),
+    })
+    .map((row) => JSON.stringify(row)),
+  fc.constantFrom(
+    '{"id": "a]\\"", "split": "val", "metrics": {}}',
+    '{"id": 1}',
+    '[1, [2]]',
+    '{"id": "b", "split": "val", "metrics": {}',
+    '7',
+    '"x"',
+  ),
+);
+
+test('rows are the same whether their end is found by reading them or before, wherever the text is cut', () => {
+  fc.assert(
+    fc.property(
+      fc.array(image, { maxLength: 6 }),
+      fc.constantFrom(',', ' ,\n'),
+      fc.integer({ min: 1, max: 60 }),
+      (images, comma, length) => {
+        const text = `{"a": 1, "images": [${images.join(comma)}], "series": [{"name": "s"}], "z": 2}`;
+        expect(readAll(text, length, true)).toEqual(readAll(text, text.length, false));
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
