@@ -5,6 +5,7 @@
  *   running ──SIGINT, SIGTERM──▶ finishing what is in flight ──second signal──▶ ended at once
  */
 
+import { keepCompiled } from './compile-cache.ts';
 import { limitYoungGeneration } from './young-generation.ts';
 
 const OLDEST_NODE = [22, 22] as const;
@@ -24,6 +25,7 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 async function start(): Promise<void> {
   // Before anything is loaded: what it has grown to, it keeps.
   limitYoungGeneration();
+  keepCompiled(process.env);
   const controller = new AbortController();
   let signalExitCode: 130 | 143 = 130;
   const stop = (code: 130 | 143) => {

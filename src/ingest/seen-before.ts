@@ -113,26 +113,43 @@ function takeLength(length: number): void {
   b = Math.imul(b ^ length, 0x1b873593);
 }
 
-function takeCode(code: number): void {
-  a = Math.imul(a ^ code, 0xcc9e2d51);
-  a ^= a >>> 15;
-  b = Math.imul(b + code, 0x85ebca6b);
-  b ^= b >>> 13;
+function nextA(before: number, code: number): number {
+  const product = Math.imul(before ^ code, 0xcc9e2d51);
+  return product ^ (product >>> 15);
+}
+
+function nextB(before: number, code: number): number {
+  const product = Math.imul(before + code, 0x85ebca6b);
+  return product ^ (product >>> 13);
 }
 
 function hashText(text: string | undefined): void {
   takeLength(text === undefined ? -1 : text.length);
-  if (text !== undefined) for (let at = 0; at < text.length; at += 1) takeCode(text.charCodeAt(at));
+  if (text === undefined) return;
+  let first = a;
+  let second = b;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    first = nextA(first, code);
+    second = nextB(second, code);
+  }
+  a = first;
+  b = second;
 }
 
 /** @returns whether all was ASCII, and so hashed as the text would be */
 function hashAscii(bytes: Uint8Array, start: number, end: number): boolean {
   takeLength(end - start);
+  let first = a;
+  let second = b;
   for (let at = start; at < end; at += 1) {
     const byte = bytes[at] ?? 0;
     if (byte > 0x7f) return false;
-    takeCode(byte);
+    first = nextA(first, byte);
+    second = nextB(second, byte);
   }
+  a = first;
+  b = second;
   return true;
 }
 

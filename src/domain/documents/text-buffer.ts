@@ -39,10 +39,14 @@ export function createTextBuffer(codec: Codec): TextBuffer {
       at += last - first;
       return;
     }
+    // In variables of its own: those of the closure would be stored once for each byte.
+    const target = block;
+    let to = at;
     for (let n = first; n < last; n += 1) {
-      block[at] = from[n] ?? 0;
-      at += 1;
+      target[to] = from[n] as number;
+      to += 1;
     }
+    at = to;
   }
 
   return {

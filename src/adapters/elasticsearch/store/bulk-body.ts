@@ -41,20 +41,19 @@ export function bulkBody(operations: readonly Operation[], prefix: string): Buff
   /** Where each character is one byte, and stands for itself: for the ids of images by far cheaper than encoding them. */
   function writeQuoted(text: string): void {
     if (body.length - at < text.length + 2) return write(JSON.stringify(text));
-    const start = at;
-    body[at] = QUOTE;
-    at += 1;
+    // In variables of its own: those of the closure would be stored once for each byte.
+    const target = body;
+    let to = at;
+    target[to] = QUOTE;
     for (let n = 0; n < text.length; n += 1) {
       const code = text.charCodeAt(n);
-      if (code < 0x20 || code > 0x7e || code === QUOTE || code === BACKSLASH) {
-        at = start;
+      if (code < 0x20 || code > 0x7e || code === QUOTE || code === BACKSLASH)
         return write(JSON.stringify(text));
-      }
-      body[at] = code;
-      at += 1;
+      to += 1;
+      target[to] = code;
     }
-    body[at] = QUOTE;
-    at += 1;
+    target[to + 1] = QUOTE;
+    at = to + 2;
   }
 
   const openingFor = openings(prefix);

@@ -1,0 +1,17 @@
+import { enableCompileCache } from 'node:module';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { cacheFolder } from './adapters/server/cache-folder.ts';
+
+/**
+ * Keeps what V8 makes of the modules' text for the next start, which takes a fifth less then: the clients' modules are
+ * many. Where the folder cannot be written, the start is as it was. `NODE_DISABLE_COMPILE_CACHE=1` turns it off.
+ *
+ * In the user's own cache folder, not in the system's folder for temporary files, which others may write: it is code.
+ *
+ * @see https://nodejs.org/api/module.html#module-compile-cache
+ */
+export function keepCompiled(environment: Record<string, string | undefined>): void {
+  const folder = cacheFolder(environment, { isRoot: process.getuid?.() === 0, home: homedir() });
+  enableCompileCache(join(folder, 'compiled'));
+}
