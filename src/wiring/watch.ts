@@ -1,7 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
 import { systemClock } from '../adapters/clock.ts';
 import { openFolder } from '../adapters/fs/folder.ts';
-import { watchWithChokidar } from '../adapters/fs/watch.ts';
 import { createNotifier, type Notifier } from '../adapters/notify.ts';
 import { combineObservers } from '../adapters/status/combine.ts';
 import { couldNot } from '../commands/elasticsearch-failure.ts';
@@ -19,6 +18,7 @@ import { graceAfter, readUntil } from './grace.ts';
 import { noFolder, type FolderCommand } from './opened.ts';
 import { NO_SETUP, setupFor } from './setup.ts';
 import { openStatus } from './status-endpoint.ts';
+import { watcherFor } from './watcher.ts';
 import { connectTo, createWorld, sendLimits } from './world.ts';
 
 type Watching = FolderCommand & { observer: Observer; patience: Patience; grace: AbortSignal };
@@ -90,7 +90,7 @@ const LINGER_MILLISECONDS = 5000;
 
 function watchOptions({ watch: times, elasticsearch }: Config, signal: AbortSignal): WatchOptions {
   return {
-    watcher: times.poll_seconds === undefined ? watchWithChokidar : undefined,
+    watcher: times.poll_seconds === undefined ? watcherFor(process.platform) : undefined,
     settle: times.settle_seconds * 1000,
     scanInterval: (times.poll_seconds ?? times.scan_seconds) * 1000,
     linger: elasticsearch.request_timeout_seconds * 1000 + LINGER_MILLISECONDS,

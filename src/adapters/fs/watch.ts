@@ -8,7 +8,8 @@ import { isVisible } from '../../domain/candidates.ts';
 const AGAIN_AFTER_MILLISECONDS = 60_000;
 
 /**
- * Watches with chokidar. It misses some changes under load, so that its events only hint.
+ * Watches with chokidar, where the system is not Linux: what others tell of a folder differs. It misses some changes
+ * under load, so that its events only hint.
  *
  * It is told to look after folders alone: of 100,000 files it would keep as many states in memory, which the ledger has
  * already. What happens to a file it then tells as raw events of the folder; a folder that is new is listed, because

@@ -1,0 +1,86 @@
+/** What it promises beyond what every watcher does: it holds no more watches than it needs, and comes back. */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { QUIET_MILLISECONDS, watchedFolder } from '../../../test/support/hints.ts';
+import { waitUntil } from '../../../test/support/wait-until.ts';
+import { watchFolders } from './watch-folders.ts';
+
+/** How many folders this process watches. */
+async function countWatches(): Promise<number> {
+  let count = 0;
+  for (const descriptor of await readdir('/proc/self/fdinfo')) {
+    // Others come and go meanwhile.
+    const text = await readFile(join('/proc/self/fdinfo', descriptor), 'utf8').catch(() => '');
+    count += text.match(/^inotify wd:/gm)?.length ?? 0;
+  }
+  return count;
+}
+
+const becomes = (count: number) => waitUntil(countWatches, (watches) => watches === count);
+
+describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
+  test.for([0, 100])(
+    'has one watch for each visible folder, and none for those that are gone, beside %i files',
+    async (others, context) => {
+      const { root, aside, told, close } = await watchedFolder(watchFolders, others, context);
+      await becomes(3);
+      for (let round = 0; round < 20; round += 1) {
+        await mkdir(join(root, 'known/.hidden/inner'), { recursive: true });
+        for (let n = 0; n < 5; n += 1) await mkdir(join(root, `known/new-${n}/a/b`), { recursive: true });
+        await rename(join(root, 'known'), join(root, 'other'));
+        await rename(join(root, 'other'), join(root, 'known'));
+        await rename(join(root, 'known/new-1'), join(aside, `out-${round}`));
+        for (const n of [0, 2, 3, 4]) await rm(join(root, `known/new-${n}`), { recursive: true });
+      }
+      await becomes(3);
+      await told(['known/deep/run.json'], () => writeFile(join(root, 'known/deep/run.json'), '{}'));
+      await close();
+      expect(await countWatches()).toBe(0);
+    },
+  );
+
+  test('says that the root is gone, and when there is one again', async (context) => {
+    const { root, ups, told, readies } = await watchedFolder(watchFolders, 0, context);
+    await rm(root, { recursive: true });
+    await waitUntil(
+      () => ups,
+      (all) => all.length > 0,
+    );
+    expect(ups).toEqual([[false, expect.stringContaining('ENOENT')]]);
+    await mkdir(join(root, 'new'), { recursive: true });
+    await waitUntil(readies, (count) => count > 1);
+    expect(ups.slice(1)).toEqual([[true]]);
+    await told(['new/run.json'], () => writeFile(join(root, 'new/run.json'), '{}'));
+    await becomes(2);
+  });
+
+  test('finds the folders that the system had no room to tell of', async (context) => {
+    const { root, told, readies } = await watchedFolder(watchFolders, 0, context);
+    // Nothing is taken from the system's queue meanwhile.
+    for (let n = 0; n < 10_000; n += 1) writeFileSync(join(root, `${n}.json`), '{}');
+    mkdirSync(join(root, 'known/deep/lost'));
+    await waitUntil(readies, (count) => count > 1);
+    const path = 'known/deep/lost/run.json';
+    await told([path], () => writeFile(join(root, path), '{}'));
+  });
+
+  // Permissions do not bind root.
+  test.skipIf(process.getuid?.() === 0)(
+    'watches the others where a folder may not be read, and that one as soon as it may',
+    async (context) => {
+      const { root, told, ups } = await watchedFolder(watchFolders, 0, context);
+      await told(['closed'], () => mkdirSync(join(root, 'closed'), { mode: 0 }));
+      await sleep(QUIET_MILLISECONDS);
+      expect(await countWatches()).toBe(3);
+      await told(['known/run.json'], () => writeFile(join(root, 'known/run.json'), '{ }'));
+      await chmod(join(root, 'closed'), 0o755);
+      await becomes(4);
+      await told(['closed/run.json'], () => writeFile(join(root, 'closed/run.json'), '{}'));
+      expect(ups).toEqual([[false, expect.stringContaining('closed')]]);
+    },
+  );
+});
