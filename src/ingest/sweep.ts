@@ -34,7 +34,7 @@ export async function sweepRound(
     content.kind === 'run' ? [{ key: content.run.key, version }] : [],
   );
   if (written.length === 0 && left.length === 0) return new Set();
-  const refreshed = await store.refresh([...RUN_INDICES, 'files']);
+  const refreshed = await store.refresh([...RUN_INDICES, ...(left.length > 0 ? (['files'] as const) : [])]);
   if (refreshed.type !== 'ok') return refreshed;
   const held = await heldElsewhere(
     left.map(({ key }) => key),
@@ -93,7 +93,10 @@ async function sweep(
     ...(written.length > 0 && index !== 'experiments' ? [outdated(index, written)] : []),
     ...(keys.length > 0 ? [{ index, terms: { 'run.key': keys }, fields: ['run.key'] }] : []),
   ]);
-  for (const selection of selections) {
+  const failures = await Promise.all(selections.map((selection) => sweepSelection(selection)));
+  return failures.find((failure) => failure !== undefined) ?? (await sender.flush()) ?? overtaken;
+
+  async function sweepSelection(selection: Selection): Promise<ElasticsearchFailure | undefined> {
     for await (const page of store.walk(selection)) {
       if (page.type !== 'ok') return page;
       for (const { id, routing, source } of page.value) {
@@ -103,8 +106,8 @@ async function sweep(
         await sender.add(operation, { overtaken: () => overtaken.add(key) });
       }
     }
+    return undefined;
   }
-  return (await sender.flush()) ?? overtaken;
 }
 
 function outdated(index: RunIndex, written: readonly WrittenRun[]): Selection {
