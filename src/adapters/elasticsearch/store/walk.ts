@@ -7,8 +7,8 @@ import { aliasOf } from '../../../domain/provision/names.ts';
 const KEEP_ALIVE = '2m';
 
 /**
- * Walks over all documents of a selection, page by page, as they were when the walk began (a point in time, so that
- * nothing is seen twice or missed while others write).
+ * Walks over all documents of a selection, page by page, as they were when the walk began, so that nothing is seen twice or
+ * missed while others write. What fits into one page is one search; only for more a point in time is opened.
  */
 export async function* walk(
   client: Client,
@@ -16,13 +16,19 @@ export async function* walk(
   selection: Selection,
   pageSize = 1000,
 ): AsyncGenerator<Attempt<StoredHit[]>> {
-  const opened = await attempt(() =>
-    client.openPointInTime({
-      index: aliasOf(prefix, selection.index),
-      keep_alive: KEEP_ALIVE,
-      ...(selection.routing !== undefined && { routing: selection.routing }),
-    }),
+  const target = {
+    index: aliasOf(prefix, selection.index),
+    ...(selection.routing !== undefined && { routing: selection.routing }),
+  };
+  const whole = await attempt(() =>
+    client.search({ ...target, ...searchOf(selection, pageSize), sort: ['_doc'] }),
   );
+  const found = hitsOf(whole);
+  if (found.type !== 'ok' || found.value.length < pageSize) {
+    if (found.type !== 'ok' || found.value.length > 0) yield found;
+    return;
+  }
+  const opened = await attempt(() => client.openPointInTime({ ...target, keep_alive: KEEP_ALIVE }));
   if (opened.type !== 'ok') {
     yield opened;
     return;
@@ -32,9 +38,25 @@ export async function* walk(
     yield unfit('point in time');
     return;
   }
+  yield* walkPointInTime(client, id, searchOf(selection, pageSize), pageSize);
+}
+
+async function* walkPointInTime(
+  client: Client,
+  id: string,
+  search: estypes.SearchRequest,
+  pageSize: number,
+): AsyncGenerator<Attempt<StoredHit[]>> {
   let pit = id;
   const ask = (after?: estypes.SortResults) => {
-    const answer = attempt(() => client.search(searchOf(selection, pit, pageSize, after)));
+    const answer = attempt(() =>
+      client.search({
+        ...search,
+        pit: { id: pit, keep_alive: KEEP_ALIVE },
+        sort: [{ _shard_doc: 'asc' }] as unknown as estypes.Sort,
+        ...(after && { search_after: after }),
+      }),
+    );
     // It may fail before anybody waits for it, which must not end the process; whoever waits is told.
     answer.catch(() => undefined);
     return answer;
@@ -43,20 +65,16 @@ export async function* walk(
   try {
     for (;;) {
       const page = await asked;
-      if (page.type !== 'ok') {
-        yield page;
-        return;
-      }
-      const hits = (page.value as Partial<typeof page.value> | undefined)?.hits?.hits;
-      if (hits === undefined) {
-        yield unfit('hits');
+      const hits = hitsOf(page);
+      if (page.type !== 'ok' || hits.type !== 'ok') {
+        yield hits;
         return;
       }
       pit = page.value.pit_id ?? pit;
-      const isLast = hits.length < pageSize;
+      const isLast = hits.value.length < pageSize;
       // Elasticsearch is at the next page while this one is looked at.
-      if (!isLast) asked = ask(hits.at(-1)?.sort);
-      if (hits.length > 0) yield { type: 'ok', value: hits.map(hitOf) };
+      if (!isLast) asked = ask(page.value.hits.hits.at(-1)?.sort);
+      if (hits.value.length > 0) yield hits;
       if (isLast) return;
     }
   } finally {
@@ -67,24 +85,22 @@ export async function* walk(
   }
 }
 
-function searchOf(
-  { terms, exclude, fields }: Selection,
-  pit: string,
-  size: number,
-  after: estypes.SortResults | undefined,
-): estypes.SearchRequest {
+function hitsOf(page: Attempt<estypes.SearchResponse>): Attempt<StoredHit[]> {
+  if (page.type !== 'ok') return page;
+  const hits = (page.value as Partial<typeof page.value> | undefined)?.hits?.hits;
+  return hits === undefined ? unfit('hits') : { type: 'ok', value: hits.map(hitOf) };
+}
+
+function searchOf({ terms, exclude, fields }: Selection, size: number): estypes.SearchRequest {
   return {
-    pit: { id: pit, keep_alive: KEEP_ALIVE },
     size,
     query: { bool: { filter: conditions(terms), must_not: conditions(exclude ?? {}) } },
-    sort: [{ _shard_doc: 'asc' }] as unknown as estypes.Sort,
     track_total_hits: false,
     // What a shard that is away would have said is not to be taken for not there.
     allow_partial_search_results: false,
     version: true,
     seq_no_primary_term: true,
     _source: fields === undefined ? true : fields.length === 0 ? false : [...fields],
-    ...(after && { search_after: after }),
   };
 }
 
