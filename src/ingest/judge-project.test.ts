@@ -1,79 +1,12 @@
 import { expect, test } from 'vitest';
-import { digest } from '../adapters/digest.ts';
-import { derive } from '../domain/documents/derived.ts';
-import { experimentDocument } from '../domain/documents/experiment.ts';
-import { interpret } from '../domain/formats/index.ts';
-import { projectWithoutFile } from '../domain/run.ts';
-import type { Hit, Log, Operation, Store } from './ports.ts';
-import { judgeProject } from './judge-project.ts';
-import type { Sender } from './sender.ts';
+import { ledgerEntry } from '../../test/support/ledger-entry.ts';
+import { createMemoryExperiments } from '../../test/support/memory-experiments.ts';
+import { judgeProject, showBestImages } from './judge-project.ts';
 
-type Documents = Map<string, Record<string, unknown>>;
-
-const unused = () => {
-  throw new Error('not used');
-};
-
-/** Experiments that can be found once they are refreshed; what else is written is only listed. */
 function world() {
-  const written: Documents = new Map();
-  let findable: Documents = new Map();
-  const operations: Operation[] = [];
-  const refreshed: string[] = [];
-  const warned: object[] = [];
-  const store: Store = {
-    bulk: unused,
-    generation: unused,
-    showImagesOf: unused,
-    readLedger: unused,
-    readEntries: unused,
-    readExperiments: async (ids) => ({
-      type: 'ok',
-      value: ids.flatMap((id) => {
-        const source = written.get(id);
-        return source === undefined ? [] : [{ id, version: 1, source: structuredClone(source) }];
-      }),
-    }),
-    async *readProjects() {},
-    refresh: async (indices) => {
-      refreshed.push(...indices);
-      if (indices.includes('experiments')) findable = structuredClone(written);
-      return { type: 'ok', value: undefined };
-    },
-    async *walk({ index, terms }) {
-      if (index !== 'experiments') return;
-      const wanted = terms['run.key'];
-      const hits = [...findable].map(([id, source]): Hit => ({ id, version: 1, source }));
-      yield { type: 'ok', value: hits.filter(({ id }) => wanted?.includes(id) ?? true) };
-    },
-  };
-  const log: Log = { debug: unused, info: unused, error: unused, warn: (fields) => warned.push(fields) };
-  /** Between two judgements, what others do. */
-  const meanwhile = { others: () => {} };
-  const sender: Sender = {
-    add: async (operation) => {
-      operations.push(operation);
-      if (operation.type === 'delete' || operation.index !== 'experiments') return;
-      const body = JSON.parse(String(operation.body)) as Record<string, unknown>;
-      written.set(operation.id, body);
-      if ('record' in body) meanwhile.others();
-    },
-    flush: async () => undefined,
-  };
-
-  function put(key: string, accuracy: number, changes: Record<string, unknown> = {}): void {
-    const value = { schema: 'runlens.run/1', run: { id: key }, metrics: { validation: { accuracy } } };
-    const meaning = interpret(value, { path: `p/${key}.json`, modifiedAt: '2026-08-09T12:00:00.000Z' });
-    if (meaning.type !== 'run') throw new Error('it is not a run', { cause: meaning });
-    const { run, original } = meaning;
-    const facts = { imageMetrics: [], counts: { scores: 1, images: 0, images_not_finite: 0, series: 0 } };
-    const derived = derive(run, [], projectWithoutFile('p'), digest);
-    const { body } = experimentDocument({ key, run, original, facts, derived, revision: 'r' });
-    written.set(key, { ...(JSON.parse(JSON.stringify(body)) as object), ...changes });
-  }
-  const best = () => [...findable].filter(([, { is_best: isBest }]) => isBest === true).map(([key]) => key);
-  const judge = () => judgeProject('p', { store, digest, log }, sender);
-  return { put, best, judge, operations, refreshed, warned, meanwhile, written };
+  const experiments = createMemoryExperiments();
+  const judge = () => judgeProject('p', experiments.world, experiments.newSender());
+  return { ...experiments, judge };
 }
 
 test('what was judged can be found at once, and judging again changes nothing', async () => {
@@ -116,7 +49,7 @@ test.each([
 test('what others wrote meanwhile is judged as well', async () => {
   const { put, best, judge, meanwhile, written } = world();
   put('a', 0.5);
-  meanwhile.others = () => {
+  meanwhile.written = () => {
     if (!written.has('b')) put('b', 0.7);
   };
   expect(await judge()).toMatchObject({ type: 'ok', value: { runs: 2 } });
@@ -126,8 +59,134 @@ test('what others wrote meanwhile is judged as well', async () => {
 test('where others write all the time, judging ends nevertheless', async () => {
   const { put, judge, meanwhile, operations, refreshed } = world();
   put('a', 0.5);
-  meanwhile.others = () => put('a', 0.5);
+  meanwhile.written = () => put('a', 0.5);
   expect(await judge()).toMatchObject({ type: 'ok', value: { changed: 5 } });
   expect(operations).toHaveLength(5);
   expect(refreshed.at(-1)).toBe('experiments');
+});
+
+test('after the first look only what was written since is read', async () => {
+  const { put, judge, walked } = world();
+  for (const [n, key] of ['a', 'b', 'c', 'd'].entries()) put(key, 0.5 + n / 10);
+  await judge();
+  put('e', 0.95);
+  walked.length = 0;
+  expect(await judge()).toMatchObject({ value: { runs: 5, changed: 2 } });
+  const read = walked.map(({ selection: { fields }, found }) => (fields?.length === 0 ? 'when' : found));
+  expect(read).toEqual([['a', 'b', 'c', 'd', 'e'], 'when', ['d', 'e']]);
+});
+
+test.each([
+  ['a new one', ['b'], (put: Put) => put('b', 0.9)],
+  ['another state of one that is judged', ['a'], (put: Put) => put('a', 0.9, {}, 2)],
+  ['a worse state of the best', ['a'], (put: Put) => put('c', 0.1, {}, 2)],
+])('what is written between the first look and the judgements is judged: %s', async (_name, best, write) => {
+  const { put, best: found, judge, meanwhile, written } = world();
+  put('a', 0.5);
+  put('c', 0.7);
+  meanwhile.read = () => {
+    meanwhile.read = () => {};
+    write(put);
+  };
+  expect(await judge()).toMatchObject({ type: 'ok' });
+  expect(found()).toEqual(best);
+  for (const { source } of written.values()) expect(source).toHaveProperty('record.value');
+});
+
+type Put = ReturnType<typeof createMemoryExperiments>['put'];
+
+test('what another daemon judged by an older look, after us, is judged again', async () => {
+  const { put, best, judge, meanwhile } = world();
+  put('a', 0.5);
+  put('b', 0.7);
+  let writes = 0;
+  meanwhile.written = () => {
+    writes += 1;
+    if (writes === 2) put('a', 0.5, { is_best: true, record: null });
+  };
+  expect(await judge()).toMatchObject({ value: { runs: 2, changed: 3 } });
+  expect(best()).toEqual(['b']);
+});
+
+test('a run that goes meanwhile is no longer the best', async () => {
+  const { put, best, judge, meanwhile, remove } = world();
+  put('a', 0.5);
+  put('b', 0.7);
+  meanwhile.written = () => remove('b');
+  expect(await judge()).toMatchObject({ value: { runs: 1 } });
+  expect(best()).toEqual(['a']);
+});
+
+test('what was derived under rules that have changed meanwhile is derived again', async () => {
+  const { put, judge, meanwhile, written, operations } = world();
+  put('a', 0.5);
+  await judge();
+  const under = written.get('a')?.source['settings'];
+  const entry = ledgerEntry({
+    folder: '/data',
+    path: 'p/project.json',
+    content: {
+      kind: 'project',
+      project: 'p',
+      original: '{"schema":"runlens.project/1","metrics":{"accuracy":{"optimal":1}}}',
+    },
+  });
+  meanwhile.rules = () => [entry];
+  await judge();
+  expect(written.get('a')?.source['settings']).not.toBe(under);
+  // A judging that still knows the rules from before: it writes the same judgement, but other documents.
+  operations.length = 0;
+  let looks = 0;
+  meanwhile.rules = () => ((looks += 1) === 1 ? [] : [entry]);
+  await judge();
+  expect(looks).toBeGreaterThan(1);
+  expect(operations.filter(({ index }) => index === 'experiments').length).toBeGreaterThan(1);
+  expect(written.get('a')?.source['settings']).not.toBe(under);
+});
+
+test('daemons that judge at the same time, in whatever order, leave one best run', async () => {
+  for (let seed = 1; seed <= 300; seed += 1) {
+    const { put, best, judge, meanwhile, written } = world();
+    let random = seed;
+    meanwhile.request = async () => {
+      random = (random * 48_271) % 2_147_483_647;
+      for (let turn = random % 7; turn > 0; turn -= 1) await Promise.resolve();
+    };
+    const daemon = async (name: string) => {
+      for (let n = 1; n <= 3; n += 1) {
+        await meanwhile.request();
+        put(`${name}${n}`, ((random % 100) + n) / 200);
+        await judge();
+      }
+    };
+    await Promise.all([daemon('a'), daemon('b'), daemon('c')]);
+    expect({ seed, best: best() }).toEqual({ seed, best: [expect.any(String)] });
+    const states = [...written.values()].map(({ source }) => JSON.stringify(source));
+    expect(await judge()).toEqual({ type: 'ok', value: { runs: 9, changed: 0, rederived: 0 } });
+    expect([...written.values()].map(({ source }) => JSON.stringify(source))).toEqual(states);
+  }
+});
+
+test('the alias shows what is best in the end, whoever else moves it', async () => {
+  const { put, world: base, refreshed } = world();
+  put('a', 0.5, { is_best: true });
+  let shown: readonly string[] = [];
+  let moves = 0;
+  const store: typeof base.store = {
+    ...base.store,
+    showImagesOf: async (keys) => {
+      if (keys.join() === shown.join()) return { type: 'ok', value: 'unchanged' };
+      moves += 1;
+      // Another daemon has judged, and moved it, before our move arrives.
+      if (moves === 1) {
+        put('a', 0.5, { is_best: false });
+        put('b', 0.7, { is_best: true });
+      }
+      shown = keys;
+      return { type: 'ok', value: 'moved' };
+    },
+  };
+  expect(await showBestImages({ store })).toBeUndefined();
+  expect(shown).toEqual(['b']);
+  expect(refreshed).toEqual(expect.arrayContaining(['experiments', 'scores', 'images', 'series', 'files']));
 });

@@ -2,36 +2,26 @@
  * Judges one project as it is indexed now, and writes the few documents that differ.
  *
  *   read rules and runs ─ derive again what was derived under other rules ─ judge ─ write differences
- *          └─────────────── until there are none: others may have written meanwhile ────────┘
+ *          └─ only what was written since ── until there are none: others may have written meanwhile ─┘
  *
  * Everything comes from the indices, so any daemon can do it at any time, again and again, with the same outcome.
  */
 
 import { settingsFingerprint } from '../domain/documents/derived.ts';
-import { RUN_INDICES } from '../domain/documents/document.ts';
+import type { Index } from '../domain/documents/document.ts';
 import { judgementFields } from '../domain/documents/experiment.ts';
 import { judge, type Contender } from '../domain/judge/judge.ts';
 import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
 import { flattenParameters } from '../domain/parameters.ts';
 import { sameValue } from '../domain/same-value.ts';
+import { INDEX_NAMES } from '../domain/provision/names.ts';
 import type { Hit, World } from './ports.ts';
+import { readRuns, type ProjectRuns } from './project-runs.ts';
 import { rederive } from './rederive.ts';
 import type { Sender } from './sender.ts';
 import { readRules } from './rules.ts';
 
 export type Judged = { runs: number; changed: number; rederived: number };
-
-const SUMMARY = [
-  'run.id',
-  'run.key',
-  'run.ended_at',
-  'primary.value',
-  'primary.score',
-  'hyperparameters.all',
-  'settings',
-  'is_best',
-  'record',
-];
 
 /** @param name the project */
 export async function judgeProject(
@@ -40,18 +30,23 @@ export async function judgeProject(
   sender: Sender,
 ): Promise<Attempt<Judged>> {
   const total: Judged = { runs: 0, changed: 0, rederived: 0 };
-  for (let time = 0; time < MOST_TIMES; time += 1) {
-    const judged = await judgeOnce(name, world, sender);
+  let known: ProjectRuns | undefined;
+  let isSettled = false;
+  for (let time = 0; time < MOST_TIMES && !isSettled; time += 1) {
+    const judged = await judgeOnce(name, known, world, sender);
     if (judged.type !== 'ok') return judged;
     const { runs, changed, rederived } = judged.value;
-    total.runs = runs;
+    known = runs;
+    total.runs = runs.size;
     total.changed += changed;
     total.rederived += rederived;
-    if (changed === 0) break;
+    isSettled = changed + rederived === 0;
   }
-  const written = RUN_INDICES.filter((index) =>
-    index === 'experiments' ? total.changed > 0 : index !== 'series' && total.rederived > 0,
-  );
+  // A look that finds nothing to write has made findable, at its beginning, what the ones before it wrote.
+  const written: Index[] = [
+    ...(isSettled ? [] : (['experiments'] as const)),
+    ...(total.rederived > 0 ? (['scores', 'images'] as const) : []),
+  ];
   const refreshed = written.length === 0 ? undefined : await world.store.refresh(written);
   return refreshed === undefined || refreshed.type === 'ok' ? { type: 'ok', value: total } : refreshed;
 }
@@ -61,33 +56,48 @@ type JudgeWorld = Pick<World, 'store' | 'digest' | 'log'>;
 /** Where others write all the time, they judge as well. */
 const MOST_TIMES = 5;
 
-async function judgeOnce(name: string, world: JudgeWorld, sender: Sender): Promise<Attempt<Judged>> {
-  const project = await readRules(world, name);
+type JudgedOnce = { runs: ProjectRuns; changed: number; rederived: number };
+
+async function judgeOnce(
+  name: string,
+  known: ProjectRuns | undefined,
+  world: JudgeWorld,
+  sender: Sender,
+): Promise<Attempt<JudgedOnce>> {
+  // Of the rules too: a project file may have been written a moment ago, by this process or another.
+  const refreshed = await world.store.refresh(['experiments', 'files']);
+  if (refreshed.type !== 'ok') return refreshed;
+  const [project, found] = await Promise.all([readRules(world, name), readRuns(name, world, known)]);
   if (project.type !== 'ok') return project;
+  if (found.type !== 'ok') return found;
+  let runs = found.value;
   const settings = settingsFingerprint(project.value, world.digest);
-  let runs = await readSummaries(name, world);
-  if (runs.type !== 'ok') return runs;
-  const outdated = runs.value.filter(({ source }) => source['settings'] !== settings).map(({ id }) => id);
+  const outdated = [...runs.values()]
+    .filter(({ source }) => source['settings'] !== settings)
+    .map(({ id }) => id);
   let unreadable: ReadonlySet<string> = new Set();
   if (outdated.length > 0) {
     const rederived = await rederive(outdated, project.value, world, sender);
     if (rederived.type !== 'ok') return rederived;
     unreadable = new Set(rederived.value);
-    runs = await readSummaries(name, world);
-    if (runs.type !== 'ok') return runs;
+    const refreshedAgain = await world.store.refresh(['experiments']);
+    if (refreshedAgain.type !== 'ok') return refreshedAgain;
+    const again = await readRuns(name, world, runs);
+    if (again.type !== 'ok') return again;
+    runs = again.value;
   }
-  const stored = new Map(runs.value.map((hit) => [hit.id, hit]));
   const changes = new Map<string, Record<string, unknown>>();
-  for (const judgement of judge(runs.value.map((hit) => contender(hit, unreadable.has(hit.id))))) {
+  const contenders = [...runs.values()].map((hit) => contender(hit, unreadable.has(hit.id)));
+  for (const judgement of judge(contenders)) {
     const fields = judgementFields(judgement);
-    const before = stored.get(judgement.key)?.source;
+    const before = runs.get(judgement.key)?.source;
     if (!sameValue({ is_best: before?.['is_best'], record: before?.['record'] }, fields))
       changes.set(judgement.key, fields);
   }
-  const failure = await write(changes, stored, world, sender);
+  const failure = await write(changes, runs, world, sender);
   if (failure !== undefined) return failure;
   const rederived = outdated.length - unreadable.size;
-  return { type: 'ok', value: { runs: runs.value.length, changed: changes.size, rederived } };
+  return { type: 'ok', value: { runs, changed: changes.size, rederived } };
 }
 
 const EXPERIMENTS_PER_REQUEST = 200;
@@ -98,7 +108,7 @@ const EXPERIMENTS_PER_REQUEST = 200;
  */
 async function write(
   changes: ReadonlyMap<string, Record<string, unknown>>,
-  judged: ReadonlyMap<string, Hit>,
+  judged: ProjectRuns,
   { store }: Pick<World, 'store'>,
   sender: Sender,
 ): Promise<ElasticsearchFailure | undefined> {
@@ -115,33 +125,29 @@ async function write(
   return sender.flush();
 }
 
-/** Points the alias of the best runs' images at the runs that are best now. */
+/**
+ * Points the alias of the best runs' images at the runs that are best now, and looks again: another daemon may have
+ * written a better one, and moved the alias, between our look and our move.
+ */
 export async function showBestImages({
   store,
-}: Pick<World, 'store'>): Promise<Attempt<'moved' | 'unchanged'>> {
-  const refreshed = await store.refresh(['experiments']);
-  if (refreshed.type !== 'ok') return refreshed;
-  const keys: string[] = [];
-  for await (const page of store.walk({ index: 'experiments', terms: { is_best: [true] }, fields: [] })) {
-    if (page.type !== 'ok') return page;
-    keys.push(...page.value.map(({ id }) => id));
+}: Pick<World, 'store'>): Promise<ElasticsearchFailure | undefined> {
+  // Whoever asks right after this finds what was done, in whatever index.
+  let written: readonly Index[] = INDEX_NAMES;
+  for (let time = 0; time < MOST_TIMES; time += 1) {
+    const refreshed = await store.refresh(written);
+    if (refreshed.type !== 'ok') return refreshed;
+    written = ['experiments'];
+    const keys: string[] = [];
+    for await (const page of store.walk({ index: 'experiments', terms: { is_best: [true] }, fields: [] })) {
+      if (page.type !== 'ok') return page;
+      keys.push(...page.value.map(({ id }) => id));
+    }
+    const shown = await store.showImagesOf(keys.toSorted());
+    if (shown.type !== 'ok') return shown;
+    if (shown.value === 'unchanged') break;
   }
-  return store.showImagesOf(keys.toSorted());
-}
-
-async function readSummaries(project: string, { store }: Pick<World, 'store'>): Promise<Attempt<Hit[]>> {
-  const refreshed = await store.refresh(['experiments']);
-  if (refreshed.type !== 'ok') return refreshed;
-  const hits: Hit[] = [];
-  for await (const page of store.walk({
-    index: 'experiments',
-    terms: { project: [project] },
-    fields: SUMMARY,
-  })) {
-    if (page.type !== 'ok') return page;
-    hits.push(...page.value);
-  }
-  return { type: 'ok', value: hits };
+  return undefined;
 }
 
 type Summary = {

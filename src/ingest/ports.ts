@@ -157,8 +157,14 @@ export type Operation = {
 
 export type ItemOutcome = ItemResult & { reason?: string; token?: WriteToken };
 
-/** A document as a search finds it. */
-export type Hit = { id: string; routing?: string; version: number; source: Record<string, unknown> };
+/** A document as a search finds it. No two writes to it leave it with the same version and token. */
+export type Hit = {
+  id: string;
+  routing?: string;
+  version: number;
+  token: WriteToken;
+  source: Record<string, unknown>;
+};
 
 /** A document of the ledger, and where it stood when it was read. A damaged one holds no entry. */
 export type StoredEntry = { id: string; entry: LedgerEntry | undefined; token: WriteToken };

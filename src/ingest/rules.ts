@@ -21,11 +21,11 @@ export function rulesOf(entry: LedgerEntry, log: World['log']): Project | undefi
   return undefined;
 }
 
-/** A project's rules as they are stored now; the defaults where it has no project file. */
+/**
+ * A project's rules; the defaults where it has no project file. One that was written a moment ago, by this process or
+ * another, counts once `files` is refreshed.
+ */
 export async function readRules(source: Source, name: string): Promise<Attempt<Project>> {
-  // A project file may have been written a moment ago, by this process or another.
-  const refreshed = await source.store.refresh(['files']);
-  if (refreshed.type !== 'ok') return refreshed;
   const rules = await readRulesByName(source, name);
   return rules.type === 'ok'
     ? { type: 'ok', value: rules.value.get(name) ?? projectWithoutFile(name) }

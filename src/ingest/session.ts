@@ -2,7 +2,6 @@
 
 import { fileId } from '../domain/documents/ids.ts';
 import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
-import { INDEX_NAMES } from '../domain/provision/names.ts';
 import { judgeProject, showBestImages } from './judge-project.ts';
 import { createLedgerView, type LedgerView } from './ledger-view.ts';
 import { createLeases } from './leases.ts';
@@ -76,11 +75,7 @@ export async function openSession(
           if (judged.type !== 'ok') return judged;
           world.log.debug({ project: name, ...judged.value }, 'Judged a project');
         }
-        const shown = await showBestImages(world);
-        if (shown.type !== 'ok') return shown;
-        // Whoever asks right after this finds what was done.
-        const refreshed = await world.store.refresh(INDEX_NAMES);
-        return refreshed.type === 'ok' ? undefined : refreshed;
+        return showBestImages(world);
       },
     },
   };

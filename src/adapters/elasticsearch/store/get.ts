@@ -1,9 +1,10 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { Index } from '../../../domain/documents/document.ts';
 import type { Attempt } from '../../../domain/outcome.ts';
+import type { Hit } from '../../../ingest/ports.ts';
 import { aliasOf } from '../../../domain/provision/names.ts';
 import { attempt, unfit } from '../errors.ts';
-import { hitOf, type StoredHit } from './walk.ts';
+import { hitOf } from './walk.ts';
 
 /** Documents by their ids, as they are at this moment: no refresh is needed. Those that are not there are left out. */
 export async function get(
@@ -11,13 +12,13 @@ export async function get(
   prefix: string,
   index: Index,
   ids: readonly string[],
-): Promise<Attempt<StoredHit[]>> {
+): Promise<Attempt<Hit[]>> {
   if (ids.length === 0) return { type: 'ok', value: [] };
   const answer = await attempt(() => client.mget({ index: aliasOf(prefix, index), ids: [...ids] }));
   if (answer.type !== 'ok') return answer;
   const documents = (answer.value as Partial<typeof answer.value> | undefined)?.docs;
   if (documents?.length !== ids.length) return unfit('documents');
-  const hits: StoredHit[] = [];
+  const hits: Hit[] = [];
   for (const document of documents) {
     if ('error' in document)
       return { type: 'unavailable', reason: `Elasticsearch could not read from the index "${index}".` };

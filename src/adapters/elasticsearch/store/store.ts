@@ -1,14 +1,14 @@
 import type { Client } from '@elastic/elasticsearch';
 import { fileEntry } from '../../../domain/documents/file.ts';
 import type { Attempt } from '../../../domain/outcome.ts';
-import type { Selection, Store, StoredEntry } from '../../../ingest/ports.ts';
+import type { Hit, Selection, Store, StoredEntry } from '../../../ingest/ports.ts';
 import { bulk } from './bulk.ts';
 import { generation } from './generation.ts';
 import { aliasOf } from '../../../domain/provision/names.ts';
 import { refresh } from './refresh.ts';
 import { showImagesOf } from './show-images.ts';
 import { get } from './get.ts';
-import { walk, type StoredHit } from './walk.ts';
+import { walk } from './walk.ts';
 
 /** The pipeline's store, on the indices of one prefix. */
 export function createStore(client: Client, prefix: string): Store {
@@ -49,6 +49,6 @@ export function createStore(client: Client, prefix: string): Store {
 /** Of more, what is parsed outlives the young generation of the heap, which costs memory and time. */
 const ENTRIES_PER_PAGE = 500;
 
-function entriesIn(hits: readonly StoredHit[]): StoredEntry[] {
+function entriesIn(hits: readonly Hit[]): StoredEntry[] {
   return hits.map(({ id, source, token }) => ({ id, entry: fileEntry(source), token }));
 }

@@ -1,6 +1,6 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { Attempt } from '../../../domain/outcome.ts';
-import type { Hit, Selection, WriteToken } from '../../../ingest/ports.ts';
+import type { Hit, Selection } from '../../../ingest/ports.ts';
 import { attempt, unfit } from '../errors.ts';
 import { aliasOf } from '../../../domain/provision/names.ts';
 
@@ -15,7 +15,7 @@ export async function* walk(
   prefix: string,
   selection: Selection,
   pageSize = 1000,
-): AsyncGenerator<Attempt<StoredHit[]>> {
+): AsyncGenerator<Attempt<Hit[]>> {
   const target = {
     index: aliasOf(prefix, selection.index),
     ...(selection.routing !== undefined && { routing: selection.routing }),
@@ -46,7 +46,7 @@ async function* walkPointInTime(
   id: string,
   search: estypes.SearchRequest,
   pageSize: number,
-): AsyncGenerator<Attempt<StoredHit[]>> {
+): AsyncGenerator<Attempt<Hit[]>> {
   let pit = id;
   const ask = (after?: estypes.SortResults) => {
     const answer = attempt(() =>
@@ -85,7 +85,7 @@ async function* walkPointInTime(
   }
 }
 
-function hitsOf(page: Attempt<estypes.SearchResponse>): Attempt<StoredHit[]> {
+function hitsOf(page: Attempt<estypes.SearchResponse>): Attempt<Hit[]> {
   if (page.type !== 'ok') return page;
   const hits = (page.value as Partial<typeof page.value> | undefined)?.hits?.hits;
   return hits === undefined ? unfit('hits') : { type: 'ok', value: hits.map(hitOf) };
@@ -108,16 +108,13 @@ function conditions(terms: Selection['terms']): estypes.QueryDslQueryContainer[]
   return Object.entries(terms).map(([field, values]) => ({ terms: { [field]: [...values] } }));
 }
 
-/** A document, and where it stands in the history of its index. */
-export type StoredHit = Hit & { token: WriteToken };
-
 type Found = Pick<
   estypes.SearchHit,
   '_id' | '_routing' | '_source' | '_version' | '_seq_no' | '_primary_term'
 >;
 
 /** What a search or a get gives back as a document. */
-export function hitOf({ _id, _routing, _source, _version, _seq_no, _primary_term }: Found): StoredHit {
+export function hitOf({ _id, _routing, _source, _version, _seq_no, _primary_term }: Found): Hit {
   if (_id === undefined || _version === undefined || _seq_no === undefined || _primary_term === undefined)
     throw new Error('A document without an _id or a version');
   return {
