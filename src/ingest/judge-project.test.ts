@@ -2,11 +2,15 @@ import { expect, test } from 'vitest';
 import { ledgerEntry } from '../../test/support/ledger-entry.ts';
 import { createMemoryExperiments } from '../../test/support/memory-experiments.ts';
 import { judgeProject, showBestImages } from './judge-project.ts';
+import { createKnownRuns } from './known-runs.ts';
 
 function world() {
   const experiments = createMemoryExperiments();
+  const known = createKnownRuns();
   const judge = () => judgeProject('p', experiments.world, experiments.newSender());
-  return { ...experiments, judge };
+  /** By a daemon that has judged before. */
+  const judgeAgain = () => judgeProject('p', experiments.world, experiments.newSender(), known);
+  return { ...experiments, judge, judgeAgain };
 }
 
 test('what was judged can be found at once, and judging again changes nothing', async () => {
@@ -74,6 +78,30 @@ test('after the first look only what was written since is read', async () => {
   expect(await judge()).toMatchObject({ value: { runs: 5, changed: 2 } });
   const read = walked.map(({ selection: { fields }, found }) => (fields?.length === 0 ? 'when' : found));
   expect(read).toEqual([['a', 'b', 'c', 'd', 'e'], 'when', ['d', 'e']]);
+});
+
+test('whoever has judged before reads what was written since, by whomever, and after a failure all', async () => {
+  const { put, judge, judgeAgain, walked, best, world: here, remove } = world();
+  const read = () =>
+    walked.map(({ selection: { fields }, found }) => (fields?.length === 0 ? 'when' : found));
+  put('a', 0.5);
+  put('b', 0.7);
+  await judgeAgain();
+  put('c', 0.9);
+  await judge();
+  walked.length = 0;
+  expect(await judgeAgain()).toEqual({ type: 'ok', value: { runs: 3, changed: 0, rederived: 0 } });
+  expect(read()).toEqual(['when', ['b', 'c']]);
+  remove('c');
+  expect(await judgeAgain()).toMatchObject({ value: { runs: 2, changed: 1 } });
+  expect(best()).toEqual(['b']);
+  const { refresh } = here.store;
+  here.store.refresh = async () => ({ type: 'unavailable', reason: 'It is starting.' });
+  expect(await judgeAgain()).toMatchObject({ type: 'unavailable' });
+  here.store.refresh = refresh;
+  walked.length = 0;
+  expect(await judgeAgain()).toMatchObject({ value: { changed: 0 } });
+  expect(read()).toEqual([['a', 'b']]);
 });
 
 test.each([
@@ -146,17 +174,18 @@ test('what was derived under rules that have changed meanwhile is derived again'
 
 test('daemons that judge at the same time, in whatever order, leave one best run', async () => {
   for (let seed = 1; seed <= 300; seed += 1) {
-    const { put, best, judge, meanwhile, written } = world();
+    const { put, best, judge, meanwhile, written, world: here, newSender } = world();
     let random = seed;
     meanwhile.request = async () => {
       random = (random * 48_271) % 2_147_483_647;
       for (let turn = random % 7; turn > 0; turn -= 1) await Promise.resolve();
     };
     const daemon = async (name: string) => {
+      const known = createKnownRuns();
       for (let n = 1; n <= 3; n += 1) {
         await meanwhile.request();
         put(`${name}${n}`, ((random % 100) + n) / 200);
-        await judge();
+        await judgeProject('p', here, newSender(), known);
       }
     };
     await Promise.all([daemon('a'), daemon('b'), daemon('c')]);

@@ -15,6 +15,7 @@ import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
 import { flattenParameters } from '../domain/parameters.ts';
 import { sameValue } from '../domain/same-value.ts';
 import { INDEX_NAMES } from '../domain/provision/names.ts';
+import { createKnownRuns, type KnownRuns } from './known-runs.ts';
 import type { Hit, World } from './ports.ts';
 import { readRuns, type ProjectRuns } from './project-runs.ts';
 import { rederive } from './rederive.ts';
@@ -23,20 +24,26 @@ import { readRules } from './rules.ts';
 
 export type Judged = { runs: number; changed: number; rederived: number };
 
-/** @param name the project */
+/**
+ * @param name the project
+ * @param known what earlier judgings have seen
+ */
 export async function judgeProject(
   name: string,
   world: JudgeWorld,
   sender: Sender,
+  known: KnownRuns = createKnownRuns(),
 ): Promise<Attempt<Judged>> {
   const total: Judged = { runs: 0, changed: 0, rederived: 0 };
-  let known: ProjectRuns | undefined;
+  let seen = known.of(name);
+  // Kept again once all went well.
+  known.forget(name);
   let isSettled = false;
   for (let time = 0; time < MOST_TIMES && !isSettled; time += 1) {
-    const judged = await judgeOnce(name, known, world, sender);
+    const judged = await judgeOnce(name, seen, world, sender);
     if (judged.type !== 'ok') return judged;
     const { runs, changed, rederived } = judged.value;
-    known = runs;
+    seen = runs;
     total.runs = runs.size;
     total.changed += changed;
     total.rederived += rederived;
@@ -48,7 +55,9 @@ export async function judgeProject(
     ...(total.rederived > 0 ? (['scores', 'images'] as const) : []),
   ];
   const refreshed = written.length === 0 ? undefined : await world.store.refresh(written);
-  return refreshed === undefined || refreshed.type === 'ok' ? { type: 'ok', value: total } : refreshed;
+  if (refreshed !== undefined && refreshed.type !== 'ok') return refreshed;
+  if (seen !== undefined) known.keep(name, seen);
+  return { type: 'ok', value: total };
 }
 
 type JudgeWorld = Pick<World, 'store' | 'digest' | 'log'>;
@@ -60,14 +69,14 @@ type JudgedOnce = { runs: ProjectRuns; changed: number; rederived: number };
 
 async function judgeOnce(
   name: string,
-  known: ProjectRuns | undefined,
+  seen: ProjectRuns | undefined,
   world: JudgeWorld,
   sender: Sender,
 ): Promise<Attempt<JudgedOnce>> {
   // Of the rules too: a project file may have been written a moment ago, by this process or another.
   const refreshed = await world.store.refresh(['experiments', 'files']);
   if (refreshed.type !== 'ok') return refreshed;
-  const [project, found] = await Promise.all([readRules(world, name), readRuns(name, world, known)]);
+  const [project, found] = await Promise.all([readRules(world, name), readRuns(name, world, seen)]);
   if (project.type !== 'ok') return project;
   if (found.type !== 'ok') return found;
   let runs = found.value;

@@ -1,4 +1,4 @@
-/** The runs of a project as judging needs them: all of them at the first look, after that only what was written since. */
+/** The runs of a project as judging needs them: all of them at the first look, after that what was written since. */
 
 import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
 import type { Hit, Selection, World } from './ports.ts';

@@ -3,6 +3,7 @@
 import { fileId } from '../domain/documents/ids.ts';
 import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
 import { judgeProject, showBestImages } from './judge-project.ts';
+import { createKnownRuns } from './known-runs.ts';
 import { createLedgerView, type LedgerView } from './ledger-view.ts';
 import { createLeases } from './leases.ts';
 import { runPass, type PassOptions, type PassOutcome, type PassState } from './pass.ts';
@@ -56,6 +57,7 @@ export async function openSession(
     generation: generation.value,
   };
   const pace = paceFor(limits);
+  const known = createKnownRuns();
   const newSender = () => createSender({ ...world, signal }, limits, pace);
   return {
     type: 'ok',
@@ -71,7 +73,7 @@ export async function openSession(
       vanished: (options) => createVanished(state, world, newSender, options),
       judge: async (names) => {
         for (const name of names) {
-          const judged = await judgeProject(name, world, newSender());
+          const judged = await judgeProject(name, world, newSender(), known);
           if (judged.type !== 'ok') return judged;
           world.log.debug({ project: name, ...judged.value }, 'Judged a project');
         }
