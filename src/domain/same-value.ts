@@ -3,7 +3,12 @@ export function sameValue(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
     return a === b || (Number.isNaN(a) && Number.isNaN(b));
   if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const [first, second] = [new Map(Object.entries(a)), new Map(Object.entries(b))];
-  const keys = new Set([...first.keys(), ...second.keys()]);
-  return [...keys].every((key) => sameValue(first.get(key), second.get(key)));
+  return (
+    Object.keys(a).every((key) => sameValue(ownMember(a, key), ownMember(b, key))) &&
+    Object.keys(b).every((key) => Object.hasOwn(a, key) || ownMember(b, key) === undefined)
+  );
+}
+
+function ownMember(value: object, key: string): unknown {
+  return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }

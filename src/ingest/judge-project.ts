@@ -174,6 +174,9 @@ function contender({ id, source }: Hit, isOutdated: boolean): Contender {
     endedAt: run.ended_at,
     value: isOutdated ? undefined : primary?.value,
     score: isOutdated ? undefined : primary?.score,
-    parameters: flattenParameters(hyperparameters?.all ?? {}),
+    // Of thousands of runs only those that held a record are asked.
+    get parameters() {
+      return flattenParameters(hyperparameters?.all ?? {});
+    },
   };
 }
