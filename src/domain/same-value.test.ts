@@ -9,6 +9,8 @@ test.each([
   [[], {}, false],
   [{ a: { b: 1 } }, { a: { b: 2 } }, false],
   [null, {}, false],
+  [{ constructor: undefined, toString: 'a' }, { toString: 'a' }, true],
+  [{ toString: 'a' }, {}, false],
   ['1', 1, false],
 ])('%j and %j: %s', (a, b, expected) => {
   expect(sameValue(a, b)).toBe(expected);

@@ -173,16 +173,18 @@ test('what was derived under rules that have changed meanwhile is derived again'
 });
 
 test('daemons that judge at the same time, in whatever order, leave one best run', async () => {
-  for (let seed = 1; seed <= 300; seed += 1) {
+  for (let seed = 1; seed <= 150; seed += 1) {
     const { put, best, judge, meanwhile, written, world: here, newSender } = world();
     let random = seed;
     meanwhile.request = async () => {
       random = (random * 48_271) % 2_147_483_647;
-      for (let turn = random % 7; turn > 0; turn -= 1) await Promise.resolve();
+      // Now and then one is much later than what others do meanwhile.
+      for (let turn = random % 11 < 4 ? random % 97 : random % 7; turn > 0; turn -= 1)
+        await Promise.resolve();
     };
     const daemon = async (name: string) => {
       const known = createKnownRuns();
-      for (let n = 1; n <= 3; n += 1) {
+      for (let n = 1; n <= 2; n += 1) {
         await meanwhile.request();
         put(`${name}${n}`, ((random % 100) + n) / 200);
         await judgeProject('p', here, newSender(), known);
@@ -191,7 +193,7 @@ test('daemons that judge at the same time, in whatever order, leave one best run
     await Promise.all([daemon('a'), daemon('b'), daemon('c')]);
     expect({ seed, best: best() }).toEqual({ seed, best: [expect.any(String)] });
     const states = [...written.values()].map(({ source }) => JSON.stringify(source));
-    expect(await judge()).toEqual({ type: 'ok', value: { runs: 9, changed: 0, rederived: 0 } });
+    expect(await judge()).toEqual({ type: 'ok', value: { runs: 6, changed: 0, rederived: 0 } });
     expect([...written.values()].map(({ source }) => JSON.stringify(source))).toEqual(states);
   }
 });
