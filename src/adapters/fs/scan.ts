@@ -1,9 +1,9 @@
-import { lstat, type BigIntStats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Place } from '../../domain/absence.ts';
 import { MARKER, type FoundFile, type Scan } from '../../ingest/ports.ts';
 import { isCandidate, isVisible } from '../../domain/candidates.ts';
+import { createLookAtMany, lookThroughThread } from './look-at-many.ts';
 import { foundFile } from './state.ts';
 
 /** What stands in a name for bytes that are no UTF-8. A file is not found by such a name. */
@@ -21,6 +21,7 @@ export async function scan(root: string): Promise<Scan> {
   const unseen: string[] = [];
   const misnamed: string[] = [];
   const folders = [''];
+  const lookAt = createLookAtMany();
   const place = await placeOf(root);
   if (typeof place === 'string') return noFolder(place);
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -36,7 +37,7 @@ export async function scan(root: string): Promise<Scan> {
       if (entry.isDirectory() && isVisible(entry.name)) folders.push(path);
       else if (entry.isFile() && isCandidate(path)) names.push(path);
     }
-    const states = await Promise.all(names.map((path) => stateOf(join(root, path))));
+    const states = await lookAt(names.map((path) => `${root}/${path}`));
     for (const [position, stats] of states.entries()) {
       const path = names[position] ?? '';
       if (typeof stats === 'string') {
@@ -61,17 +62,8 @@ function noFolder(code: string): Scan {
 async function placeOf(root: string): Promise<Place | string> {
   const stats = await orFailure(stat(root, { bigint: true }));
   if (typeof stats === 'string') return stats;
-  const marker = await stateOf(join(root, MARKER));
+  const marker = await lookThroughThread(join(root, MARKER));
   return { device: String(stats.dev), inode: String(stats.ino), hasMarker: typeof marker !== 'string' };
-}
-
-/** With a callback, because the promises of `node:fs` take twice the processor time: a scan is made of little else. */
-function stateOf(path: string): Promise<BigIntStats | string> {
-  return new Promise((resolve) => {
-    lstat(path, { bigint: true }, (error, stats) =>
-      resolve(error === null ? stats : (error.code ?? error.message)),
-    );
-  });
 }
 
 /** The system's error code is all that is of use here: the path is known, the rest is noise. */

@@ -1,14 +1,12 @@
 import type { BigIntStats } from 'node:fs';
 import type { FoundFile } from '../../ingest/ports.ts';
 
-const NANOSECONDS_PER_MILLISECOND = 1_000_000n;
-
 /** A file's state in nanoseconds: within one millisecond a file can be written twice. */
 export function foundFile(path: string, stats: BigIntStats): FoundFile {
   return {
     path,
     state: { size: Number(stats.size), modifiedNs: String(stats.mtimeNs), inode: String(stats.ino) },
-    modifiedAt: new Date(Number(stats.mtimeNs / NANOSECONDS_PER_MILLISECOND)).toISOString(),
+    modifiedAt: new Date(Number(stats.mtimeMs)).toISOString(),
     // A write sets both times to the same; what comes after it sets the second alone.
     isMoved: stats.ctimeNs > stats.mtimeNs,
   };
