@@ -1,4 +1,5 @@
-import { enableCompileCache } from 'node:module';
+// As a whole: an old Node.js without the function is to come as far as to say that it is old.
+import module from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from './adapters/server/cache-folder.ts';
@@ -12,6 +13,11 @@ import { cacheFolder } from './adapters/server/cache-folder.ts';
  * @see https://nodejs.org/api/module.html#module-compile-cache
  */
 export function keepCompiled(environment: Record<string, string | undefined>): void {
-  const folder = cacheFolder(environment, { isRoot: process.getuid?.() === 0, home: homedir() });
-  enableCompileCache(join(folder, 'compiled'));
+  try {
+    const home = environment['HOME'] || homedir();
+    const folder = cacheFolder(environment, { isRoot: process.getuid?.() === 0, home });
+    module.enableCompileCache(join(folder, 'compiled'));
+  } catch {
+    // Who has no home, or an old Node.js, has no cache.
+  }
 }

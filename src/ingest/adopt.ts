@@ -2,6 +2,7 @@ import type { ElasticsearchFailure } from '../domain/outcome.ts';
 import { isChanged } from './changed.ts';
 import type { PassContext } from './pass.ts';
 import type { FoundFile } from './ports.ts';
+import { rulesOf } from './rules.ts';
 import { countUnchanged } from './tally.ts';
 
 /**
@@ -10,7 +11,7 @@ import { countUnchanged } from './tally.ts';
  */
 export async function adopt(
   files: readonly FoundFile[],
-  { ledger, leases, folder, generation, outcome }: PassContext,
+  { ledger, leases, folder, generation, outcome, projects, log }: PassContext,
 ): Promise<ElasticsearchFailure | undefined> {
   const busy = new Set(outcome.again.flatMap(({ path, because }) => (because === 'busy' ? path : [])));
   if (busy.size === 0) return undefined;
@@ -22,6 +23,9 @@ export async function adopt(
     busy.delete(file.path);
     outcome.tally.files -= 1;
     countUnchanged(outcome.tally, entry);
+    // Runs that come later are derived under the rules that count now.
+    const rules = entry && rulesOf(entry, log);
+    if (rules !== undefined) projects.set(rules.project, rules);
     if (entry?.content !== undefined) outcome.touched.add(entry.content.project);
   }
   outcome.again = outcome.again.filter(({ path, because }) => because !== 'busy' || busy.has(path));

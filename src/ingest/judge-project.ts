@@ -86,6 +86,9 @@ async function judgeOnce(
     .map(({ id }) => id);
   let unreadable: ReadonlySet<string> = new Set();
   if (outdated.length > 0) {
+    // Images that were written a moment ago are derived again too.
+    const imagesFound = await world.store.refresh(['images']);
+    if (imagesFound.type !== 'ok') return imagesFound;
     const rederived = await rederive(outdated, project.value, world, sender);
     if (rederived.type !== 'ok') return rederived;
     unreadable = new Set(rederived.value);

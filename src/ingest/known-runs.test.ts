@@ -30,3 +30,11 @@ test('a project of more runs than are kept is not known, and drives no other out
   known.keep('a', runs(11));
   expect(known.of('a')).toBeUndefined();
 });
+
+test('a project of few runs that have very much to say is not known either', () => {
+  const known = createKnownRuns(10, 100);
+  const long = new Map([...runs(3)].map(([key, hit]) => [key, { ...hit, source: { a: 'x'.repeat(40) } }]));
+  known.keep('a', runs(3));
+  known.keep('b', long);
+  expect([known.of('a')?.size, known.of('b')]).toEqual([3, undefined]);
+});

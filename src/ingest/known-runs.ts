@@ -4,6 +4,7 @@
  * Nothing is believed because it is here: each judging asks Elasticsearch for the last write to every run.
  */
 
+import type { Hit } from './ports.ts';
 import type { ProjectRuns } from './project-runs.ts';
 
 export type KnownRuns = {
@@ -15,8 +16,12 @@ export type KnownRuns = {
 /** A kilobyte or a few each. */
 const RUNS_KEPT = 5000;
 
+/** Hyperparameters may be whole configurations: of so many characters of JSON together, a project is read anew each time. */
+const MOST_CHARACTERS = 10_000_000;
+
 /** @param most how many runs are kept, of all projects together */
-export function createKnownRuns(most = RUNS_KEPT): KnownRuns {
+export function createKnownRuns(most = RUNS_KEPT, mostCharacters = MOST_CHARACTERS): KnownRuns {
+  const lengths = new WeakMap<Hit, number>();
   /** The longest ago first. */
   const known = new Map<string, ProjectRuns>();
   let total = 0;
@@ -26,11 +31,21 @@ export function createKnownRuns(most = RUNS_KEPT): KnownRuns {
     known.delete(project);
   }
 
+  function charactersIn(runs: ProjectRuns): number {
+    let sum = 0;
+    for (const hit of runs.values()) {
+      const length = lengths.get(hit) ?? JSON.stringify(hit.source).length;
+      lengths.set(hit, length);
+      sum += length;
+    }
+    return sum;
+  }
+
   return {
     of: (project) => known.get(project),
     keep: (project, runs) => {
       forget(project);
-      if (runs.size > most) return;
+      if (runs.size > most || charactersIn(runs) > mostCharacters) return;
       known.set(project, runs);
       total += runs.size;
       for (const oldest of known.keys()) {

@@ -81,6 +81,8 @@ export async function watchFolder(
     nextScan = clock.elapsed();
     wake.abort();
   };
+  // Before it begins: it may fail at once.
+  observer.watcher(options.watcher !== undefined);
   const watcher = options.watcher?.(folder.root, {
     hint,
     // What happened before it was there, it did not see.
@@ -204,7 +206,6 @@ export async function watchFolder(
   const stop = () => wake.abort();
   signal.addEventListener('abort', stop);
   let delay: number | undefined;
-  observer.watcher(watcher !== undefined);
   try {
     while (!signal.aborted) {
       // A signal of its own for each turn, and none derived from the one that lasts: those would gather on it.

@@ -2,7 +2,18 @@
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -72,6 +83,19 @@ describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
     await waitUntil(readies, (count) => count > 1);
     const path = 'known/deep/lost/run.json';
     await told([path], () => writeFile(join(root, path), '{}'));
+  });
+
+  test('does not tell of all that is in a folder whose times or permissions change', async (context) => {
+    const { root, told, readies } = await watchedFolder(watchFolders, 100, context);
+    const hinted = await told(['known'], async () => {
+      await utimes(join(root, 'known'), 1, 1);
+      await chmod(root, 0o700);
+      await sleep(QUIET_MILLISECONDS);
+    });
+    expect(hinted.filter((path) => path.endsWith('.json'))).toEqual([]);
+    expect(readies()).toBe(1);
+    await becomes(3);
+    await told(['known/run.json'], () => writeFile(join(root, 'known/run.json'), '{}'));
   });
 
   test('watches the others where a folder may not be read, and that one as soon as it may', async (context) => {

@@ -29,7 +29,11 @@ export const watchFolders: Watcher = (root, { hint, ready, up }) => {
       hint,
       listed: () => {
         // What is doubtful meanwhile is ready when it was begun anew.
-        if (again !== undefined) return;
+        if (again !== undefined) {
+          // Between the watches of before and these, nobody was told: a scan finds it.
+          if (!isUp) ready();
+          return;
+        }
         if (!isUp) up(true);
         isUp = true;
         ready();

@@ -10,7 +10,7 @@
  *     │                  │                 ▲
  *     │                  └── told of names ┘   many names: the folder is listed again, instead of a look at each
  *     │
- *     ├── its name is told of, whatever is there now: a folder made anew has its predecessor's name, often its inode too
+ *     ├── its name is told of, and it is another: a folder made anew has its predecessor's name, often its inode too
  *     ├── it may not be read, and its permissions or those of a folder above it change
  *     │
  *   gone: its watch is closed, and those of all below it
@@ -20,7 +20,7 @@
  * however often it is told.
  */
 
-import { lstat, watch, type Dirent, type FSWatcher } from 'node:fs';
+import { lstat, lstatSync, watch, type Dirent, type FSWatcher } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { isVisible } from '../../domain/candidates.ts';
@@ -47,6 +47,8 @@ type Watched = {
   isListed: boolean;
   /** Found by the first walk: of what is in it, nobody has to be told. */
   isInitial: boolean;
+  /** Which folder is watched; not known where it was exchanged for another at that moment. */
+  identity: string | undefined;
   isGone: boolean;
 };
 
@@ -84,9 +86,12 @@ export function watchTree(root: string, events: TreeEvents): { close: () => void
   /** @returns whether it is to be listed: also when there are no more watches, for what is in it now */
   function begin(folder: Watched): boolean {
     if (folder.isInitial) initial += 1;
+    const path = join(root, folder.path);
+    const before = identityOf(path);
     try {
-      folder.watch = watch(join(root, folder.path), (type, name) => told(folder, type, name));
+      folder.watch = watch(path, (type, name) => told(folder, type, name));
       folder.watch.on('error', (error) => fail(folder, error));
+      if (identityOf(path) === before) folder.identity = before;
     } catch (error) {
       fail(folder, error as NodeJS.ErrnoException);
     }
@@ -104,8 +109,8 @@ export function watchTree(root: string, events: TreeEvents): { close: () => void
     }
     // A folder that goes, or whose device goes, tells so under its own name.
     if (type !== 'rename' || name !== basename(join(root, folder.path)) || folder.isGone) return;
-    if (folder.parent === undefined) events.doubtful();
-    else tendSoon(folder.parent, name);
+    if (folder.parent !== undefined) tendSoon(folder.parent, name);
+    else if (!isStill(folder)) events.doubtful();
   }
 
   /** All that the system has kept comes within one turn. */
@@ -150,9 +155,12 @@ export function watchTree(root: string, events: TreeEvents): { close: () => void
     const kind = await kindOf(join(root, path));
     if (folder.isGone) return;
     refused.delete(path);
+    const known = folder.folders.get(name);
+    if (kind === 'folder' && known !== undefined && isStill(known)) return;
     if (kind === 'folder') find(folder, name, false);
     else if (kind === 'refused') refused.set(path, folder);
-    else leave(folder.folders.get(name));
+    else if (kind === 'other') leave(known);
+    else events.failed(kind);
   }
 
   async function list(folder: Watched, names: ReadonlySet<string>): Promise<void> {
@@ -169,7 +177,10 @@ export function watchTree(root: string, events: TreeEvents): { close: () => void
         if (isFirst && !folder.isInitial) events.hint(pathIn(folder, name));
         if (!entry.isDirectory()) continue;
         missing.delete(name);
-        if (names.has(name) || !folder.folders.has(name)) find(folder, name, isFirst && folder.isInitial);
+        const known = folder.folders.get(name);
+        if (known !== undefined && (!names.has(name) || isStill(known))) continue;
+        refused.delete(pathIn(folder, name));
+        find(folder, name, isFirst && folder.isInitial);
       }
       for (const gone of missing.values()) leave(gone);
     }
@@ -196,6 +207,14 @@ export function watchTree(root: string, events: TreeEvents): { close: () => void
     }
   }
 
+  /**
+   * What is at its path is what is watched. A folder whose times or permissions change is told of like one that is exchanged,
+   * and whoever copies with `rsync -a` changes them each time.
+   */
+  function isStill(folder: Watched): boolean {
+    return folder.identity !== undefined && identityOf(join(root, folder.path)) === folder.identity;
+  }
+
   function leave(folder: Watched | undefined): void {
     if (folder === undefined || folder.isGone) return;
     const { parent, path } = folder;
@@ -212,7 +231,7 @@ export function watchTree(root: string, events: TreeEvents): { close: () => void
 }
 
 function watched(path: string, parent: Watched | undefined, isInitial: boolean): Watched {
-  const state = { size: 0, isListed: false, isInitial, isGone: false };
+  const state = { size: 0, isListed: false, isInitial, identity: undefined, isGone: false };
   return { path, parent, watch: undefined, folders: new Map(), ...state };
 }
 
@@ -221,20 +240,32 @@ function pathIn({ path }: Watched, name: string): string {
 }
 
 /** With a callback, because the promises of `node:fs` take twice the processor time. */
-function kindOf(path: string): Promise<'folder' | 'refused' | 'other'> {
+function kindOf(path: string): Promise<'folder' | 'refused' | 'other' | NodeJS.ErrnoException> {
   return new Promise((resolve) => {
     lstat(path, (error, stats) => {
-      if (error !== null) resolve(error.code === 'EACCES' ? 'refused' : 'other');
+      if (error !== null) resolve(isGone(error) ? 'other' : error.code === 'EACCES' ? 'refused' : error);
       else resolve(stats.isDirectory() ? 'folder' : 'other');
     });
   });
 }
 
-async function entriesOf(path: string): Promise<Dirent[] | NodeJS.ErrnoException> {
+async function entriesOf(path: string, timesLeft = 3): Promise<Dirent[] | NodeJS.ErrnoException> {
   try {
     return await readdir(path, { withFileTypes: true });
   } catch (error) {
-    return error as NodeJS.ErrnoException;
+    const failure = error as NodeJS.ErrnoException;
+    // Where a file system does not say what an entry is, each is looked at: one of them went meanwhile, not the folder.
+    return failure.syscall === 'lstat' && timesLeft > 0 ? entriesOf(path, timesLeft - 1) : failure;
+  }
+}
+
+/** Made again, a folder often gets the number of its predecessor, but is born later. Undefined where the system cannot tell. */
+function identityOf(path: string): string | undefined {
+  try {
+    const { dev, ino, birthtimeNs } = lstatSync(path, { bigint: true });
+    return birthtimeNs === 0n ? undefined : `${dev} ${ino} ${birthtimeNs}`;
+  } catch {
+    return undefined;
   }
 }
 
