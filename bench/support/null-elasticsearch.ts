@@ -10,15 +10,17 @@ export const nullHeaders = {
   'content-type': 'application/vnd.elasticsearch+json;compatible-with=9',
 };
 
+/** What is said of each operation: all there is to say, or what `filter_path` leaves, with an id of the usual length. */
 const ACCEPTED = '{"index":{"status":201,"_seq_no":1,"_primary_term":1}}';
-/** Answers of the size that was asked for last, since most requests are of one size. */
-const bulkAnswers = new Map<number, string>();
+const ACCEPTED_IN_SHORT = `{"index":{"_id":"${'i'.repeat(46)}","status":201}}`;
+/** Answers of the sizes that were asked for last, since most requests are of few sizes. */
+const bulkAnswers = new Map<string, string>();
 
 /** The answer's JSON text: all is accepted, nothing is found, whatever the client needs to go on is there. */
 export function nullAnswer({ path, body }: NullRequest): string {
-  const [route = ''] = path.split('?');
+  const [route = '', query = ''] = path.split('?');
   const parts = route.split('/').map(decodeURIComponent);
-  if (parts.includes('_bulk')) return bulkAnswer(countActions(body));
+  if (parts.includes('_bulk')) return bulkAnswer(countActions(body), query.includes('filter_path'));
   if (parts.includes('_pit')) return '{"id":"none","succeeded":true}';
   if (parts.includes('_search')) return '{"pit_id":"none","hits":{"total":0,"hits":[]}}';
   if (parts.includes('_mget')) {
@@ -57,12 +59,16 @@ function lineEnd(body: Buffer, from: number): number {
   return end === -1 ? body.length : end + 1;
 }
 
-function bulkAnswer(actions: number): string {
-  const known = bulkAnswers.get(actions);
+function bulkAnswer(actions: number, isShort: boolean): string {
+  const kind = `${actions} ${isShort}`;
+  const known = bulkAnswers.get(kind);
   if (known !== undefined) return known;
-  const answer = `{"errors":false,"took":0,"items":[${Array(actions).fill(ACCEPTED).join(',')}]}`;
+  const items = `"items":[${Array(actions)
+    .fill(isShort ? ACCEPTED_IN_SHORT : ACCEPTED)
+    .join(',')}]`;
+  const answer = isShort ? `{${items}}` : `{"errors":false,"took":0,${items}}`;
   if (bulkAnswers.size > 100) bulkAnswers.clear();
-  bulkAnswers.set(actions, answer);
+  bulkAnswers.set(kind, answer);
   return answer;
 }
 

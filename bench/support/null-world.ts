@@ -1,6 +1,7 @@
 /** The pipeline's whole world over a folder, with the real client, whose requests nobody sends. */
 
 import { BaseConnection, Client } from '@elastic/elasticsearch';
+import { AnswerSerializer } from '../../src/adapters/elasticsearch/bulk-answer.ts';
 import { openFolder } from '../../src/adapters/fs/folder.ts';
 import type { World } from '../../src/ingest/ports.ts';
 import { createWorld } from '../../src/wiring/world.ts';
@@ -9,11 +10,15 @@ import { nullAnswer, nullHeaders } from './null-elasticsearch.ts';
 /** Takes a request's body, in one piece, and has the answer ready. */
 class NullConnection extends BaseConnection {
   override async request(
-    ...[{ path, body }]: Parameters<BaseConnection['request']>
+    ...[{ path, body, querystring }]: Parameters<BaseConnection['request']>
   ): Promise<Awaited<ReturnType<BaseConnection['request']>> & { body: never }> {
     const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.isBuffer(body) ? body : EMPTY;
     taken.bytes += bytes.length;
-    const answer = { body: nullAnswer({ path, body: bytes }), headers: nullHeaders, statusCode: 200 };
+    const answer = {
+      body: nullAnswer({ path: `${path}?${querystring}`, body: bytes }),
+      headers: nullHeaders,
+      statusCode: 200,
+    };
     return answer as typeof answer & { body: never };
   }
 }
@@ -25,7 +30,12 @@ const taken = { bytes: 0 };
 export async function openNullWorld(path: string): Promise<{ world: World; takenBytes: () => number }> {
   const opened = await openFolder(path);
   if (opened.type !== 'folder') throw new Error(`${path}: ${opened.reason}`);
-  const client = new Client({ node: 'http://nowhere', Connection: NullConnection, maxRetries: 0 });
+  const client = new Client({
+    node: 'http://nowhere',
+    Connection: NullConnection,
+    Serializer: AnswerSerializer,
+    maxRetries: 0,
+  });
   const log = { debug: ignore, info: ignore, warn: ignore, error: complain };
   return { world: createWorld(client, 'benchmark', opened.folder, log), takenBytes: () => taken.bytes };
 }

@@ -9,7 +9,7 @@ import { safeFieldNames } from '../../src/domain/field-name.ts';
 import { interpret, rowReaders } from '../../src/domain/formats/index.ts';
 import { parseJson } from '../../src/domain/json/parse.ts';
 import { projectWithoutFile } from '../../src/domain/run.ts';
-import type { Operation, World } from '../../src/ingest/ports.ts';
+import type { World } from '../../src/ingest/ports.ts';
 import { rowReader } from '../../src/ingest/row-kinds.ts';
 
 /** Does a part of the work and counts its time for the stage. */
@@ -23,7 +23,7 @@ export async function throughStages(path: string, world: World, measure: Measure
   const { folder, text: reader, digest, store } = world;
   const pieces: Uint8Array[] = [];
   const reading = await measure('reading bytes', () =>
-    folder.stream(path, (piece) => pieces.push(piece) > 0),
+    folder.stream(path, (piece) => pieces.push(piece.slice()) > 0),
   );
   if (reading.type !== 'read') throw new Error(`${path}: ${JSON.stringify(reading)}`);
   const revision = await measure('fingerprint', () => {
@@ -63,15 +63,17 @@ export async function throughStages(path: string, world: World, measure: Measure
   };
   const read = rowReaders.plainImages(path, reader);
   const write = plainImageWriter(context, reader);
+  const target = { type: 'index', index: 'images', routing: 'run', version: 1 } as const;
   for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
     const some = rows.slice(first, first + ROWS_AT_ONCE);
-    const operations = await measure('checking again, and documents', () =>
-      some.flatMap((row): Operation[] => {
+    const batch = store.batch();
+    await measure('checking again, and documents', () => {
+      for (const row of some) {
         const image = read(...row);
-        return image === undefined ? [] : [{ type: 'index', version: 1, ...write(image) }];
-      }),
-    );
-    const sent = await measure('bulk bodies', () => store.bulk(operations));
+        if (image !== undefined) batch.addRow(target, write(image));
+      }
+    });
+    const sent = await measure('sending', () => store.bulk(batch));
     if (sent.type !== 'ok') throw new Error(sent.reason);
   }
 }

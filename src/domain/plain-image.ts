@@ -1,10 +1,25 @@
 import type { Shape } from './shape.ts';
 
-/** From where to where something stands in the bytes of a row, in two numbers; both -1 where it is not there. */
-export type Span = Int32Array & { 0: number; 1: number };
+/** Of an object of more members, the values are read. */
+export const MOST_MEMBERS = 500;
 
-/** The members of an object: their names, and where each value stands, from 2n to 2n + 1. */
-export type PlainMembers = { shape: Shape; spans: Int32Array };
+/** Where in the spans of an image the two numbers of each value are; those of the nth member of an object 2n further on. */
+export const SPAN = {
+  id: 0,
+  split: 2,
+  label: 4,
+  prediction: 6,
+  input: 8,
+  target: 10,
+  output: 12,
+  metrics: 14,
+  attributes: 14 + 2 * MOST_MEMBERS,
+} as const;
+
+export const SPANS_LENGTH = SPAN.attributes + 2 * MOST_MEMBERS;
+
+export const REFERENCES = ['input', 'target', 'output'] as const;
+export type ReferenceName = (typeof REFERENCES)[number];
 
 /**
  * An image as what stands in its row, all of which needs no escapes and goes into its document as it is. Its metrics are all
@@ -15,22 +30,19 @@ export type PlainMembers = { shape: Shape; spans: Int32Array };
 export type PlainImage = {
   type: 'plain';
   bytes: Uint8Array;
-  /** Of the whole row, and where it ends. */
-  length: number;
+  /** Where in the bytes the row begins and ends. */
+  start: number;
   end: number;
-  id: string;
-  idSpan: Span;
+  /**
+   * From where up to where each value stands in the bytes, by `SPAN`: texts without their quotes, but for those among the
+   * attributes. -1 where there is none.
+   */
+  spans: Int32Array;
+  readonly id: string;
   /** Canonical. */
   split: string;
-  metrics: PlainMembers;
-  attributes: PlainMembers | undefined;
-  /** Between the quotes, or the number or word. */
-  label: Span;
-  prediction: Span;
-  input: PlainReference;
-  target: PlainReference;
-  output: PlainReference;
+  metrics: Shape;
+  attributes: Shape | undefined;
+  /** What references were found to lead to, as JSON between its quotes, where that is not what stands in the row. */
+  resolved: Partial<Record<ReferenceName, string>> | undefined;
 };
-
-/** A path from the folder of the run file, or what it was found to lead to, as JSON between its quotes. */
-export type PlainReference = { span: Span; resolved: string | undefined };

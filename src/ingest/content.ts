@@ -18,7 +18,7 @@ export function contentOf(path: string, folder: Pick<Folder, 'stream'>): Content
     const reading = await folder.stream(path, (piece) => {
       bytes += piece.length;
       if (bytes > KEPT_BYTES) pieces = undefined;
-      pieces?.push(piece);
+      pieces?.push(piece.slice());
       return take(piece);
     });
     if (reading.type === 'read') first = reading.file;

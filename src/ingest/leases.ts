@@ -88,7 +88,7 @@ export function createLeases(
           seenAt: clock.now(),
         };
         await sender.add(write(leased), {
-          accepted: (_operation, token) => {
+          accepted: (_index, token) => {
             ledger.set(leased, token);
             granted.add(entry.path);
           },
@@ -102,7 +102,7 @@ export function createLeases(
         if (entry === undefined || !isOurs(entry)) continue;
         const renewed = { ...entry, seenAt: clock.now() };
         await sender.add(write(renewed), {
-          accepted: (_operation, token) => ledger.set(renewed, token),
+          accepted: (_index, token) => ledger.set(renewed, token),
           overtaken: () => lost(path),
         });
       }

@@ -3,6 +3,7 @@
 import type { Place } from '../domain/absence.ts';
 import type { Index } from '../domain/documents/document.ts';
 import type { Digest } from '../domain/documents/ids.ts';
+import type { RowWriter } from '../domain/documents/growing-bytes.ts';
 import type { FileMessage, FileState, Lease, LedgerEntry } from '../domain/ledger.ts';
 import type { Attempt } from '../domain/outcome.ts';
 import type { RowList } from '../domain/formats/format.ts';
@@ -51,7 +52,7 @@ export type Folder = {
   look: (path: string) => Promise<FoundFile | undefined>;
   /**
    * The content in pieces of any size, unpacked where the name ends in `.gz`. `take` says whether it wants the next one;
-   * a piece is its own to keep.
+   * a piece means nothing any more once that comes.
    */
   stream: (path: string, take: TakePiece) => Promise<FileReading>;
 };
@@ -117,8 +118,12 @@ export type HeadText = {
 
 /** JSON text into values and places; the part of reading that needs a library. */
 export type TextReader = Codec & {
-  /** Hands on the rows of a run file, one by one, and has its head at the end. */
-  document: (take: TakeRow, endOf: EndOfRow) => PieceReader & { /** After the end. */ head: () => HeadText };
+  /** Hands on the rows of a run file, one by one, and has its head at the end. Lines need not be counted where nobody asks. */
+  document: (
+    take: TakeRow,
+    endOf: EndOfRow,
+    arePlaced?: boolean,
+  ) => PieceReader & { /** After the end. */ head: () => HeadText };
   /** Hands on the lines that hold something, one by one, as rows of this list. */
   lines: (list: RowList, take: TakeRow) => PieceReader;
   /** The first syntax problems of a text that could not be parsed, and how many there are. */
@@ -142,7 +147,7 @@ export type WriteToken = { sequence: number; term: number };
 export type Condition = WriteToken | 'absent';
 
 /**
- * One line of work for Elasticsearch; `body` is already JSON, as text or in UTF-8.
+ * One line of work for Elasticsearch; `body` is already JSON.
  *
  * With a version, it does nothing to a document of a higher version; it is done to one of the same version, so that
  * everything may be repeated. With a condition, it does nothing where that does not hold.
@@ -153,7 +158,29 @@ export type Operation = {
   routing?: string | undefined;
   version?: number;
   condition?: Condition;
-} & ({ type: 'index'; body: string | Uint8Array } | { type: 'delete' });
+} & ({ type: 'index'; body: string } | { type: 'delete' });
+
+/** What the rows of one run have in common when they are written. */
+export type RowTarget = { type: 'index'; index: Index; routing: string; version: number };
+
+/** Whose turn it is: what an operation is about. */
+export type Subject = { type: Operation['type']; index: Index; id: string };
+
+/** The body of a bulk request in the making. Operations are numbered in the order in which they are added, from 0. */
+export type Batch = {
+  readonly count: number;
+  /** What they take in the body. */
+  readonly bytes: number;
+  add: (operation: Operation) => void;
+  addRow: (target: RowTarget, row: RowWriter) => void;
+  /** Without the id, which has to be read from the body. */
+  targetOf: (n: number) => Omit<Subject, 'id'>;
+  subjectOf: (n: number) => Subject;
+  /** Some of its operations, in a batch of their own. */
+  only: (numbers: readonly number[]) => Batch;
+  /** Nobody sends it any more, nor asks it for anything. */
+  done: () => void;
+};
 
 export type ItemOutcome = ItemResult & { reason?: string; token?: WriteToken };
 
@@ -180,8 +207,9 @@ export type Selection = {
 };
 
 export type Store = {
-  /** Sends operations in one request. The answer has one outcome for each, in order. */
-  bulk: (operations: readonly Operation[]) => Promise<Attempt<ItemOutcome[]>>;
+  batch: () => Batch;
+  /** Sends a batch of this store in one request. The answer has one outcome for each operation, in order. */
+  bulk: (batch: Batch) => Promise<Attempt<ItemOutcome[]>>;
   /** Makes what was written so far findable. */
   refresh: (indices: readonly Index[]) => Promise<Attempt<void>>;
   /** All documents of a selection, in pages, as they were when the walk began. */

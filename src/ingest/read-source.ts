@@ -188,10 +188,14 @@ async function settleDuplicates(
   const { suspicions, findings } = survey;
   if (suspicions.size === 0 || findings.errorCount > 0) return { survey, duplicates: undefined };
   const { duplicates, ...finder } = findDuplicates(runPath, suspicions, text);
-  const found = await streamRows(contents, text, { ...finder, takeFrom: () => finder.take });
+  const found = await streamRows(contents, text, {
+    ...finder,
+    takeFrom: () => finder.take,
+    arePlaced: false,
+  });
   if (found === 'changing') return 'changing';
   const again = createSurvey(runPath, text, duplicates);
-  const read = await streamRows(contents, text, again);
+  const read = await streamRows(contents, text, { ...again, arePlaced: true });
   return read === 'changing' ? 'changing' : { survey: again, duplicates };
 }
 

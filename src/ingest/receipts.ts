@@ -1,42 +1,49 @@
 /** What becomes of each operation of a bulk request, told to whoever sent it. */
 
+import type { Index } from '../domain/documents/document.ts';
 import type { ElasticsearchFailure } from '../domain/outcome.ts';
 import { treatItem } from '../domain/retry.ts';
-import type { ItemOutcome, Operation, WriteToken } from './ports.ts';
+import type { Batch, ItemOutcome, Subject, WriteToken } from './ports.ts';
 
 /** Told about each operation, once, when its fate is known. */
 export type Receipt = {
-  accepted?: (operation: Operation, token: WriteToken | undefined) => void;
-  refused: (operation: Operation, reason: string) => void;
+  accepted?: (index: Index, token: WriteToken | undefined) => void;
+  refused: (subject: Subject, reason: string) => void;
   /** Somebody has written the document since: theirs counts. */
-  overtaken?: (operation: Operation) => void;
+  overtaken?: (subject: Subject) => void;
 };
 
-export type Parcel = { operation: Operation; receipt: Receipt };
+/** A batch, and for each of its operations whom to tell. */
+export type Consignment = { batch: Batch; receipts: readonly Receipt[] };
 
-/** Tells each receipt the fate of its operation, and keeps those that are to be sent again. */
+/** Some of its operations. */
+export function part({ batch, receipts }: Consignment, numbers: readonly number[]): Consignment {
+  return { batch: batch.only(numbers), receipts: numbers.map((n) => receipts[n] as Receipt) };
+}
+
+/** Tells each receipt the fate of its operation, and gives back the numbers of those that are to be sent again. */
 export function settle(
-  parcels: readonly Parcel[],
+  { batch, receipts }: Consignment,
   outcomes: readonly ItemOutcome[],
-): { again: Parcel[]; failure: ElasticsearchFailure | undefined } {
-  const again: Parcel[] = [];
+): { again: number[]; failure: ElasticsearchFailure | undefined } {
+  const again: number[] = [];
   let failure: ElasticsearchFailure | undefined;
-  for (let position = 0; position < parcels.length; position += 1) {
-    const parcel = parcels[position] as Parcel;
-    const { operation, receipt } = parcel;
-    const outcome = outcomes[position];
+  for (let n = 0; n < receipts.length; n += 1) {
+    const receipt = receipts[n] as Receipt;
+    const { type, index } = batch.targetOf(n);
+    const outcome = outcomes[n];
     // An answer that leaves an item out says nothing about it.
-    const treatment = outcome === undefined ? 'retry' : treatItem(outcome, operation.type);
-    if (treatment === 'done') receipt.accepted?.(operation, outcome?.token);
-    else if (treatment === 'overtaken') receipt.overtaken?.(operation);
-    else if (treatment === 'retry') again.push(parcel);
-    else if (treatment === 'system') failure ??= systemFailure(operation, outcome);
-    else receipt.refused(operation, outcome?.reason ?? 'was refused');
+    const treatment = outcome === undefined ? 'retry' : treatItem(outcome, type);
+    if (treatment === 'done') receipt.accepted?.(index, outcome?.token);
+    else if (treatment === 'overtaken') receipt.overtaken?.(batch.subjectOf(n));
+    else if (treatment === 'retry') again.push(n);
+    else if (treatment === 'system') failure ??= systemFailure(index, outcome);
+    else receipt.refused(batch.subjectOf(n), outcome?.reason ?? 'was refused');
   }
   return { again, failure };
 }
 
-function systemFailure(operation: Operation, outcome: ItemOutcome | undefined): ElasticsearchFailure {
+function systemFailure(index: Index, outcome: ItemOutcome | undefined): ElasticsearchFailure {
   const reason = outcome?.reason ?? `status ${outcome?.status ?? 'unknown'}`;
   return {
     type:
@@ -46,6 +53,6 @@ function systemFailure(operation: Operation, outcome: ItemOutcome | undefined): 
           ? 'not-found'
           : 'forbidden',
     ...(outcome && { status: outcome.status }),
-    reason: `the index "${operation.index}" takes no documents: ${reason}`,
+    reason: `the index "${index}" takes no documents: ${reason}`,
   };
 }

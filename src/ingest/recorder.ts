@@ -23,9 +23,9 @@ export function createRecorder(
   async function writeEntry(entry: LedgerEntry): Promise<void> {
     // Known only once Elasticsearch has it: what it did not take is read again.
     await sender.add(leases.write(entry), {
-      accepted: (_operation, token) => ledger.set(entry, token),
+      accepted: (_index, token) => ledger.set(entry, token),
       overtaken: () => overtaken.push(entry),
-      refused: (_operation, reason) =>
+      refused: (_subject, reason) =>
         log.error({ path: entry.path, reason }, 'Elasticsearch refused an entry of the ledger'),
     });
   }

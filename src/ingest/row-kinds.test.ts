@@ -18,7 +18,12 @@ function readAll(text: string, pieceLength: number, isAhead: boolean) {
     isAhead ? reader.endOf : () => -1,
   );
   const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; at += pieceLength) document.add(bytes.subarray(at, at + pieceLength));
+  for (let at = 0; at < bytes.length; at += pieceLength) {
+    const piece = Uint8Array.from(bytes.subarray(at, at + pieceLength));
+    document.add(piece);
+    // Its giver uses its memory for the next one.
+    piece.fill(255);
+  }
   document.end();
   return { rows, head: document.head().text };
 }

@@ -18,6 +18,7 @@ const unused = () => {
 function world(entries: readonly LedgerEntry[]) {
   const warned: object[] = [];
   const store: Store = {
+    batch: unused,
     bulk: unused,
     walk: unused,
     generation: unused,

@@ -22,21 +22,21 @@ export type TakeRows = {
   point: (row: SeriesPoint) => Promise<void> | undefined;
 };
 
-/** `takeFrom` gives what takes the rows of the run file, or of a side file of this path. */
-export type RowTaker = { takeFrom: (sideFile?: string) => TakeRow; endOf: EndOfRow };
+/** `takeFrom` gives what takes the rows of the run file, or of a side file of this path; `arePlaced`: it asks where they stand. */
+export type RowTaker = { takeFrom: (sideFile?: string) => TakeRow; endOf: EndOfRow; arePlaced: boolean };
 
 /** Hands on all rows unread, always in the same order. `pause` is waited for after each piece of content. */
 export async function streamRows(
   { inline, beside }: RowContents,
   text: TextReader,
-  { takeFrom, endOf }: RowTaker,
+  { takeFrom, endOf, arePlaced }: RowTaker,
   pause: () => Promise<void> = () => Promise.resolve(),
 ): Promise<RowsRead> {
   const inOrder: [Content, PieceReader][] = beside.map(({ list, path, content }) => [
     content,
     text.lines(list, takeFrom(path)),
   ]);
-  if (inline !== undefined) inOrder.unshift([inline, text.document(takeFrom(), endOf)]);
+  if (inline !== undefined) inOrder.unshift([inline, text.document(takeFrom(), endOf, arePlaced)]);
   for (const [content, reader] of inOrder) {
     let isGood = true;
     const reading = await content.read(async (piece) => {
@@ -102,7 +102,8 @@ export async function readRunRows(
     for (const one of waiting) await (one.list === 'images' ? image(one.row) : point(one.row));
   }
 
-  const read = await streamRows(contents, text, { takeFrom: () => take, endOf: rows.endOf }, pause);
+  const taker = { takeFrom: () => take, endOf: rows.endOf, arePlaced: false };
+  const read = await streamRows(contents, text, taker, pause);
   const isAll = handedOn.images === expected.images && handedOn.series === expected.series;
   return isGood && isAll ? read : 'changing';
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { createBatch } from '../adapters/elasticsearch/store/batch.ts';
 import type { ElasticsearchFailure } from '../domain/outcome.ts';
 import type { Clock, ItemOutcome, Log, Operation, Store } from './ports.ts';
 import { createOutage } from './outage.ts';
@@ -30,9 +31,10 @@ function worldOf(script: Script, limits: Partial<SendLimits> = {}, signal?: Abor
   const logged: string[] = [];
   const fates: string[] = [];
   let now = 0;
-  const store: Pick<Store, 'bulk'> = {
-    bulk: async (operations) => {
-      const ids = operations.map(({ id }) => id);
+  const store: Pick<Store, 'batch' | 'bulk'> = {
+    batch: () => createBatch('lab'),
+    bulk: async (batch) => {
+      const ids = Array.from({ length: batch.count }, (_, n) => batch.subjectOf(n).id);
       requests.push(ids);
       return script(ids, requests.length);
     },
@@ -49,21 +51,21 @@ function worldOf(script: Script, limits: Partial<SendLimits> = {}, signal?: Abor
   };
   const note = (_fields: object, message: string) => logged.push(message);
   const log: Log = { debug: note, info: note, warn: note, error: note };
-  const receipt: Receipt = {
-    accepted: ({ id }) => fates.push(`${id} accepted`),
+  const receiptFor = (id: string): Receipt => ({
+    accepted: () => fates.push(`${id} accepted`),
     overtaken: ({ id }) => fates.push(`${id} overtaken`),
     refused: ({ id }, reason) => fates.push(`${id} refused: ${reason}`),
-  };
+  });
   const whole = { bytes: 1_000_000, documents: 100, requestsInFlight: 2, patience: 60_000, ...limits };
   const sender = createSender(
     { store, clock, log, outage: createOutage(clock, log, silentObserver), signal },
     whole,
   );
   const send = async (...ids: string[]) => {
-    for (const id of ids) await sender.add(index(id), receipt);
+    for (const id of ids) await sender.add(index(id), receiptFor(id));
     return sender.flush();
   };
-  return { sender, receipt, send, requests, waits, logged, fates };
+  return { sender, receiptFor, send, requests, waits, logged, fates };
 }
 
 describe('batches', () => {
@@ -75,7 +77,7 @@ describe('batches', () => {
   });
 
   test('or by size', async () => {
-    const { sender, requests } = worldOf(allDone, { bytes: 10 });
+    const { sender, requests } = worldOf(allDone, { bytes: 100 });
     for (const id of ['a', 'b', 'c']) await sender.add(index(id, '{"a": 1}'));
     await sender.flush();
     expect(requests).toEqual([['a', 'b'], ['c']]);
@@ -239,9 +241,11 @@ describe('back-pressure', () => {
   });
 
   test('bounds them also when many add at once', async () => {
-    const { sender, receipt, held, most, fates } = slowly({ documents: 1, requestsInFlight: 2 });
+    const { sender, receiptFor, held, most, fates } = slowly({ documents: 1, requestsInFlight: 2 });
     const adding = Promise.all(
-      Array.from({ length: 20 }, (_, id) => Promise.resolve(sender.add(index(String(id)), receipt))),
+      Array.from({ length: 20 }, (_, id) =>
+        Promise.resolve(sender.add(index(String(id)), receiptFor(String(id)))),
+      ),
     );
     for (let round = 0; round < 20; round += 1) {
       await breath();
@@ -253,8 +257,8 @@ describe('back-pressure', () => {
   });
 
   test('a flush waits for the last answer', async () => {
-    const { sender, held, receipt, fates } = slowly({});
-    await sender.add(index('a'), receipt);
+    const { sender, held, receiptFor, fates } = slowly({});
+    await sender.add(index('a'), receiptFor('a'));
     const flushed = sender.flush().then(() => [...fates]);
     await breath();
     expect(fates).toEqual([]);

@@ -8,8 +8,9 @@ import type { ElasticsearchFailure } from '../domain/outcome.ts';
 import { createPace, type Pace } from '../domain/pace.ts';
 import { LONGEST_DELAY_MILLISECONDS, nextDelay, passesByItself } from '../domain/retry.ts';
 import type { Outage } from './outage.ts';
-import type { Clock, ItemOutcome, Log, Operation, Store } from './ports.ts';
-import { settle, type Parcel, type Receipt } from './receipts.ts';
+import type { RowWriter } from '../domain/documents/growing-bytes.ts';
+import type { Clock, ItemOutcome, Log, Operation, RowTarget, Store } from './ports.ts';
+import { part, settle, type Consignment, type Receipt } from './receipts.ts';
 
 /** The most of each; how much of it is used is found out by the pace. */
 export type SendLimits = {
@@ -26,12 +27,14 @@ export type Sender = {
    * that no receipt takes is logged: documents of our own making are never refused for what a file says.
    */
   add: (operation: Operation, receipt?: Partial<Receipt>) => Promise<void> | undefined;
+  /** The same for one of very many rows, which is written where it is sent from. */
+  addRow: (target: RowTarget, row: RowWriter, receipt: Partial<Receipt>) => Promise<void> | undefined;
   /** Sends what is left and waits for all answers. */
   flush: () => Promise<ElasticsearchFailure | undefined>;
 };
 
 export type SenderWorld = {
-  store: Pick<Store, 'bulk'>;
+  store: Pick<Store, 'batch' | 'bulk'>;
   clock: Clock;
   log: Log;
   outage: Outage;
@@ -48,8 +51,8 @@ export function paceFor({ bytes, requestsInFlight }: SendLimits): Pace {
 /** @param pace what senders of the same cluster have learned together */
 export function createSender(world: SenderWorld, limits: SendLimits, pace = paceFor(limits)): Sender {
   const { store, clock, log, outage, signal } = world;
-  let batch: Parcel[] = [];
-  let batchBytes = 0;
+  let batch = store.batch();
+  let receipts: Receipt[] = [];
   let failure: ElasticsearchFailure | undefined;
   const inFlight = new Set<Promise<void>>();
   const logged: Receipt = {
@@ -64,34 +67,35 @@ export function createSender(world: SenderWorld, limits: SendLimits, pace = pace
   }
 
   async function dispatch(): Promise<void> {
-    const parcels = batch;
-    const bytes = batchBytes;
-    batch = [];
-    batchBytes = 0;
-    if (parcels.length === 0) return;
+    const full = { batch, receipts };
+    if (batch.count === 0) return;
+    batch = store.batch();
+    receipts = [];
     while (inFlight.size >= pace.allowed()) await Promise.race(inFlight);
-    const request: Promise<void> = deliver(parcels, bytes).finally(() => inFlight.delete(request));
+    const request: Promise<void> = deliver(full).finally(() => inFlight.delete(request));
     inFlight.add(request);
   }
 
-  /** Sends until every parcel has met its fate, or the sender halts. */
-  async function deliver(parcels: Parcel[], bytes: number): Promise<void> {
-    let remaining = parcels;
+  /** Sends until every operation has met its fate, or the sender halts. */
+  async function deliver(whole: Consignment): Promise<void> {
+    let remaining = whole;
+    const { bytes } = whole.batch;
     let isCut = false;
     let delay: number | undefined;
     const started = clock.elapsed();
-    while (remaining.length > 0 && failure === undefined) {
-      const attempt = await store.bulk(remaining.map((parcel) => parcel.operation));
-      if (attempt.type === 'too-large' && remaining.length > 1) {
-        const half = Math.ceil(remaining.length / 2);
-        await deliver(remaining.slice(0, half), bytes / 2);
-        remaining = remaining.slice(half);
+    while (remaining.batch.count > 0 && failure === undefined) {
+      const { batch, receipts } = remaining;
+      const attempt = await store.bulk(batch);
+      if (attempt.type === 'too-large' && batch.count > 1) {
+        const numbers = receipts.map((_, n) => n);
+        const half = Math.ceil(numbers.length / 2);
+        await deliver(part(remaining, numbers.slice(0, half)));
+        remaining = part(remaining, numbers.slice(half));
         isCut = true;
         continue;
       }
       if (attempt.type === 'too-large') {
-        for (const { operation, receipt } of remaining)
-          receipt.refused(operation, 'is larger than Elasticsearch accepts');
+        receipts[0]?.refused(batch.subjectOf(0), 'is larger than Elasticsearch accepts');
         return;
       }
       if (attempt.type !== 'ok' && !passesByItself(attempt)) {
@@ -101,13 +105,16 @@ export function createSender(world: SenderWorld, limits: SendLimits, pace = pace
       const outcomes: readonly ItemOutcome[] = attempt.type === 'ok' ? attempt.value : [];
       const settled = settle(remaining, outcomes);
       failure ??= settled.failure;
-      remaining = settled.again;
-      if (remaining.length === 0) {
+      const { again } = settled;
+      if (again.length === 0) {
         // What was sent in parts says nothing about how fast the whole would have been.
         if (delay === undefined && !isCut) pace.went({ bytes, startedAt: started, endedAt: clock.elapsed() });
         if (delay !== undefined) outage.passed();
+        // What was answered at once is surely read no more by anybody.
+        else batch.done();
       }
-      if (remaining.length === 0 || failure !== undefined) return;
+      if (again.length === 0 || failure !== undefined) return;
+      if (again.length < receipts.length) remaining = part(remaining, again);
       const cause: ElasticsearchFailure = attempt.type === 'ok' ? PUSHED_BACK : attempt;
       if (clock.elapsed() - started > limits.patience || signal?.aborted === true) {
         failure ??= cause;
@@ -120,13 +127,21 @@ export function createSender(world: SenderWorld, limits: SendLimits, pace = pace
     }
   }
 
+  function added(receipt: Partial<Receipt> | undefined): Promise<void> | undefined {
+    receipts.push(completed(receipt));
+    return batch.bytes >= pace.batchBytes() || batch.count >= limits.documents ? dispatch() : undefined;
+  }
+
   return {
     add: (operation, receipt) => {
       if (failure !== undefined) return undefined;
-      batch.push({ operation, receipt: completed(receipt) });
-      batchBytes += operation.type === 'delete' ? 0 : operation.body.length;
-      if (batchBytes >= pace.batchBytes() || batch.length >= limits.documents) return dispatch();
-      return undefined;
+      batch.add(operation);
+      return added(receipt);
+    },
+    addRow: (target, row, receipt) => {
+      if (failure !== undefined) return undefined;
+      batch.addRow(target, row);
+      return added(receipt);
     },
     flush: async () => {
       await dispatch();

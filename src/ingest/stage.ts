@@ -71,7 +71,7 @@ export async function stageRun(
   let isRefused = false;
   const refusals: FileMessage[] = [];
   const receipt: Receipt = {
-    accepted: ({ index }) => {
+    accepted: (index) => {
       if (index !== 'files') counts[index] += 1;
     },
     overtaken: () => {
@@ -93,11 +93,11 @@ export async function stageRun(
   const metricFields = safeFieldNames(facts.imageMetrics);
   const imageContext = { ...context, metricFields };
   const writePlain = plainImageWriter(imageContext, world.text);
+  const target = { type: 'index', index: 'images', routing: content.run.key, version } as const;
   const read = await source.eachRow({
     image: (image) => {
       if (!('type' in image)) return send(imageDocument(image, imageContext));
-      const { index, id, routing, body } = writePlain(image);
-      return sender.add({ type: 'index', index, id, routing, version, body }, receipt);
+      return sender.addRow(target, writePlain(image), receipt);
     },
     point: (point) => send(pointDocument(point, context)),
   });

@@ -2,6 +2,7 @@
 
 import type { FileMessage } from '../domain/ledger.ts';
 import { countProblems, PROBLEM_LIMIT, type Path, type Problem } from '../domain/problem.ts';
+import { SPAN } from '../domain/plain-image.ts';
 import type { Shape } from '../domain/shape.ts';
 import type { Duplicates } from './duplicates.ts';
 import type { EndOfRow, Origin, TakeRow, TextReader } from './ports.ts';
@@ -54,15 +55,16 @@ export function createSurvey(runPath: string, text: TextReader, duplicates?: Dup
 
   function addTo(names: SeenBefore, { list, row }: Row): Suspicion | undefined {
     if (list !== 'images' || !('type' in row)) return names.add(identityOf({ list, row } as Row));
-    return names.addPlain(row.split, row.bytes, row.idSpan[0], row.idSpan[1], text.decode);
+    const { split, bytes, spans } = row;
+    return names.addPlain(split, bytes, spans[SPAN.id] as number, spans[SPAN.id + 1] as number, text.decode);
   }
 
   function note(row: Row): void {
     counts[row.list] += 1;
     if (row.list !== 'images') return;
     if ('type' in row.row) {
-      if (row.row.metrics.shape === shape) return;
-      ({ shape } = row.row.metrics);
+      if (row.row.metrics === shape) return;
+      shape = row.row.metrics;
       for (const metric of shape.names) imageMetrics.add(metric);
       return;
     }

@@ -74,13 +74,13 @@ export function createVanished(
       for (const entry of gone) {
         const now = goneEntry(entry, onDelete, clock.now());
         await sender.add(leases.write(now), {
-          accepted: (_operation, token) => {
+          accepted: (_index, token) => {
             ledger.set(now, token);
             if (onDelete === 'remove' && entry.content !== undefined) touched.add(entry.content.project);
           },
           // Somebody else has looked after it; what they wrote is seen at the next scan.
           overtaken: ({ id }) => log.debug({ id }, 'Another daemon has seen to a file that is gone'),
-          refused: (_operation, reason) =>
+          refused: (_subject, reason) =>
             log.error({ path: entry.path, reason }, 'Elasticsearch refused an entry of the ledger'),
         });
       }

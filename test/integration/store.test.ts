@@ -51,7 +51,9 @@ test('a project file whose place another took rules no more; one that is gone or
     entry('p/bad.json', { status: 'rejected', problem: 'malformed' }),
     entry('p/project.json', {}),
   ];
-  await store.bulk(entries.map((one) => indexOperation(fileDocument(one, digest))));
+  const batch = store.batch();
+  for (const one of entries) batch.add(indexOperation(fileDocument(one, digest)));
+  await store.bulk(batch);
   await store.refresh(['files']);
   const found: string[] = [];
   for await (const page of store.readProjects('p')) {

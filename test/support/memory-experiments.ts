@@ -58,6 +58,7 @@ export function createMemoryExperiments() {
   });
 
   const store: Store = {
+    batch: unused,
     bulk: unused,
     generation: unused,
     showImagesOf: unused,
@@ -107,11 +108,12 @@ export function createMemoryExperiments() {
         operations.push(operation);
         batch.push(operation);
       },
+      addRow: unused,
       flush: async () => {
         await meanwhile.request();
         for (const operation of batch) {
           if (operation.type === 'delete' || operation.index !== 'experiments') continue;
-          const body = JSON.parse(String(operation.body)) as Record<string, unknown>;
+          const body = JSON.parse(operation.body) as Record<string, unknown>;
           index(operation.id, operation.version ?? 1, body);
           if ('record' in body) meanwhile.written();
         }

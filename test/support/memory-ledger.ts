@@ -40,10 +40,13 @@ export function createMemoryLedger(): MemoryLedger {
         if (operation.type === 'delete') documents.delete(operation.id);
         else
           documents.set(operation.id, {
-            source: JSON.parse(String(operation.body)) as Record<string, unknown>,
+            source: JSON.parse(operation.body) as Record<string, unknown>,
             token,
           });
-        return receipt?.accepted?.(operation, token);
+        return receipt?.accepted?.(operation.index, token);
+      },
+      addRow: () => {
+        throw new Error('not used');
       },
       flush: async () => undefined,
     }),

@@ -5,6 +5,7 @@ import {
   type TransportRequestOptions,
   type TransportRequestParams,
 } from '@elastic/elasticsearch';
+import { AnswerSerializer } from './bulk-answer.ts';
 
 /** How to reach a cluster. */
 export type ElasticsearchConnection = {
@@ -97,6 +98,7 @@ export const createClient = (connection: ElasticsearchConnection, compatibility:
       ...(certificateAuthority === undefined ? {} : { ca: certificateAuthority }),
     },
     Transport: transportFor(compatibility, connection.signal),
+    Serializer: AnswerSerializer,
     requestTimeout: requestTimeoutMilliseconds,
     maxRetries: nodes.length - 1,
     compression,

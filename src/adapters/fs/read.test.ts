@@ -18,7 +18,7 @@ afterEach(() => rm(root, { recursive: true }));
 
 async function streamed(path: string) {
   const pieces: Uint8Array[] = [];
-  const outcome = await stream(root, path, (piece) => pieces.push(piece) > 0);
+  const outcome = await stream(root, path, (piece) => pieces.push(piece.slice()) > 0);
   return { outcome, text: Buffer.concat(pieces).toString(), pieces: pieces.length };
 }
 

@@ -68,20 +68,23 @@ async function takeAll(pieces: AsyncIterable<Uint8Array>, take: TakePiece): Prom
   return { type: 'end', bytes };
 }
 
-/** No more than the size that it had: one that grows all the time would never end. */
+/**
+ * No more than the size that it had: one that grows all the time would never end. All pieces come in the same memory:
+ * collecting it from each would cost more than reading.
+ */
 async function* piecesOf(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
+  const piece = new Uint8Array(Buffer.allocUnsafeSlow(Math.min(size, PIECE_BYTES)).buffer);
   for (let left = size; left > 0;) {
-    const wanted = Math.min(left, PIECE_BYTES);
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(wanted), 0, wanted);
+    const { bytesRead } = await handle.read(piece, 0, Math.min(left, PIECE_BYTES));
     if (bytesRead === 0) return;
     left -= bytesRead;
-    yield buffer.subarray(0, bytesRead);
+    yield piece.subarray(0, bytesRead);
   }
 }
 
 /** Unpacks no more than is asked for: whoever stops asking stops the unpacking. */
 async function* unpacked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const packed = Readable.from(pieces, { objectMode: false });
+  const packed = Readable.from(copied(pieces), { objectMode: false });
   const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
   // A failure of either comes out of the loop below; each ends the other.
   pipeline(packed, gunzip, () => {});
@@ -90,6 +93,11 @@ async function* unpacked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   } finally {
     packed.destroy();
   }
+}
+
+/** A stream reads ahead. */
+async function* copied(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) yield piece.slice();
 }
 
 function changed(before: BigIntStats, after: BigIntStats): boolean {

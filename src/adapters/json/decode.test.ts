@@ -9,8 +9,8 @@ const text = '{"é": "€ \u{1F600}"}';
 
 /** What comes of a content that arrives in pieces of so many bytes, its byte order mark left out. */
 function decodeText(content: Uint8Array, pieceBytes = content.length): Decoded {
-  const pieces = utf8Pieces();
   const decoded: Uint8Array[] = [];
+  const pieces = utf8Pieces(() => Buffer.concat(decoded).toString().split('\n').length);
   for (let start = 0; start < content.length; start += pieceBytes) {
     const piece = pieces.add(content.subarray(start, start + pieceBytes));
     if ('type' in piece) return piece;

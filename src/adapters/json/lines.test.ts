@@ -12,7 +12,10 @@ function linesOf(content: Uint8Array | string, pieceBytes = 3) {
     found.push({ number, text: Buffer.from(line.subarray(start, end)).toString() }),
   );
   for (let start = 0; start < bytes.length; start += pieceBytes) {
-    const fault = lines.add(bytes.subarray(start, start + pieceBytes));
+    const piece = Uint8Array.from(bytes.subarray(start, start + pieceBytes));
+    const fault = lines.add(piece);
+    // Its giver uses its memory for the next one.
+    piece.fill(255);
     if (fault !== undefined) return { found, fault };
   }
   const fault = lines.end();

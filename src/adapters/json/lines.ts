@@ -19,8 +19,8 @@ type Lines = { add: (piece: Uint8Array) => NotText | undefined; end: () => NotTe
  * @returns what takes the pieces; after the first fault it must be given no more
  */
 export function readLines(take: TakeLine): Lines {
-  const pieces = utf8Pieces();
   let number = 1;
+  const pieces = utf8Pieces(() => number);
   let held: Uint8Array[] = [];
   let heldBytes = 0;
 
@@ -48,7 +48,7 @@ export function readLines(take: TakeLine): Lines {
       start = end + 1;
     }
     if (start === bytes.length) return undefined;
-    held.push(bytes.subarray(start));
+    held.push(bytes.slice(start));
     heldBytes += bytes.length - start;
     return heldBytes > LONGEST_LINE_BYTES ? tooLong(number) : undefined;
   }

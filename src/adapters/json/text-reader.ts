@@ -27,15 +27,13 @@ export const textReader: TextReader = {
   locate,
 };
 
-function readDocument(take: TakeRow, endOf: EndOfRow): ReturnType<TextReader['document']> {
-  const pieces = utf8Pieces();
+function readDocument(take: TakeRow, endOf: EndOfRow, arePlaced = true): ReturnType<TextReader['document']> {
   // The lists are those asked for.
-  const cutter = cutLists(
-    ROW_LISTS,
-    nameOf,
-    (list, ...row) => take(list as RowList, ...row),
-    (list, bytes, start) => endOf(list as RowList, bytes, start),
-  );
+  const cutter = cutLists(ROW_LISTS, nameOf, (list, ...row) => take(list as RowList, ...row), {
+    endOf: (list, bytes, start) => endOf(list as RowList, bytes, start),
+    arePlaced,
+  });
+  const pieces = utf8Pieces(cutter.line);
   let head: Head = { pieces: [], gaps: [] };
   return {
     add: (piece) => taken(pieces.add(piece), cutter),

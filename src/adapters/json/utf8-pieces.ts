@@ -9,19 +9,25 @@ export type Utf8Pieces = {
 };
 
 const NOTHING: Uint8Array = new Uint8Array();
-const LINE_FEED = 10;
 
-/** Makes sure that content is UTF-8, wherever its pieces are cut, or makes it so: UTF-16 with a byte order mark. */
-export function utf8Pieces(): Utf8Pieces {
+/**
+ * Makes sure that content is UTF-8, wherever its pieces are cut, or makes it so: UTF-16 with a byte order mark.
+ *
+ * @param lineOf the line on which the next piece begins, from 1, told by whoever reads what is given back
+ */
+export function utf8Pieces(lineOf: () => number): Utf8Pieces {
   let reader: Utf8Pieces | undefined;
   let beginning = NOTHING;
   return {
     add: (piece) => {
       if (reader !== undefined) return reader.add(piece);
-      beginning = beginning.length === 0 ? piece : Buffer.concat([beginning, piece]);
-      if (beginning.length < 2) return NOTHING;
-      reader = readerFor(beginning);
-      return reader.add(beginning);
+      if (beginning.length + piece.length < 2) {
+        beginning = Uint8Array.from([...beginning, ...piece]);
+        return NOTHING;
+      }
+      const first = beginning.length === 0 ? piece : Buffer.concat([beginning, piece]);
+      reader = readerFor(first, lineOf);
+      return reader.add(first);
     },
     end: () => {
       if (reader !== undefined) return reader.end();
@@ -32,24 +38,22 @@ export function utf8Pieces(): Utf8Pieces {
   };
 }
 
-function readerFor([first, second]: Uint8Array): Utf8Pieces {
+function readerFor([first, second]: Uint8Array, lineOf: () => number): Utf8Pieces {
   if (first === 0xff && second === 0xfe) return utf16(true);
   if (first === 0xfe && second === 0xff) return utf16(false);
-  return utf8();
+  return utf8(lineOf);
 }
 
-function utf8(): Utf8Pieces {
+function utf8(lineOf: () => number): Utf8Pieces {
   let rest = NOTHING;
   let offset = 0;
-  let line = 1;
 
   function check(bytes: Uint8Array): Uint8Array | NotText {
     if (!isUtf8(bytes)) {
-      const decoded = decodeUtf8(bytes, { offset, line });
+      const decoded = decodeUtf8(bytes, { offset, line: lineOf() });
       if (decoded.type !== 'text') return decoded;
     }
     offset += bytes.length;
-    for (let at = bytes.indexOf(LINE_FEED); at !== -1; at = bytes.indexOf(LINE_FEED, at + 1)) line += 1;
     return bytes;
   }
 

@@ -33,10 +33,15 @@ export function imageId(digest: Digest, run: string, { split, id }: { split: str
 
 /** What gives the ids of the images of one split. */
 export function imageIds(digest: Digest, run: string, split: string): (id: string) => string {
-  const longest = READABLE.test(split) ? LONGEST_READABLE - split.length : -1;
-  const opening = `${run}${split.length}:${split}`;
+  const { opening, longest } = readableImageIds(run, split);
   return (id) =>
     id.length <= longest && READABLE.test(id) ? opening + id : identity(digest, run, split, id);
+}
+
+/** What stands before an image's own id where that is readable, and how long that may be; -1 where none may. */
+export function readableImageIds(run: string, split: string): { opening: string; longest: number } {
+  const longest = READABLE.test(split) ? LONGEST_READABLE - split.length : -1;
+  return { opening: `${run}${split.length}:${split}`, longest };
 }
 
 /** Elasticsearch takes ids of 512 bytes, and a character can have three. */

@@ -1,263 +1,267 @@
 /** The documents of images that are plain: the same as `imageDocument` makes, copied together without values. */
 
 import { safeFieldNames } from '../field-name.ts';
-import { isZero } from '../json/bytes.ts';
-import type { PlainImage, PlainMembers, PlainReference, Span } from '../plain-image.ts';
+import type { EffectiveMetric } from '../metrics/definition.ts';
+import { REFERENCES, SPAN, type PlainImage } from '../plain-image.ts';
 import type { Codec, Shape } from '../shape.ts';
-import { imageIds } from './ids.ts';
+import { createCopying, type Copying, type Part } from './copying.ts';
+import { imageIds, readableImageIds } from './ids.ts';
+import { append, reserve, type GrowingBytes, type RowWriter } from './growing-bytes.ts';
 import { rowReference, type ImageContext } from './rows.ts';
-import { createTextBuffer } from './text-buffer.ts';
 
-/** A document whose body is JSON in UTF-8. */
-export type TextDocument = { index: 'images'; id: string; routing: string; body: Uint8Array };
+/** What the images of one split have in common: `"` and all of their ids that is before their own, or -1 bytes of them. */
+type SplitOf = {
+  name: Uint8Array;
+  opening: Uint8Array;
+  longest: number;
+  idOf: (image: string) => string;
+};
 
-type MetricFields = { keys: readonly Uint8Array[]; changedNames: string | undefined; primary: number };
-
-/** `pairs`: none where their order depends on the values. */
-type AttributeFields = { keys: readonly Uint8Array[]; pairs: readonly PairKey[] | undefined };
-
-/** The `"name=` of a pair, and which member has its value. */
-type PairKey = { member: number; key: Uint8Array };
-
-/** What the documents of the images of one split have in common. */
-type SplitOf = { encoded: Uint8Array; idOf: (image: string) => string };
-
-/** Besides what a document copies of its row: names, quotes and numbers. */
-const FIXED_BYTES = 1000;
+/** What decides how documents are put together. */
+type Kind = {
+  metrics: Shape;
+  attributes: Shape | undefined;
+  resolved: string;
+  /** Of the label, the prediction and the references: which are there. */
+  present: number;
+  /** Of each attribute, what kind of value it has. */
+  values: Uint8Array;
+};
 
 const MOST_SPLITS = 1000;
+const MOST_KINDS = 100;
 
-/** @returns what writes the documents of one run */
-export function plainImageWriter(context: ImageContext, codec: Codec): (image: PlainImage) => TextDocument {
-  const { run, derived, revision, digest, metricFields } = context;
-  const reference = rowReference(run, digest);
-  const { key } = reference;
-  const { encode } = codec;
-  const out = createTextBuffer(codec);
-  const opening = encode(
-    `${JSON.stringify({ project: run.project, run: reference }).slice(0, -1)},"split":"`,
-  );
-  const closing = encode(`,"revision":${JSON.stringify(revision)}}`);
-  const slash = run.source.path.lastIndexOf('/');
-  const folder = encode(JSON.stringify(run.source.path.slice(0, slash + 1)).slice(1, -1));
-  const fixedBytes = FIXED_BYTES + opening.length + closing.length + 3 * folder.length;
-  const metric = derived.primaryImage?.metric;
-  const primaryOpening = encode(
-    metric === undefined
-      ? ',"primary":null'
-      : `,"primary":{"metric":${JSON.stringify(metric.name)},"direction":${JSON.stringify(metric.direction ?? null)},"value":`,
-  );
-  const name = (text: string) => encode(`,"${text}":"`);
-  const names = {
-    label: name('label'),
-    prediction: name('prediction'),
-    input: name('input'),
-    target: name('target'),
-    output: name('output'),
-  };
+const [QUOTE, MINUS, ZERO, NINE, TILDE] = [34, 45, 48, 57, 126];
+
+const OPTIONAL = [SPAN.label, SPAN.prediction, ...REFERENCES.map((name) => SPAN[name])];
+
+/** The kinds of values that attributes have, by how they begin. */
+const [NUMBER, TEXT, WORD] = [0, 1, 2];
+
+/** @returns what writes a row of one run: until the next one is asked for */
+export function plainImageWriter(context: ImageContext, codec: Codec): (image: PlainImage) => RowWriter {
+  const { run, digest } = context;
+  const { key } = rowReference(run, digest);
   const splits = new Map<string, SplitOf>();
-  const metrics = new Map<Shape, MetricFields>();
-  const attributes = new Map<Shape, AttributeFields>();
+  const kinds: { kind: Kind; copying: Copying }[] = [];
+  let last: { kind: Kind; copying: Copying } | undefined;
+  let image: PlainImage;
+  let split: SplitOf;
 
-  function splitOf(split: string): SplitOf {
-    const made = { encoded: encode(split), idOf: imageIds(digest, key, split) };
-    if (splits.size < MOST_SPLITS) splits.set(split, made);
-    return made;
-  }
-
-  function metricsOf(shape: Shape): MetricFields {
-    const fields = shape.names.map((each) => metricFields.get(each) ?? each);
-    const changed = shape.names.flatMap((each, n) => (fields[n] === each ? [] : [[fields[n], each]]));
+  function splitOf(name: string): SplitOf {
+    const { opening, longest } = readableImageIds(key, name);
     const made = {
-      keys: keysOf(fields, codec),
-      changedNames:
-        changed.length === 0 ? undefined : `,"metric_names":${JSON.stringify(Object.fromEntries(changed))}`,
-      primary: metric === undefined ? -1 : shape.names.indexOf(metric.name),
+      name: codec.encode(JSON.stringify(name).slice(1, -1)),
+      opening: codec.encode(`"${opening}`),
+      longest,
+      idOf: imageIds(digest, key, name),
     };
-    metrics.set(shape, made);
+    if (splits.size < MOST_SPLITS) splits.set(name, made);
     return made;
   }
 
-  function attributesOf(shape: Shape): AttributeFields {
-    const fields = safeFieldNames(shape.names);
-    const keys = keysOf(
-      shape.names.map((each) => fields.get(each) ?? each),
-      codec,
-    );
-    const made = { keys, pairs: pairKeys(shape.names, codec) };
-    attributes.set(shape, made);
-    return made;
+  function copyingOf(of: PlainImage): Copying {
+    if (last !== undefined && isOfKind(of, last.kind)) return last.copying;
+    last = kinds.find(({ kind }) => isOfKind(of, kind));
+    if (last !== undefined) return last.copying;
+    const kind = kindOf(of);
+    last = { kind, copying: createCopying(partsOf(kind, of, context, codec), codec) };
+    if (kinds.length === MOST_KINDS) kinds.shift();
+    kinds.push(last);
+    return last.copying;
   }
 
-  function writeQuoted(before: Uint8Array, bytes: Uint8Array, span: Span): void {
-    if (span[0] === -1) return;
-    out.all(before);
-    out.bytes(bytes, span[0], span[1]);
-    out.all(QUOTE);
-  }
-
-  function writeReference(before: Uint8Array, bytes: Uint8Array, reference: PlainReference): void {
-    const { span, resolved } = reference;
-    if (resolved === undefined && span[0] === -1) return;
-    out.all(before);
-    if (resolved === undefined) {
-      out.all(folder);
-      out.bytes(bytes, span[0], span[1]);
-    } else out.text(resolved);
-    out.all(QUOTE);
-  }
-
-  function writeAttributes(bytes: Uint8Array, members: PlainMembers): void {
-    const { keys, pairs } = attributes.get(members.shape) ?? attributesOf(members.shape);
-    if (pairs === undefined) out.text(pairsOf(bytes, members, codec));
-    else writePairs(bytes, pairs, members.spans);
-    out.all(NUMBER);
-    writeMembers(bytes, keys, members.spans, true);
-    out.all(KEYWORD);
-    writeMembers(bytes, keys, members.spans, false);
-    out.all(CLOSE_BOTH);
-  }
-
-  function writePairs(bytes: Uint8Array, pairs: readonly PairKey[], spans: Int32Array): void {
-    let isFirst = true;
-    for (const { member, key } of pairs) {
-      const start = spans[2 * member] ?? 0;
-      const end = spans[2 * member + 1] ?? 0;
-      if (isNumber(bytes[start])) continue;
-      out.all(isFirst ? PAIRS : COMMA);
-      isFirst = false;
-      const quote = bytes[start] === QUOTE[0] ? 1 : 0;
-      out.all(key);
-      out.bytes(bytes, start + quote, end - quote);
-      out.all(QUOTE);
+  function writeId(into: GrowingBytes): void {
+    const { bytes, spans } = image;
+    const start = spans[SPAN.id] as number;
+    const end = spans[SPAN.id + 1] as number;
+    const { opening, longest } = split;
+    if (end - start > longest) return writeOtherId(into);
+    const target = reserve(into, opening.length + end - start + 1);
+    let at = into.length;
+    for (let n = 0; n < opening.length; n += 1) target[at + n] = opening[n] as number;
+    at += opening.length;
+    for (let n = start; n < end; n += 1, at += 1) {
+      const byte = bytes[n] as number;
+      if (byte > TILDE) return writeOtherId(into);
+      target[at] = byte;
     }
-    if (!isFirst) out.all(CLOSE_LIST);
+    target[at] = QUOTE;
+    into.length = at + 1;
   }
 
-  function writeMembers(
-    bytes: Uint8Array,
-    keys: readonly Uint8Array[],
-    spans: Int32Array,
-    areNumbers: boolean,
-  ): void {
-    let isFirst = true;
-    for (let n = 0; n < keys.length; n += 1) {
-      const start = spans[2 * n] ?? 0;
-      if (isNumber(bytes[start]) !== areNumbers) continue;
-      if (!isFirst) out.all(COMMA);
-      isFirst = false;
-      out.all(keys[n] as Uint8Array);
-      // A word is told as a text.
-      const isBare = !areNumbers && bytes[start] !== 34;
-      if (isBare) out.all(QUOTE);
-      out.bytes(bytes, start, spans[2 * n + 1] ?? 0);
-      if (isBare) out.all(QUOTE);
-    }
+  function writeOtherId(into: GrowingBytes): void {
+    append(into, codec.encode(JSON.stringify(split.idOf(image.id))));
   }
 
-  function writeMetrics(bytes: Uint8Array, { shape, spans }: PlainMembers): void {
-    const { keys, changedNames, primary } = metrics.get(shape) ?? metricsOf(shape);
-    for (let n = 0; n < keys.length; n += 1) {
-      if (n > 0) out.all(COMMA);
-      out.all(keys[n] as Uint8Array);
-      out.bytes(bytes, spans[2 * n] ?? 0, spans[2 * n + 1] ?? 0);
-    }
-    out.all(CLOSE);
-    if (changedNames !== undefined) out.text(changedNames);
-    out.all(primaryOpening);
-    if (metric === undefined) return;
-    const start = primary === -1 ? 0 : (spans[2 * primary] ?? 0);
-    const end = primary === -1 ? 0 : (spans[2 * primary + 1] ?? 0);
-    if (primary === -1) out.all(NULL);
-    else out.bytes(bytes, start, end);
-    out.all(SCORE);
-    if (primary === -1 || metric.direction === undefined) out.all(NULL);
-    else if (metric.direction === 'maximize' || isZero(bytes, start, end)) out.bytes(bytes, start, end);
-    else if (bytes[start] === MINUS[0]) out.bytes(bytes, start + 1, end);
-    else {
-      out.all(MINUS);
-      out.bytes(bytes, start, end);
-    }
-    out.all(CLOSE);
-  }
-
-  return (image) => {
-    const { bytes, label, prediction } = image;
-    const split = splits.get(image.split) ?? splitOf(image.split);
-    out.begin(fixedBytes + 4 * image.length);
-    out.all(opening);
-    out.all(split.encoded);
-    out.all(ID);
-    out.bytes(bytes, image.idSpan[0], image.idSpan[1]);
-    out.all(QUOTE);
-    writeQuoted(names.label, bytes, label);
-    writeQuoted(names.prediction, bytes, prediction);
-    if (label[0] !== -1 && prediction[0] !== -1) out.all(isSame(bytes, label, prediction) ? CORRECT : WRONG);
-    out.all(ATTRIBUTES);
-    if (image.attributes === undefined) out.all(NO_ATTRIBUTES);
-    else writeAttributes(bytes, image.attributes);
-    out.all(METRICS);
-    writeMetrics(bytes, image.metrics);
-    writeReference(names.input, bytes, image.input);
-    writeReference(names.target, bytes, image.target);
-    writeReference(names.output, bytes, image.output);
-    out.all(closing);
-    return { index: 'images', id: split.idOf(image.id), routing: key, body: out.end() };
+  const writer: RowWriter = {
+    id: writeId,
+    document: (into) => copyingOf(image).write(image, split.name, into),
+  };
+  return (next) => {
+    image = next;
+    split = splits.get(next.split) ?? splitOf(next.split);
+    return writer;
   };
 }
 
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
-const QUOTE = ascii('"');
-const COMMA = ascii(',');
-const MINUS = ascii('-');
-const CLOSE = ascii('}');
-const CLOSE_BOTH = ascii('}}');
-const NULL = ascii('null');
-const ID = ascii('","id":"');
-const CORRECT = ascii(',"is_correct":true');
-const WRONG = ascii(',"is_correct":false');
-const ATTRIBUTES = ascii(',"attributes":{');
-const NO_ATTRIBUTES = ascii('"number":{},"keyword":{}}');
-const PAIRS = ascii('"pairs":[');
-const CLOSE_LIST = ascii('],');
-const NUMBER = ascii('"number":{');
-const KEYWORD = ascii('},"keyword":{');
-const METRICS = ascii(',"metrics":{');
-const SCORE = ascii(',"score":');
-
-/** A plain value that is no text and no word. */
-function isNumber(first: number | undefined): boolean {
-  return first === 45 || (first !== undefined && first >= 48 && first <= 57);
+function kindOf({ bytes, spans, metrics, attributes, resolved }: PlainImage): Kind {
+  const names = attributes?.names ?? [];
+  return {
+    metrics,
+    attributes,
+    resolved: resolvedNames(resolved),
+    present: presentIn(spans),
+    values: Uint8Array.from(names, (_, n) => valueKind(bytes[spans[SPAN.attributes + 2 * n] ?? 0])),
+  };
 }
 
-function isSame(bytes: Uint8Array, one: Span, other: Span): boolean {
-  const length = one[1] - one[0];
-  if (length !== other[1] - other[0]) return false;
-  for (let n = 0; n < length; n += 1) if (bytes[one[0] + n] !== bytes[other[0] + n]) return false;
+function isOfKind({ bytes, spans, metrics, attributes, resolved }: PlainImage, kind: Kind): boolean {
+  if (metrics !== kind.metrics || attributes !== kind.attributes) return false;
+  if (presentIn(spans) !== kind.present || resolvedNames(resolved) !== kind.resolved) return false;
+  const { values } = kind;
+  for (let n = 0; n < values.length; n += 1)
+    if (valueKind(bytes[spans[SPAN.attributes + 2 * n] as number]) !== values[n]) return false;
   return true;
 }
 
-/** In the order of the sorted pairs, whatever their values are. */
-function pairKeys(names: readonly string[], { encode }: Codec): PairKey[] | undefined {
-  const sorted = names.map((name, member) => ({ member, text: `${name}=` }));
-  sorted.sort((one, other) => (one.text < other.text ? -1 : 1));
-  // What begins with a text comes right behind it.
-  if (sorted.some(({ text }, n) => sorted[n + 1]?.text.startsWith(text) === true)) return undefined;
-  return sorted.map(({ member, text }) => ({ member, key: encode(`"${text}`) }));
+function resolvedNames(resolved: PlainImage['resolved']): string {
+  return resolved === undefined ? '' : Object.keys(resolved).join(' ');
+}
+
+function presentIn(spans: Int32Array): number {
+  let present = 0;
+  for (let n = 0; n < OPTIONAL.length; n += 1) if (spans[OPTIONAL[n] as number] !== -1) present |= 1 << n;
+  return present;
+}
+
+function valueKind(first = 0): number {
+  if (first === QUOTE) return TEXT;
+  return first === MINUS || (first >= ZERO && first <= NINE) ? NUMBER : WORD;
+}
+
+const json = (value: unknown): string => JSON.stringify(value);
+
+/** Its document, with steps where the values of its row stand. */
+function partsOf(kind: Kind, { spans, resolved }: PlainImage, context: ImageContext, codec: Codec): Part[] {
+  const { run, revision, digest } = context;
+  const slash = run.source.path.lastIndexOf('/');
+  const folder = json(run.source.path.slice(0, slash + 1)).slice(1, -1);
+  const quoted = (name: string, position: number, before = ''): Part[] =>
+    spans[position] === -1 ? [] : [`,"${name}":"${before}`, copy(position), '"'];
+  const hasBoth = spans[SPAN.label] !== -1 && spans[SPAN.prediction] !== -1;
+  return [
+    `${json({ project: run.project, run: rowReference(run, digest) }).slice(0, -1)},"split":"`,
+    { type: 'split' },
+    '","id":"',
+    copy(SPAN.id),
+    '"',
+    ...quoted('label', SPAN.label),
+    ...quoted('prediction', SPAN.prediction),
+    ...(hasBoth ? [',"is_correct":', { type: 'correct' } as const] : []),
+    ',"attributes":{',
+    ...attributeParts(kind, codec),
+    '},"metrics":{',
+    ...metricParts(kind.metrics, context),
+    ...REFERENCES.flatMap((name): Part[] =>
+      resolved?.[name] === undefined
+        ? quoted(name, SPAN[name], folder)
+        : [`,"${name}":"`, { type: 'text', of: (image) => image.resolved?.[name] ?? '' }, '"'],
+    ),
+    `,"revision":${json(revision)}}`,
+  ];
+}
+
+type Copy = Exclude<Part, string> & { type: 'copy' };
+
+function copy(position: number, trim: 0 | 1 = 0): Copy {
+  return { type: 'copy', position, trim };
+}
+
+const attributePosition = (n: number): number => SPAN.attributes + 2 * n;
+
+function attributeParts({ attributes, values }: Kind, codec: Codec): Part[] {
+  const names = attributes?.names ?? [];
+  const fields = safeFieldNames(names);
+  const ordinals = names.map((_, n) => n);
+  const numbers = ordinals.filter((n) => values[n] === NUMBER);
+  const keywords = ordinals.filter((n) => values[n] !== NUMBER);
+  const field = (n: number) => `${json(fields.get(names[n] ?? '') ?? names[n])}:`;
+  const text = (n: number) => copy(attributePosition(n), values[n] === TEXT ? 1 : 0);
+  return [
+    ...(keywords.length === 0 ? [] : ['"pairs":[', ...pairParts(keywords, names, text, codec), '],']),
+    '"number":{',
+    ...list(numbers, (n) => [field(n), copy(attributePosition(n))]),
+    '},"keyword":{',
+    ...list(keywords, (n) => [field(n), '"', text(n), '"']),
+    '}',
+  ];
 }
 
 /** `name=value` of each, sorted; numbers are left out, each would be a group of its own. */
-function pairsOf(bytes: Uint8Array, { shape, spans }: PlainMembers, { decode }: Codec): string {
-  const pairs: string[] = [];
-  for (let n = 0; n < shape.names.length; n += 1) {
-    const [start, end] = [spans[2 * n] ?? 0, spans[2 * n + 1] ?? 0];
-    if (isNumber(bytes[start])) continue;
-    const quote = bytes[start] === 34 ? 1 : 0;
-    pairs.push(`${shape.names[n] ?? ''}=${decode(bytes, start + quote, end - quote)}`);
-  }
-  return pairs.length === 0 ? '' : `"pairs":["${pairs.toSorted().join('","')}"],`;
+function pairParts(
+  keywords: readonly number[],
+  names: readonly string[],
+  text: (n: number) => Copy,
+  { decode }: Codec,
+): Part[] {
+  const sorted = keywords.map((n) => ({ n, text: `${names[n] ?? ''}=` }));
+  sorted.sort((one, other) => (one.text < other.text ? -1 : 1));
+  // What begins with a text comes right behind it. Only then their order depends on the values.
+  if (!sorted.some((pair, n) => sorted[n + 1]?.text.startsWith(pair.text) === true))
+    return list(
+      sorted.map(({ n }) => n),
+      (n) => [`"${names[n] ?? ''}=`, text(n), '"'],
+    );
+  const pairOf = (n: number, { bytes, spans }: PlainImage): string => {
+    const { position, trim } = text(n);
+    const value = decode(bytes, (spans[position] ?? 0) + trim, (spans[position + 1] ?? 0) - trim);
+    return `${names[n] ?? ''}=${value}`;
+  };
+  const of = (image: PlainImage) =>
+    `"${keywords
+      .map((n) => pairOf(n, image))
+      .toSorted()
+      .join('","')}"`;
+  return [{ type: 'text', of }];
 }
 
-function keysOf(fields: readonly string[], { encode }: Codec): Uint8Array[] {
-  return fields.map((field) => encode(`${JSON.stringify(field)}:`));
+function metricParts({ names }: Shape, { derived, metricFields }: ImageContext): Part[] {
+  const fields = names.map((name) => metricFields.get(name) ?? name);
+  const changed = names.flatMap((name, n) => (fields[n] === name ? [] : [[fields[n], name]]));
+  const metric = derived.primaryImage?.metric;
+  return [
+    ...list(
+      names.map((_, n) => n),
+      (n) => [`${json(fields[n])}:`, copy(SPAN.metrics + 2 * n)],
+    ),
+    '}',
+    changed.length === 0 ? '' : `,"metric_names":${json(Object.fromEntries(changed))}`,
+    ',"primary":',
+    ...(metric === undefined ? ['null'] : primaryParts(metric, names.indexOf(metric.name))),
+  ];
+}
+
+/** @param n which of the image's metrics it is; -1 where the image has no such metric */
+function primaryParts({ name, direction }: EffectiveMetric, n: number): Part[] {
+  const position = SPAN.metrics + 2 * n;
+  const value: Part = n === -1 ? 'null' : copy(position);
+  const score: Part =
+    n === -1 || direction === undefined
+      ? 'null'
+      : direction === 'maximize'
+        ? copy(position)
+        : { type: 'negate', position };
+  return [
+    `{"metric":${json(name)},"direction":${json(direction ?? null)},"value":`,
+    value,
+    ',"score":',
+    score,
+    '}',
+  ];
+}
+
+/** What stands between commas. */
+function list(ordinals: readonly number[], partsOfOne: (n: number) => Part[]): Part[] {
+  return ordinals.flatMap((n, position) => (position === 0 ? partsOfOne(n) : [',', ...partsOfOne(n)]));
 }

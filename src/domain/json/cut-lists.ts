@@ -14,6 +14,7 @@
  */
 
 import { afterBlanks, endOfString } from './bytes.ts';
+import { createCarry } from './carry.ts';
 
 /** Line and column start at 1. Columns of lines that are longer than a piece count bytes, not characters. */
 export type TextPlace = { line: number; column: number };
@@ -38,9 +39,15 @@ export type Gap = { offset: number; place: TextPlace };
 export type Head = { pieces: Uint8Array[]; gaps: Gap[] };
 
 export type ListCutter = {
-  /** @returns a sentence where the text cannot be read, whatever follows */
+  /**
+   * The piece is its giver's again afterwards.
+   *
+   * @returns a sentence where the text cannot be read, whatever follows
+   */
   add: (bytes: Uint8Array) => string | undefined;
   end: () => Head;
+  /** Of what comes next. */
+  line: () => number;
 };
 
 /** One value is parsed in one piece, at many times its size in memory. */
@@ -58,20 +65,23 @@ type Mode = 'head' | 'first' | 'after' | 'element' | 'lost';
  * @param lists the keys, at the top of the text, whose lists are cut
  * @param nameOf a key as it is meant, from the bytes of its string with the quotes
  * @param endOf where an element ends that begins at `start`, or -1 where that has to be found out here
+ * @param arePlaced whether anybody asks for places; without, none is right
  */
 export function cutLists(
   lists: ReadonlySet<string>,
   nameOf: (quoted: Uint8Array) => string | undefined,
   take: TakeElement,
-  endOf: (list: string, bytes: Uint8Array, start: number) => number = () => -1,
+  {
+    endOf = () => -1,
+    arePlaced = true,
+  }: { endOf?: (list: string, bytes: Uint8Array, start: number) => number; arePlaced?: boolean } = {},
 ): ListCutter {
   let mode: Mode = 'head';
-  /** What is not consumed yet, where in it we are, and where it begins in the text. */
+  /** What is looked at, where in it we are, and where it begins in the text. */
   let text: Uint8Array = new Uint8Array();
   let at = 0;
-  /** What came since, and how much there is in all. */
-  let pieces: Uint8Array[] = [];
-  let length = 0;
+  /** What is not consumed yet. */
+  const carry = createCarry();
   const begin: TextPlace = { line: 1, column: 1 };
   /** Not worth a look before the text is this long: an element of many pieces would be scanned once for each. */
   let enough = 0;
@@ -158,27 +168,32 @@ export function cutLists(
     }
   }
 
+  function consumed(): void {
+    if (arePlaced) Object.assign(begin, placeIn(text, at, begin, false));
+    carry.keep(text.subarray(at));
+    at = 0;
+  }
+
   return {
+    line: () => {
+      const left = carry.with(new Uint8Array());
+      return placeIn(left, left.length, begin, false).line;
+    },
     add: (piece) => {
-      pieces.push(piece);
-      length += piece.length;
-      if (length >= enough) {
-        text = joined(text, pieces, length);
-        pieces = [];
+      if (carry.length + piece.length < enough) carry.add(piece);
+      else {
+        text = carry.with(piece);
         pass();
-        Object.assign(begin, placeIn(text, at, begin, false));
-        text = text.subarray(at);
-        ({ length } = text);
-        at = 0;
-        enough = length < 1_000_000 ? 0 : 2 * length;
+        consumed();
+        enough = carry.length < 1_000_000 ? 0 : 2 * carry.length;
       }
+      const { length } = carry;
       if (headLength + (mode === 'head' ? length : 0) > LONGEST_HEAD) return HEAD_TOO_LONG;
       if (length > LONGEST_ELEMENT) return elementTooLong(key ?? '', index);
       return undefined;
     },
     end: () => {
-      text = joined(text, pieces, length);
-      pieces = [];
+      text = carry.with(new Uint8Array());
       pass();
       if (at < text.length) {
         if (mode !== 'head') resumeHead('lost');
@@ -231,20 +246,6 @@ function endOfElement(text: Uint8Array, start: number, first: number): number {
     }
   }
   return -1;
-}
-
-function joined(before: Uint8Array, pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const [only] = pieces;
-  if (only === undefined) return before;
-  if (before.length === 0 && pieces.length === 1) return only;
-  const all = new Uint8Array(length);
-  all.set(before);
-  let at = before.length;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
 }
 
 function placeIn(text: Uint8Array, at: number, { line, column }: TextPlace, exactly = true): TextPlace {

@@ -1,37 +1,33 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { Attempt } from '../../../domain/outcome.ts';
-import type { ItemOutcome, Operation } from '../../../ingest/ports.ts';
+import type { ItemOutcome } from '../../../ingest/ports.ts';
+import type { AllCreated } from '../bulk-answer.ts';
 import { attempt } from '../errors.ts';
-import { bulkBody } from './bulk-body.ts';
+import type { WrittenBatch } from './batch.ts';
 
 /**
- * Sends operations in one bulk request and returns the outcome of each, in order.
+ * Sends a batch in one bulk request and returns the outcome of each of its operations, in order.
  *
  * `require_alias` keeps a write to a missing alias from creating an index without mappings. An answer with fewer
  * items than operations gives fewer outcomes: the caller must take the rest for not done.
  */
-export async function bulk(
-  client: Client,
-  prefix: string,
-  operations: readonly Operation[],
-): Promise<Attempt<ItemOutcome[]>> {
-  const body = bulkBody(operations, prefix);
-  const isConditional = operations.some(({ condition }) => condition !== undefined);
+export async function bulk(client: Client, batch: WrittenBatch): Promise<Attempt<ItemOutcome[]>> {
   const answer = await attempt(() =>
     client.bulk({
       // The client sends bytes as they are, and so takes them, whatever its type says.
-      operations: body as unknown as string[],
+      operations: batch.body() as unknown as string[],
       require_alias: true,
       // Of thousands of items the rest of the answer is as long as what was sent; only conditions need all of it.
-      ...(!isConditional && { filter_path: ANSWER }),
+      ...(!batch.isConditional() && { filter_path: ANSWER }),
     }),
   );
   if (answer.type !== 'ok') return answer;
-  const items = (answer.value as Partial<typeof answer.value> | undefined)?.items;
-  return {
-    type: 'ok',
-    value: inOrder(operations, Array.isArray(items) ? items : []).map(outcomeOf),
-  };
+  const said = answer.value as Partial<typeof answer.value & AllCreated> | undefined;
+  // Where all went the same way, it does not matter which is which.
+  if (said?.created === batch.count)
+    return { type: 'ok', value: Array.from({ length: batch.count }, () => CREATED) };
+  const items = said?.items;
+  return { type: 'ok', value: inOrder(batch, Array.isArray(items) ? items : []).map(outcomeOf) };
 }
 
 const ANSWER = [
@@ -46,17 +42,17 @@ const ANSWER = [
  * The items in the order of the operations, up to the first operation that none speaks of. Elasticsearch answers in
  * order; what stands in between need not, and an outcome that goes to the wrong document loses one.
  */
-function inOrder(operations: readonly Operation[], items: readonly (Item | null)[]): (Item | null)[] {
-  const isFor = (item: Item | null | undefined, { id }: Operation) => {
+function inOrder(batch: WrittenBatch, items: readonly (Item | null)[]): (Item | null)[] {
+  const isFor = (item: Item | null | undefined, n: number) => {
     const said = resultOf(item)?._id;
-    return typeof said !== 'string' || said === id;
+    return typeof said !== 'string' || said === batch.subjectOf(n).id;
   };
-  if (operations.every((operation, n) => n >= items.length || isFor(items[n], operation)))
-    return items.slice(0, operations.length);
+  const answered = items.slice(0, batch.count);
+  if (answered.every(isFor)) return answered;
   const left = [...items];
   const ordered: (Item | null)[] = [];
-  for (const operation of operations) {
-    const position = left.findIndex((item) => isFor(item, operation));
+  for (let n = 0; n < batch.count; n += 1) {
+    const position = left.findIndex((item) => isFor(item, n));
     if (position === -1) return ordered;
     ordered.push(...left.splice(position, 1));
   }
@@ -82,7 +78,6 @@ function resultOf(item: Item | null | undefined): Item[string] {
   return undefined;
 }
 
-/** Of which there are thousands in an answer. */
 const CREATED: ItemOutcome = { status: 201 };
 
 function outcomeOf(item: Item | null): ItemOutcome {
@@ -91,7 +86,6 @@ function outcomeOf(item: Item | null): ItemOutcome {
   if (typeof result?.status !== 'number')
     return { status: 503, errorType: undefined, reason: 'the answer has no status for it' };
   const { status, error, _seq_no: sequence, _primary_term: term } = result;
-  if (error === undefined && status === CREATED.status && sequence === undefined) return CREATED;
   if (error === undefined)
     return { status, ...(sequence !== undefined && term !== undefined && { token: { sequence, term } }) };
   const cause = error.caused_by?.reason;

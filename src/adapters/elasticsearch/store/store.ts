@@ -2,10 +2,12 @@ import type { Client } from '@elastic/elasticsearch';
 import { fileEntry } from '../../../domain/documents/file.ts';
 import type { Attempt } from '../../../domain/outcome.ts';
 import type { Hit, Selection, Store, StoredEntry } from '../../../ingest/ports.ts';
+import { createBatch, type WrittenBatch } from './batch.ts';
 import { bulk } from './bulk.ts';
 import { generation } from './generation.ts';
 import { aliasOf } from '../../../domain/provision/names.ts';
 import { refresh } from './refresh.ts';
+import { createRoom } from './room.ts';
 import { showImagesOf } from './show-images.ts';
 import { get } from './get.ts';
 import { walk } from './walk.ts';
@@ -20,8 +22,10 @@ export function createStore(client: Client, prefix: string): Store {
       yield page.type === 'ok' ? { type: 'ok', value: entriesIn(page.value) } : page;
     }
   }
+  const room = createRoom();
   return {
-    bulk: (operations) => bulk(client, prefix, operations),
+    batch: () => createBatch(prefix, room),
+    bulk: (batch) => bulk(client, batch as WrittenBatch),
     refresh: (indices) =>
       refresh(
         client,

@@ -8,7 +8,7 @@
  */
 
 import { afterBlanks, endOfPlainNumber, endOfPlainString } from '../../json/bytes.ts';
-import type { PlainImage, PlainReference, Span } from '../../plain-image.ts';
+import { REFERENCES, SPAN, SPANS_LENGTH, type PlainImage, type ReferenceName } from '../../plain-image.ts';
 import type { Codec } from '../../shape.ts';
 import { canonicalSplit } from '../../split.ts';
 import { membersReader } from './plain-members.ts';
@@ -47,8 +47,9 @@ const KEYS: readonly (readonly [name: string, bit: number])[] = [
 
 /** @param runPath which relative picture paths start from */
 export function plainImageReader(runPath: string, codec: Codec): PlainImageReader {
-  const metrics = membersReader(codec, endOfPlainNumber);
-  const attributes = membersReader(codec, endOfAttribute);
+  const spans = new Int32Array(SPANS_LENGTH);
+  const metrics = membersReader(codec, endOfPlainNumber, spans, SPAN.metrics);
+  const attributes = membersReader(codec, endOfAttribute, spans, SPAN.attributes);
   const keys = KEYS.map(([name, bit]): Key => ({ quoted: codec.encode(`"${name}"`), bit }));
   /** In the order of the last row: most rows have the same. */
   const expected: Key[] = [];
@@ -56,23 +57,18 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
   const image: PlainImage = {
     type: 'plain',
     bytes: new Uint8Array(),
-    length: 0,
+    start: 0,
     end: 0,
+    spans,
     get id() {
-      return codec.decode(this.bytes, this.idSpan[0], this.idSpan[1]);
+      return codec.decode(this.bytes, spans[SPAN.id] ?? 0, spans[SPAN.id + 1] ?? 0);
     },
-    idSpan: span(),
     split: '',
-    metrics: metrics.members,
+    metrics: metrics.shape(),
     attributes: undefined,
-    label: span(),
-    prediction: span(),
-    input: { span: span(), resolved: undefined },
-    target: { span: span(), resolved: undefined },
-    output: { span: span(), resolved: undefined },
+    resolved: undefined,
   };
-  const splitSpan = span();
-  const templates = createTemplates(image, splitSpan, metrics.members, attributes.members);
+  const templates = createTemplates(image);
 
   /** Apart from `keyAt`, so that there is no closure to be made for each key of a row. */
   function otherKeyAt(bytes: Uint8Array, at: number, position: number): Key | undefined {
@@ -100,23 +96,27 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
     return end + 1;
   }
 
-  function takeReference(reference: PlainReference, bytes: Uint8Array, start: number, end: number): void {
+  function set(position: number, start: number, end: number): void {
+    spans[position] = start;
+    spans[position + 1] = end;
+  }
+
+  function takeReference(name: ReferenceName, bytes: Uint8Array, start: number, end: number): void {
     if (endOfSimplePath(bytes, start) === end) {
-      set(reference.span, start, end);
+      set(SPAN[name], start, end);
       return;
     }
     const resolved = resolveReference(codec.decode(bytes, start, end), runPath);
-    if (resolved !== undefined) reference.resolved = JSON.stringify(resolved).slice(1, -1);
+    if (resolved !== undefined)
+      image.resolved = { ...image.resolved, [name]: JSON.stringify(resolved).slice(1, -1) };
   }
 
-  function reset(bytes: Uint8Array): void {
-    image.bytes = bytes;
+  function reset(): void {
     image.attributes = undefined;
-    set(image.label, -1, -1);
-    set(image.prediction, -1, -1);
-    resetReference(image.input);
-    resetReference(image.target);
-    resetReference(image.output);
+    image.resolved = undefined;
+    set(SPAN.label, -1, -1);
+    set(SPAN.prediction, -1, -1);
+    for (const name of REFERENCES) set(SPAN[name], -1, -1);
   }
 
   /** @returns behind the value, or -1 */
@@ -124,31 +124,35 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
     if ((bit & REQUIRED) === 0 && isWord(bytes, start, NULL)) return start + NULL.length;
     if (bit === METRICS) return metrics.read(bytes, start);
     if (bit === ATTRIBUTES) {
-      image.attributes = attributes.members;
-      return attributes.read(bytes, start);
+      const end = attributes.read(bytes, start);
+      image.attributes = attributes.shape();
+      return end;
     }
     if (bit === LABEL || bit === PREDICTION) {
       const end = endOfLabel(bytes, start);
       const quote = bytes[start] === QUOTE ? 1 : 0;
-      set(bit === LABEL ? image.label : image.prediction, start + quote, end - quote);
+      set(bit === LABEL ? SPAN.label : SPAN.prediction, start + quote, end - quote);
       return end;
     }
     const end = endOfPlainString(bytes, start);
     if (end === -1) return -1;
-    if (bit === ID) set(image.idSpan, start + 1, end - 1);
+    if (bit === ID) set(SPAN.id, start + 1, end - 1);
     else if (bit === SPLIT) {
-      set(splitSpan, start + 1, end - 1);
+      set(SPAN.split, start + 1, end - 1);
       return takeSplit(bytes, start + 1, end - 1);
-    } else {
-      const reference = bit === INPUT ? image.input : bit === TARGET ? image.target : image.output;
-      takeReference(reference, bytes, start + 1, end - 1);
-    }
+    } else
+      takeReference(
+        bit === INPUT ? 'input' : bit === TARGET ? 'target' : 'output',
+        bytes,
+        start + 1,
+        end - 1,
+      );
     return end;
   }
 
   /** Reads a row whatever the one before was like. @returns behind it, or -1 */
   function readAnew(bytes: Uint8Array, start: number): number {
-    reset(bytes);
+    reset();
     let at = afterBlanks(bytes, start);
     if (bytes[at] !== OPEN) return -1;
     let seen = 0;
@@ -163,52 +167,37 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
       if (at === -1) return -1;
       at = afterBlanks(bytes, at);
     }
+    image.metrics = metrics.shape();
     return bytes[at] === CLOSE && (seen & REQUIRED) === REQUIRED ? at + 1 : -1;
   }
 
   /** Reads a row that is like the one before. @returns behind it, or -1 */
   function readAlike(bytes: Uint8Array, start: number): number {
-    reset(bytes);
     const end = templates.read(bytes, start);
     if (end === -1) return -1;
-    return takeSplit(bytes, splitSpan[0], splitSpan[1]) === -1 ? -1 : end;
+    image.resolved = undefined;
+    return takeSplit(bytes, spans[SPAN.split] as number, spans[SPAN.split + 1] as number) === -1 ? -1 : end;
   }
 
   return (bytes, start, end) => {
+    image.bytes = bytes;
+    image.start = start;
     image.end = readAlike(bytes, start);
     if (image.end === -1) {
       image.end = readAnew(bytes, start);
       if (image.end === -1) return undefined;
-      templates.learn(start);
+      templates.learn();
     }
-    image.length = image.end - start;
     // A line that ends too early may go on in the next one.
     if (end !== undefined && (image.end > end || afterBlanks(bytes, image.end) < end)) return undefined;
-    return isName(image.idSpan) && image.split.length > 0 ? image : undefined;
+    const idLength = (spans[SPAN.id + 1] as number) - (spans[SPAN.id] as number);
+    const isNamed = idLength > 0 && idLength <= LONGEST_NAME && image.split.length > 0;
+    return isNamed ? image : undefined;
   };
 }
 
 const word = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const NULL = word('null');
-
-function span(): Span {
-  return new Int32Array(2).fill(-1) as Span;
-}
-
-function set(of: Span, start: number, end: number): void {
-  of[0] = start;
-  of[1] = end;
-}
-
-function resetReference(reference: PlainReference): void {
-  set(reference.span, -1, -1);
-  reference.resolved = undefined;
-}
-
-function isName(of: Span): boolean {
-  const length = of[1] - of[0];
-  return length > 0 && length <= LONGEST_NAME;
-}
 
 function endOfLabel(bytes: Uint8Array, start: number): number {
   return bytes[start] === QUOTE ? endOfPlainString(bytes, start) : endOfWord(bytes, start);

@@ -5,31 +5,31 @@
  */
 
 import { endOfPlainInteger, endOfPlainNumber, endOfPlainString, endOfPlainText } from '../../json/bytes.ts';
+import { SPAN, type PlainImage } from '../../plain-image.ts';
 
 /** What may stand where a value stood. */
 export type SlotKind = 'text' | 'word' | 'path' | 'number' | 'attribute';
 
-/** A value that may be another in the next row: where it stands, `spans` say from `position` on. Texts are without quotes. */
-export type Slot = { kind: SlotKind; spans: Int32Array; position: number };
+/** A value that may be another in the next row: where it stands, the spans say from `position` on. Texts are without quotes. */
+export type Slot = { kind: SlotKind; position: number };
 
-/** Puts into the spans of its slots where the values of a row stand. @returns behind the row, or -1 where it is different */
+/** Puts into the spans of the image where the values of a row stand. @returns behind the row, or -1 where it is different */
 export type RowTemplate = (bytes: Uint8Array, start: number) => number;
 
 const [QUOTE, POINT, SLASH, COLON, BACKSLASH] = [34, 46, 47, 58, 92];
+
+const OPTIONAL = [SPAN.label, SPAN.prediction, SPAN.input, SPAN.target, SPAN.output];
 
 /** Compared as numbers, for each value of a million rows. */
 const [TEXT, WORD, PATH, NUMBER] = [0, 1, 2, 3];
 const NUMBERS: Record<SlotKind, number> = { text: 0, word: 1, path: 2, number: 3, attribute: 4 };
 
-/** @param slots of the row that lies in the bytes from `start` up to `end` */
-export function rowTemplate(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  slots: readonly Slot[],
-): RowTemplate {
+/** @param slots of the row that the image holds at the moment */
+export function rowTemplate({ bytes, start, end, spans }: PlainImage, slots: readonly Slot[]): RowTemplate {
+  const startOf = ({ position }: Slot) => spans[position] ?? 0;
   const inOrder = slots.toSorted((one, other) => startOf(one) - startOf(other));
   const kinds = Uint8Array.from(inOrder, ({ kind }) => NUMBERS[kind]);
+  const positions = Int32Array.from(inOrder, ({ position }) => position);
   const count = inOrder.length;
   /** All that stands between the values, and where in it each value comes. */
   const fixed = new Uint8Array(end - start);
@@ -39,30 +39,28 @@ export function rowTemplate(
   for (const [n, slot] of inOrder.entries()) {
     length = append(fixed, length, bytes, from, startOf(slot));
     ends[n] = length;
-    from = slot.spans[slot.position + 1] ?? 0;
+    from = spans[slot.position + 1] ?? 0;
   }
   length = append(fixed, length, bytes, from, end);
   ends[count] = length;
+  const absent = OPTIONAL.filter((position) => spans[position] === -1);
 
   return (row, rowStart) => {
     let at = rowStart;
     let compared = 0;
     for (let n = 0; ; n += 1) {
-      const stop = ends[n] ?? 0;
+      const stop = ends[n] as number;
       for (; compared < stop; compared += 1, at += 1) if (row[at] !== fixed[compared]) return -1;
-      if (n === count) return at;
-      const valueEnd = endOfValue(kinds[n] ?? TEXT, row, at);
-      if (valueEnd === -1) return -1;
-      const { spans, position } = inOrder[n] as Slot;
+      if (n === count) break;
+      const position = positions[n] as number;
       spans[position] = at;
-      spans[position + 1] = valueEnd;
-      at = valueEnd;
+      at = endOfValue(kinds[n] as number, row, at);
+      if (at === -1) return -1;
+      spans[position + 1] = at;
     }
+    for (const position of absent) spans[position] = -1;
+    return at;
   };
-}
-
-function startOf({ spans, position }: Slot): number {
-  return spans[position] ?? 0;
 }
 
 function append(to: Uint8Array, at: number, bytes: Uint8Array, start: number, end: number): number {
@@ -108,9 +106,10 @@ export function isWord(bytes: Uint8Array, at: number, expected: Uint8Array): boo
  */
 export function endOfSimplePath(bytes: Uint8Array, start: number): number {
   // As if a slash came before it: what may not follow one, may not come first.
-  let before: number | undefined = SLASH;
-  for (let at = start; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
+  let before: number = SLASH;
+  const { length } = bytes;
+  for (let at = start; at < length; at += 1) {
+    const byte = bytes[at] as number;
     if (byte === QUOTE) return before === SLASH ? -1 : at;
     if (byte < 32 || byte === BACKSLASH || byte === COLON) return -1;
     if (before === SLASH && (byte === SLASH || byte === POINT)) return -1;
