@@ -37,8 +37,7 @@ export async function throughStages(path: string, world: World, measure: Measure
   const head = await measure('cutting and checking (done twice)', () => {
     const document = reader.document((list, _index, ...[bytes, start, end]) => {
       const reading = readers.read(list, bytes, start, end);
-      const row = 'type' in reading ? undefined : reading.rows[0]?.row;
-      if (row === undefined || !('type' in row)) throw new Error(`${path} has rows that are not plain.`);
+      if (reading.type !== 'plain') throw new Error(`${path} has rows that are not plain.`);
       rows.push([bytes, start, end]);
     }, readers.endOf);
     for (const piece of pieces) told(document.add(piece));

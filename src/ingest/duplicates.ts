@@ -3,7 +3,7 @@
 import { createBits, type Bits } from './bits.ts';
 import type { Codec } from '../domain/shape.ts';
 import type { EndOfRow, TakeRow } from './ports.ts';
-import { identityOf, rowReader } from './row-kinds.ts';
+import { identityOf, rowReader, type Row } from './row-kinds.ts';
 import { suspicionOf, type Suspicion } from './seen-before.ts';
 
 /** By list, the places of rows among all rows of their list. */
@@ -34,8 +34,10 @@ export function findDuplicates(
     endOf: rows.endOf,
     take: (list, _index, bytes, start, end) => {
       const reading = rows.read(list, bytes, start, end);
-      if ('type' in reading) return;
-      for (const row of reading.rows) {
+      if (reading.type === 'malformed') return;
+      const found: readonly Row[] =
+        reading.type === 'plain' ? [{ list: 'images', row: reading }] : reading.rows;
+      for (const row of found) {
         const ordinal = ordinals[list];
         ordinals[list] += 1;
         const identity = identityOf(row);

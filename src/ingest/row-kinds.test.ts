@@ -10,9 +10,9 @@ function readAll(text: string, pieceLength: number, isAhead: boolean) {
   const document = textReader.document(
     (list, index, bytes, start, end, place) => {
       const reading = reader.read(list, bytes, start, end);
-      const [first] = 'type' in reading ? [] : reading.rows;
+      const [first] = reading.type === 'read' ? reading.rows : [];
       const read =
-        'type' in reading ? 'malformed' : first?.list === 'images' ? first.row.id : first?.row.name;
+        reading.type === 'plain' ? reading.id : first?.list === 'images' ? first.row.id : first?.row.name;
       rows.push([list, index, textReader.decode(bytes, start, end), place(), read]);
     },
     isAhead ? reader.endOf : () => -1,

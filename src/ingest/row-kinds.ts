@@ -9,20 +9,27 @@ import type { Image, SeriesPoint } from '../domain/run.ts';
 import type { Codec } from '../domain/shape.ts';
 import type { EndOfRow } from './ports.ts';
 
-export type Row = { list: 'images'; row: Image | PlainImage } | { list: 'series'; row: SeriesPoint };
+/** A row that was read by its values. */
+export type ValuedRow = { list: 'images'; row: Image } | { list: 'series'; row: SeriesPoint };
 
-export type ReadRow = { rows: Row[]; problems: readonly Problem[]; warnings: readonly Problem[] };
+export type Row = ValuedRow | { list: 'images'; row: PlainImage };
+
+export type ReadRow = {
+  type: 'read';
+  rows: ValuedRow[];
+  problems: readonly Problem[];
+  warnings: readonly Problem[];
+};
 
 export type RowReader = {
   /** Reads the row from `start` up to `end` of the bytes. What it read last means nothing after the next. */
-  read: (list: RowList, bytes: Uint8Array, start: number, end: number) => ReadRow | Malformed;
+  read: (list: RowList, bytes: Uint8Array, start: number, end: number) => PlainImage | ReadRow | Malformed;
   endOf: EndOfRow;
 };
 
 /** What reads the rows of one run, one by one; their paths begin at the row. */
 export function rowReader(runPath: string, codec: Codec): RowReader {
   const readPlain = rowReaders.plainImages(runPath, codec);
-  let last: { plain: PlainImage; reading: ReadRow } | undefined;
   /** A row of which the end was found by reading it. */
   const ahead: { bytes: Uint8Array | undefined; start: number; plain: PlainImage | undefined } = {
     bytes: undefined,
@@ -34,30 +41,24 @@ export function rowReader(runPath: string, codec: Codec): RowReader {
     return bytes === ahead.bytes && start === ahead.start ? ahead.plain : readPlain(bytes, start, end);
   }
 
-  function read(list: RowList, bytes: Uint8Array, start: number, end: number): ReadRow | Malformed {
-    const plain = list === 'images' ? plainAt(bytes, start, end) : undefined;
-    if (plain !== undefined) {
-      // One and the same object for every row: so is what holds it.
-      if (plain !== last?.plain)
-        last = {
-          plain,
-          reading: { rows: [{ list: 'images', row: plain }], problems: NOTHING, warnings: NOTHING },
-        };
-      return last.reading;
-    }
+  function readValues(list: RowList, bytes: Uint8Array, start: number, end: number): ReadRow | Malformed {
     const parsed = parseJson(codec.decode(bytes, start, end));
     if (parsed.type === 'malformed') return parsed;
     const reading =
       list === 'images' ? rowReaders.images(parsed.value, runPath) : rowReaders.series(parsed.value);
     return {
-      rows: reading.rows.map((row) => ({ list, row }) as Row),
+      type: 'read',
+      rows: reading.rows.map((row) => ({ list, row }) as ValuedRow),
       problems: reading.problems,
       warnings: parsed.warnings.length === 0 ? reading.warnings : [...reading.warnings, ...parsed.warnings],
     };
   }
 
   return {
-    read,
+    read: (list, bytes, start, end) => {
+      const plain = list === 'images' ? plainAt(bytes, start, end) : undefined;
+      return plain ?? readValues(list, bytes, start, end);
+    },
     endOf: (list, bytes, start) => {
       if (list !== 'images') return -1;
       ahead.bytes = bytes;
@@ -67,8 +68,6 @@ export function rowReader(runPath: string, codec: Codec): RowReader {
     },
   };
 }
-
-const NOTHING: readonly Problem[] = [];
 
 /** What makes two rows of one kind the same. */
 export function identityOf({ list, row }: Row): readonly (string | undefined)[] {

@@ -6,7 +6,7 @@ import type { Image, SeriesPoint } from '../domain/run.ts';
 import type { Content } from './content.ts';
 import type { Duplicates } from './duplicates.ts';
 import type { EndOfRow, PieceReader, TakeRow, TextReader } from './ports.ts';
-import { rowReader, type Row } from './row-kinds.ts';
+import { rowReader, type ValuedRow } from './row-kinds.ts';
 
 /** The contents that hold rows: the run file itself if any are in it, then its side files. */
 export type RowContents = { inline: Content | undefined; beside: readonly SideContent[] };
@@ -68,30 +68,34 @@ export async function readRunRows(
   const rows = rowReader(runPath, text);
   /** Requests that are full, and rows that wait for them: of one piece of content. */
   let underWay: Promise<void>[] = [];
-  let left: Row[] = [];
+  let left: ValuedRow[] = [];
   const ordinals = { images: 0, series: 0 };
   let isGood = true;
 
   const take: TakeRow = (list, _index, bytes, start, end) => {
     if (!isGood) return;
     const reading = rows.read(list, bytes, start, end);
-    if ('type' in reading || reading.problems.length > 0) {
+    if (reading.type === 'malformed' || (reading.type === 'read' && reading.problems.length > 0)) {
       isGood = false;
       return;
     }
-    for (const one of reading.rows) {
-      const ordinal = ordinals[list];
-      ordinals[list] += 1;
-      if (duplicates?.replaced[list].has(ordinal) === true) continue;
-      handedOn[list] += 1;
-      // A plain image is gone with the next row. There are few in a piece, but a series may have any number of points.
-      if (one.list !== 'images' || !('type' in one.row)) left.push(one);
-      else {
-        const sent = image(one.row);
-        if (sent !== undefined) underWay.push(sent);
-      }
+    if (reading.type === 'read') {
+      for (const one of reading.rows) if (counts(list)) left.push(one);
+    } else if (counts(list)) {
+      // It is gone with the next row.
+      const sent = image(reading);
+      if (sent !== undefined) underWay.push(sent);
     }
   };
+
+  /** Whether the next row of a list is the last of its name. */
+  function counts(list: RowList): boolean {
+    const ordinal = ordinals[list];
+    ordinals[list] += 1;
+    if (duplicates?.replaced[list].has(ordinal) === true) return false;
+    handedOn[list] += 1;
+    return true;
+  }
 
   async function pause(): Promise<void> {
     const sent = underWay;

@@ -2,11 +2,11 @@
 
 import type { FileMessage } from '../domain/ledger.ts';
 import { countProblems, PROBLEM_LIMIT, type Path, type Problem } from '../domain/problem.ts';
-import { SPAN } from '../domain/plain-image.ts';
+import { SPAN, type PlainImage } from '../domain/plain-image.ts';
 import type { Shape } from '../domain/shape.ts';
 import type { Duplicates } from './duplicates.ts';
 import type { EndOfRow, Origin, TakeRow, TextReader } from './ports.ts';
-import { describeRow, identityOf, rowReader, type Row } from './row-kinds.ts';
+import { describeRow, identityOf, rowReader, type Row, type RowReader } from './row-kinds.ts';
 import { createSeenBefore, type SeenBefore, type Suspicion } from './seen-before.ts';
 
 /** At most `PROBLEM_LIMIT` of each are told; the count says how many there were. */
@@ -86,6 +86,13 @@ export function createSurvey(runPath: string, text: TextReader, duplicates?: Dup
     return { path: [], message: `${describeRow(row)} was there before; this later row replaces it` };
   }
 
+  /** One and the same for all plain images: so is what they are looked at in. */
+  let plain: Row | undefined;
+  function asRow(image: PlainImage): Row {
+    if (plain?.row !== image) plain = { list: 'images', row: image };
+    return plain;
+  }
+
   function tell(
     kind: 'error' | 'warning',
     problems: readonly Problem[],
@@ -114,23 +121,40 @@ export function createSurvey(runPath: string, text: TextReader, duplicates?: Dup
     counts,
     suspicions,
     endOf: rows.endOf,
-    takeFrom: (sideFile) => (list, index, bytes, start, end, place) => {
+    takeFrom: (sideFile) => {
+      const unusual = takeUnusual(sideFile);
+      return (list, index, bytes, start, end, place) => {
+        const reading = rows.read(list, bytes, start, end);
+        const warning = reading.type === 'plain' ? look(asRow(reading)) : undefined;
+        if (reading.type === 'plain' && warning === undefined) findings.endsEarly = false;
+        else unusual(reading, warning, list, index, bytes, start, end, place);
+      };
+    },
+  };
+
+  /** What there is something to say about, or may be. */
+  function takeUnusual(sideFile: string | undefined) {
+    return (
+      reading: ReturnType<RowReader['read']>,
+      plainWarning: Problem | undefined,
+      ...[list, index, bytes, start, end, place]: Parameters<TakeRow>
+    ): void => {
       const at: Path = sideFile === undefined ? [list, index] : [];
       const originOf = (): Origin => ({ ...place(), ...(sideFile !== undefined && { file: sideFile }) });
-      const reading = rows.read(list, bytes, start, end);
       const rowText = () => text.decode(bytes, start, end);
-      if ('type' in reading) {
+      if (reading.type === 'malformed') {
         findings.endsEarly = reading.truncated;
         tellMalformed(rowText, at, originOf);
         return;
       }
       findings.endsEarly = false;
-      tell('error', reading.problems, rowText, at, originOf);
-      tell('warning', reading.warnings, rowText, at, originOf);
-      for (const row of reading.rows) {
-        const warning = look(row);
-        if (warning !== undefined) tell('warning', [warning], rowText, at, originOf);
+      if (reading.type === 'read') {
+        tell('error', reading.problems, rowText, at, originOf);
+        tell('warning', reading.warnings, rowText, at, originOf);
       }
-    },
-  };
+      const warnings = reading.type === 'plain' ? [plainWarning] : reading.rows.map(look);
+      for (const warning of warnings)
+        if (warning !== undefined) tell('warning', [warning], rowText, at, originOf);
+    };
+  }
 }

@@ -69,16 +69,30 @@ async function takeAll(pieces: AsyncIterable<Uint8Array>, take: TakePiece): Prom
 }
 
 /**
- * No more than the size that it had: one that grows all the time would never end. All pieces come in the same memory:
- * collecting it from each would cost more than reading.
+ * No more than the size that it had: one that grows all the time would never end. Pieces come in the same memory again and
+ * again: to collect that of each would cost more than reading.
  */
 async function* piecesOf(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
-  const piece = new Uint8Array(Buffer.allocUnsafeSlow(Math.min(size, PIECE_BYTES)).buffer);
-  for (let left = size; left > 0;) {
-    const { bytesRead } = await handle.read(piece, 0, Math.min(left, PIECE_BYTES));
+  let left = size;
+  if (left === 0) return;
+  const memoryOf = () => new Uint8Array(Buffer.allocUnsafeSlow(Math.min(left, PIECE_BYTES)).buffer);
+  const readInto = (memory: Uint8Array) => {
+    const read = handle.read(memory, 0, Math.min(left, memory.length));
+    // Whoever has seen enough never hears of it.
+    read.catch(() => {});
+    return { read, memory };
+  };
+  let current = readInto(memoryOf());
+  let spare: Uint8Array | undefined;
+  while (left > 0) {
+    const { bytesRead } = await current.read;
     if (bytesRead === 0) return;
     left -= bytesRead;
-    yield piece.subarray(0, bytesRead);
+    const { memory } = current;
+    // While one piece is looked at, the next is read.
+    if (left > 0) current = readInto(spare ?? memoryOf());
+    yield memory.subarray(0, bytesRead);
+    spare = memory;
   }
 }
 

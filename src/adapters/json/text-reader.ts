@@ -1,6 +1,11 @@
-import { cutLists, type Head, type ListCutter } from '../../domain/json/cut-lists.ts';
+import {
+  cutLists,
+  type EndOfElement,
+  type Head,
+  type ListCutter,
+  type TakeElement,
+} from '../../domain/json/cut-lists.ts';
 import { ROW_LISTS } from '../../domain/formats/index.ts';
-import type { RowList } from '../../domain/formats/format.ts';
 import type { FileMessage } from '../../domain/ledger.ts';
 import type { EndOfRow, HeadText, TakeRow, TextFault, TextReader } from '../../ingest/ports.ts';
 import { codec } from './codec.ts';
@@ -29,8 +34,8 @@ export const textReader: TextReader = {
 
 function readDocument(take: TakeRow, endOf: EndOfRow, arePlaced = true): ReturnType<TextReader['document']> {
   // The lists are those asked for.
-  const cutter = cutLists(ROW_LISTS, nameOf, (list, ...row) => take(list as RowList, ...row), {
-    endOf: (list, bytes, start) => endOf(list as RowList, bytes, start),
+  const cutter = cutLists(ROW_LISTS, nameOf, take as TakeElement, {
+    endOf: endOf as EndOfElement,
     arePlaced,
   });
   const pieces = utf8Pieces(cutter.line);

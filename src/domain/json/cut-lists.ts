@@ -33,6 +33,9 @@ export type TakeElement = (
   place: () => TextPlace,
 ) => void;
 
+/** Where an element ends that begins at `start`, or -1 where that has to be found out. */
+export type EndOfElement = (list: string, bytes: Uint8Array, start: number) => number;
+
 /** Where the text goes on behind a list: `offset` in the head, in bytes, `place` in the whole text. */
 export type Gap = { offset: number; place: TextPlace };
 
@@ -64,17 +67,13 @@ type Mode = 'head' | 'first' | 'after' | 'element' | 'lost';
 /**
  * @param lists the keys, at the top of the text, whose lists are cut
  * @param nameOf a key as it is meant, from the bytes of its string with the quotes
- * @param endOf where an element ends that begins at `start`, or -1 where that has to be found out here
  * @param arePlaced whether anybody asks for places; without, none is right
  */
 export function cutLists(
   lists: ReadonlySet<string>,
   nameOf: (quoted: Uint8Array) => string | undefined,
   take: TakeElement,
-  {
-    endOf = () => -1,
-    arePlaced = true,
-  }: { endOf?: (list: string, bytes: Uint8Array, start: number) => number; arePlaced?: boolean } = {},
+  { endOf = () => -1, arePlaced = true }: { endOf?: EndOfElement; arePlaced?: boolean } = {},
 ): ListCutter {
   let mode: Mode = 'head';
   /** What is looked at, where in it we are, and where it begins in the text. */
