@@ -1,12 +1,12 @@
 import { createMisnamed } from '../ingest/misnamed.ts';
 import type { Again } from '../ingest/pass.ts';
 import type { World } from '../ingest/ports.ts';
-import { openSession, type SessionOptions } from '../ingest/session.ts';
+import { openSession, type Session, type SessionOptions } from '../ingest/session.ts';
 import type { Tally } from '../ingest/tally.ts';
 import type { Report } from '../output/report.ts';
 import { couldNot } from './elasticsearch-failure.ts';
 import { errorLines, warningLines } from './files.ts';
-import { createPersistence } from './persist.ts';
+import { createPersistence, type Persistence } from './persist.ts';
 import { wholePass } from './whole-pass.ts';
 
 export type IngestOptions = SessionOptions & {
@@ -23,6 +23,19 @@ export async function ingest(world: World, options: IngestOptions): Promise<Repo
   });
   const session = await persist(() => openSession({ ...world, outage }, options));
   if (session.type !== 'ok') return couldNot('could not read the ledger', session);
+  const report = await passOver(session.value, world, options, persist, started);
+  await session.value.endBackfill();
+  return report;
+}
+
+/** What is new or changed, with an end to what was put up with meanwhile; then the judging. */
+async function passOver(
+  session: Session,
+  world: World,
+  options: IngestOptions,
+  persist: Persistence['persist'],
+  started: number,
+): Promise<Report> {
   const found = await world.folder.scan();
   if (found.type === 'no-folder') {
     const advice = 'Is the share mounted?';
@@ -33,7 +46,7 @@ export async function ingest(world: World, options: IngestOptions): Promise<Repo
   }
   createMisnamed(world.log)(found);
   const { tally, touched, again, failure } = await wholePass(
-    session.value,
+    session,
     found.files,
     {
       progress: options.progress,
@@ -44,11 +57,13 @@ export async function ingest(world: World, options: IngestOptions): Promise<Repo
     world,
     persist,
   );
+  // Again at the very end, if that does not work now: the failure may pass meanwhile.
+  await session.endBackfill();
   if (failure !== undefined) return couldNot(`stopped after ${tally.seen} of ${tally.files} files`, failure);
   // Also those that were not touched: an earlier pass may have been cut off before it judged them.
-  const projects = new Set([...session.value.ledger.projects(), ...touched]);
+  const projects = new Set([...session.ledger.projects(), ...touched]);
   const judged = await persist<void>(
-    async () => (await session.value.judge(projects)) ?? { type: 'ok', value: undefined },
+    async () => (await session.judge(projects)) ?? { type: 'ok', value: undefined },
   );
   if (judged.type !== 'ok') return couldNot('indexed the files, but could not judge the runs', judged);
   return report(tally, again, (world.clock.elapsed() - started) / 1000);

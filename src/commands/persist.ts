@@ -5,7 +5,7 @@ import { LONGEST_DELAY_MILLISECONDS, nextDelay, passesByItself } from '../domain
 import type { Outage } from '../ingest/outage.ts';
 import type { World } from '../ingest/ports.ts';
 
-type Persistence = {
+export type Persistence = {
   /** To be told of failures and successes by whatever else tries again meanwhile. */
   outage: Outage;
   /** Does the work, again and again. It must be fit to be begun anew at any point. */

@@ -60,7 +60,7 @@ async function countWaiting(folder: Folder, store: Ports['store']): Promise<Atte
   for (const file of found.type === 'scanned' ? found.files : []) {
     const entry = ledger.get(file.path);
     if (ledger.isSideFile(file.path) || entry?.problem === 'conflict') continue;
-    if (await isChanged(entry, file, generation.value, folder)) waiting += 1;
+    if (await isChanged(entry, file, generation.value.id, folder)) waiting += 1;
   }
   return { type: 'ok', value: waiting };
 }

@@ -65,8 +65,9 @@ export async function watch(
   if (session === undefined) return STOPPED;
   if (session.type !== 'ok')
     return { type: 'failure', failure: { what: 'could not read the ledger', why: session.reason } };
-  if ((await watchFolder(session.value, world, options)) === 'start-over') return 'start-over';
-  return STOPPED;
+  const ended = await watchFolder(session.value, world, options);
+  await session.value.endBackfill();
+  return ended === 'start-over' ? ended : STOPPED;
 }
 
 export const STOPPED: Report = { type: 'result', exitCode: 0, json: undefined, sections: [] };

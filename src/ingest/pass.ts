@@ -11,6 +11,7 @@ import type { FileState } from '../domain/ledger.ts';
 import type { ElasticsearchFailure } from '../domain/outcome.ts';
 import type { Project } from '../domain/run.ts';
 import { adopt } from './adopt.ts';
+import type { Backfill } from './backfill.ts';
 import { isChanged } from './changed.ts';
 import { keepRenewing } from './keep-renewing.ts';
 import type { LedgerView } from './ledger-view.ts';
@@ -25,6 +26,7 @@ import { countUnchanged, emptyTally, type Tally } from './tally.ts';
 export type PassState = {
   ledger: LedgerView;
   leases: Leases;
+  backfill: Backfill;
   /** Which physical indices the documents go to. */
   generation: string;
   /** The rules of the projects that have a project file. */

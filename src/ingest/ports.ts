@@ -1,6 +1,7 @@
 /** What the pipeline needs of the world. Adapters supply it; tests may supply a world with faults. */
 
 import type { Place } from '../domain/absence.ts';
+import type { RowIndex } from '../domain/backfill.ts';
 import type { Index } from '../domain/documents/document.ts';
 import type { Digest } from '../domain/documents/ids.ts';
 import type { RowWriter } from '../domain/documents/growing-bytes.ts';
@@ -206,6 +207,14 @@ export type Selection = {
   routing?: string;
 };
 
+/** Which physical indices the documents of runs are in. */
+export type Generation = {
+  /** Changes when one of them is made anew. */
+  id: string;
+  /** One of them is refreshed as rarely as a backfill has it. */
+  isRare: boolean;
+};
+
 export type Store = {
   batch: () => Batch;
   /** Sends a batch of this store in one request. The answer has one outcome for each operation, in order. */
@@ -214,8 +223,7 @@ export type Store = {
   refresh: (indices: readonly Index[]) => Promise<Attempt<void>>;
   /** All documents of a selection, in pages, as they were when the walk began. */
   walk: (selection: Selection, pageSize?: number) => AsyncGenerator<Attempt<Hit[]>>;
-  /** Which physical indices the documents of runs are in: changes when one of them is made anew. */
-  generation: () => Promise<Attempt<string>>;
+  generation: () => Promise<Attempt<Generation>>;
   /** Moves the alias of the best runs' images to these runs. */
   showImagesOf: (runKeys: readonly string[]) => Promise<Attempt<'moved' | 'unchanged'>>;
   /** The ledger's entries of one folder. */
@@ -226,6 +234,16 @@ export type Store = {
   readExperiments: (ids: readonly string[]) => Promise<Attempt<Hit[]>>;
   /** The project files that are there, of all folders; for one project or for all. */
   readProjects: (project?: string) => AsyncGenerator<Attempt<LedgerEntry[]>>;
+};
+
+/** How often the indices of rows make by themselves findable what was written: for a backfill, see there. */
+export type RefreshInterval = {
+  /** There is no row in any of them, as far as a search finds. */
+  hasNoRows: () => Promise<Attempt<boolean>>;
+  /** Has an index refreshed rarely, unless somebody has said how often; that, it leaves alone. */
+  makeRare: (index: RowIndex) => Promise<Attempt<void>>;
+  /** What was made rare is as the cluster has it again, whoever has made it so. Gives the names of the indices. */
+  putBack: () => Promise<Attempt<string[]>>;
 };
 
 export type Log = {
@@ -260,6 +278,7 @@ export type World = {
   folder: Folder;
   text: TextReader;
   store: Store;
+  refreshInterval: RefreshInterval;
   digest: Digest;
   /** Begins a fingerprint of the content of files. */
   fingerprint: () => Fingerprint;

@@ -107,6 +107,7 @@ export function createRound(context: PassContext): Round {
         if (status === 'reading' && earlier?.session !== context.self.lease.session)
           outcome.takenOver.push(path);
         const project = projects.get(source.run.project) ?? projectWithoutFile(source.run.project);
+        await context.backfill.sending(source.facts.counts);
         const result = await stageRun(source, version, project, sender, context);
         // What was sent of it is in the lease as intended: whoever reads it next sweeps what is too much.
         if (result === 'changing') outcome.again.push({ path, because: 'changing' });

@@ -2,6 +2,8 @@
 
 import { fileId } from '../domain/documents/ids.ts';
 import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
+import { createBackfill } from './backfill.ts';
+import { holdsRows } from './holds-rows.ts';
 import { judgeProject, showBestImages } from './judge-project.ts';
 import { createKnownRuns } from './known-runs.ts';
 import { createLedgerView, type LedgerView } from './ledger-view.ts';
@@ -25,6 +27,8 @@ export type Session = {
   generation: string;
   /** Takes in what is new or changed among these files. */
   pass: (files: readonly FoundFile[], options: SessionPassOptions) => Promise<PassOutcome>;
+  /** Nothing more is to be filled in bulk: the indices are as they are day by day. May be called again and again. */
+  endBackfill: () => Promise<void>;
   /** Sweeps once more after files that are in. */
   sweepAgain: (paths: readonly string[]) => Promise<ElasticsearchFailure | undefined>;
   /** Looks after files that go. */
@@ -50,11 +54,14 @@ export async function openSession(
   if (projects.type !== 'ok') return projects;
   const generation = await world.store.generation();
   if (generation.type !== 'ok') return generation;
+  const { id, isRare } = generation.value;
+  const isKnownToHold = () => holdsRows(ledger, id);
   const state: PassState = {
     ledger,
     leases: createLeases(ledger, world),
+    backfill: createBackfill(world, { isKnownToHold, isLeftRare: isRare, signal }),
     projects: projects.value,
-    generation: generation.value,
+    generation: id,
   };
   const pace = paceFor(limits);
   const known = createKnownRuns();
@@ -65,6 +72,7 @@ export async function openSession(
       ledger,
       generation: state.generation,
       pass: (files, options) => runPass(files, state, world, { ...options, newSender, signal }),
+      endBackfill: state.backfill.end,
       sweepAgain: async (paths) => {
         const entries = paths.flatMap((path) => ledger.get(path) ?? []);
         const swept = await sweepRound(entries, [], world, newSender());

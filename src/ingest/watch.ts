@@ -228,6 +228,8 @@ export async function watchFolder(
         observer.started();
         log.info({ folder: folder.root }, 'Watching');
       }
+      // What could not be put back is tried again with each turn.
+      if (hasStarted) await session.endBackfill();
       if (!signal.aborted && (unchecked.size === 0 || considering.size() > 0)) await waitForWork();
     }
     return 'stopped';

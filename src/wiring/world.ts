@@ -7,6 +7,7 @@ import { digest, fingerprint } from '../adapters/digest.ts';
 import type { ElasticsearchConnection } from '../adapters/elasticsearch/client.ts';
 import { connect, type Connection } from '../adapters/elasticsearch/connect.ts';
 import { self } from '../adapters/self.ts';
+import { createRefreshInterval } from '../adapters/elasticsearch/store/refresh-interval.ts';
 import { createStore } from '../adapters/elasticsearch/store/store.ts';
 import { textReader } from '../adapters/json/text-reader.ts';
 import type { ReadFile } from '../config/file.ts';
@@ -67,6 +68,7 @@ export function createWorld(
     folder,
     text: textReader,
     store: createStore(client, prefix),
+    refreshInterval: createRefreshInterval(client, prefix),
     digest,
     fingerprint,
     clock: systemClock,

@@ -8,7 +8,8 @@ export type ActualIndex = { mappings: JsonObject; aliases: Readonly<Record<strin
  *
  * Settings of indices are left out on purpose: each is either the operators' to tune (replicas, refresh
  * interval, limits) or fixed at creation without a say in what the documents mean (shards). None of them is
- * a reason to refuse an index, and none is ours to reset.
+ * a reason to refuse an index, and none is ours to reset, except a refresh interval that a backfill of ours left
+ * behind (`domain/backfill.ts`).
  */
 export type ActualState = {
   templates: Readonly<Record<string, JsonObject>>;

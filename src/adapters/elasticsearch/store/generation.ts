@@ -1,19 +1,31 @@
 import type { Client } from '@elastic/elasticsearch';
+import { isRare } from '../../../domain/backfill.ts';
 import { RUN_INDICES } from '../../../domain/documents/document.ts';
 import type { Attempt } from '../../../domain/outcome.ts';
 import { aliasOf } from '../../../domain/provision/names.ts';
+import type { Generation } from '../../../ingest/ports.ts';
 import { attempt, unfit } from '../errors.ts';
 
-/** The identities of the physical indices of runs: Elasticsearch gives an index that is made anew another one. */
-export async function generation(client: Client, prefix: string): Promise<Attempt<string>> {
+/**
+ * The identities of the physical indices of runs: Elasticsearch gives an index that is made anew another one. The same
+ * request tells what a backfill has left behind.
+ */
+export async function generation(client: Client, prefix: string): Promise<Attempt<Generation>> {
   const index = RUN_INDICES.map((name) => aliasOf(prefix, name));
   const found = await attempt(() =>
-    client.indices.getSettings({ index, name: 'index.uuid', flat_settings: true }),
+    client.indices.getSettings({
+      index,
+      name: ['index.uuid', 'index.refresh_interval'],
+      flat_settings: true,
+    }),
   );
   if (found.type !== 'ok') return found;
-  const uuids = Object.values(found.value ?? {}).map(
-    ({ settings }) => (settings as Record<string, string>)['index.uuid'],
-  );
+  const all = Object.values(found.value ?? {}).map(({ settings }) => settings as Record<string, string>);
+  const uuids = all.map((settings) => settings['index.uuid']);
   if (uuids.length < RUN_INDICES.length) return unfit('settings');
-  return { type: 'ok', value: uuids.toSorted((a = '', b = '') => (a < b ? -1 : 1)).join(' ') };
+  const id = uuids.toSorted((a = '', b = '') => (a < b ? -1 : 1)).join(' ');
+  return {
+    type: 'ok',
+    value: { id, isRare: all.some((settings) => isRare(settings['index.refresh_interval'])) },
+  };
 }

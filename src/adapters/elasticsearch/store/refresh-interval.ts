@@ -1,0 +1,59 @@
+import type { Client } from '@elastic/elasticsearch';
+import { isRare, RARE_REFRESH_INTERVAL, ROW_INDICES, type RowIndex } from '../../../domain/backfill.ts';
+import type { Attempt } from '../../../domain/outcome.ts';
+import { aliasOf } from '../../../domain/provision/names.ts';
+import type { RefreshInterval } from '../../../ingest/ports.ts';
+import { attempt, unfit } from '../errors.ts';
+
+const SETTING = 'index.refresh_interval';
+
+/** How often the indices of rows of one prefix are refreshed by themselves. */
+export function createRefreshInterval(client: Client, prefix: string): RefreshInterval {
+  const alias = (index: RowIndex) => aliasOf(prefix, index);
+  const aliases = ROW_INDICES.map(alias);
+  return {
+    hasNoRows: async () => {
+      const counted = await attempt(() => client.count({ index: aliases, terminate_after: 1 }));
+      if (counted.type !== 'ok') return counted;
+      const { count } = counted.value as Partial<typeof counted.value>;
+      return count === undefined ? unfit('count') : { type: 'ok', value: count === 0 };
+    },
+    makeRare: (index) =>
+      // What exists is preserved: no value that somebody has set is lost, not even one set at this very moment.
+      put(client, [alias(index)], RARE_REFRESH_INTERVAL, true),
+    putBack: async () => {
+      const found = await attempt(() =>
+        client.indices.getSettings({
+          index: aliases,
+          name: SETTING,
+          flat_settings: true,
+          // One that was deleted keeps nobody from putting the other one back.
+          ignore_unavailable: true,
+        }),
+      );
+      if (found.type !== 'ok') return found;
+      const rare = Object.entries(found.value ?? {}).flatMap(([name, { settings }]) =>
+        isRare(settings?.[SETTING]) ? name : [],
+      );
+      if (rare.length === 0) return { type: 'ok', value: rare };
+      const done = await put(client, rare, null);
+      return done.type === 'ok' ? { type: 'ok', value: rare } : done;
+    },
+  };
+}
+
+async function put(
+  client: Client,
+  index: string[],
+  value: string | null,
+  preserve = false,
+): Promise<Attempt<void>> {
+  const settings = { [SETTING]: value };
+  const done = await attempt(() =>
+    client.indices.putSettings({ index, settings, ...(preserve && { preserve_existing: true }) }),
+  );
+  if (done.type !== 'ok') return done;
+  // Not acknowledged may still become true: whoever looks again sees what is.
+  const isDone = (done.value as Partial<typeof done.value> | undefined)?.acknowledged === true;
+  return isDone ? { type: 'ok', value: undefined } : unfit('acknowledgement');
+}
