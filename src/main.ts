@@ -7,7 +7,6 @@ import { best } from './commands/best.ts';
 import { config as configCommand } from './commands/config.ts';
 import { couldNot } from './commands/elasticsearch-failure.ts';
 import { schema } from './commands/schema.ts';
-import { setupReport } from './commands/setup-report.ts';
 import { worstImagesCommand } from './commands/worst-images.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
@@ -29,7 +28,7 @@ import {
 import { runSetupDashboards } from './wiring/dashboards.ts';
 import { runDemo } from './wiring/demo.ts';
 import { runIngest } from './wiring/ingest.ts';
-import { setupFor } from './wiring/setup.ts';
+import { runSetupIndices } from './wiring/setup.ts';
 import { runStatus } from './wiring/status.ts';
 import { runWatch } from './wiring/watch.ts';
 import { runValidate } from './wiring/validate.ts';
@@ -108,8 +107,7 @@ function createHandlers(io: Io, finish: (report: Report, all: GlobalOptions) => 
     validate: async (paths, { root }, all) => finish(await runValidate(paths, root, io), all),
     schema: async (name, all) => finish(schema(name), { ...all, format: 'json' }),
     config: (all) => configured(all, {}, async ({ config, sources }) => configCommand(config, sources)),
-    setupIndices: (all) =>
-      connected(all, async (client, { prefix }) => setupReport(await setupFor(client, prefix))),
+    setupIndices: (all) => connected(all, (client, { prefix }) => runSetupIndices(client, prefix)),
     setupDashboards: (options, all) =>
       configured(all, options, ({ config }) => runSetupDashboards(config, options, io)),
     best: (options, all) =>
