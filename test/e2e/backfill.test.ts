@@ -31,7 +31,6 @@ type Settings = Record<string, { settings: Record<string, string> }>;
 async function prepare(context: Pick<TestContext, 'onTestFinished'>) {
   const scenario = await prepareFaults(context, {
     ingest: { bulk_documents: 500 },
-    log_level: 'debug' as never,
   });
   const { workspace, proxy } = scenario;
   const { url, prefix, folder, aside } = workspace;
