@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { RowCounts } from '../domain/backfill.ts';
 import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
 import { createBackfill, type BackfillOptions } from './backfill.ts';
-import type { Log, RefreshInterval } from './ports.ts';
+import type { Log, RefreshInterval, Store } from './ports.ts';
 
 const FORBIDDEN: ElasticsearchFailure = { type: 'forbidden', status: 403, reason: 'Not you.' };
 const TIMEOUT: ElasticsearchFailure = { type: 'timeout', reason: 'Too late.' };
@@ -36,12 +36,20 @@ function prepare(options: Partial<BackfillOptions> = {}, answers: Answers = {}) 
   };
   const warn = (_fields: object, message: string) => void warned.push(message);
   const log: Log = { debug: ignore, info: ignore, error: ignore, warn };
+  let answer = ignore;
+  const store: Pick<Store, 'refresh'> = {
+    refresh: async (indices) => {
+      requests.push(`refresh ${indices.join(' ')}`);
+      await new Promise<void>((resolve) => (answer = resolve));
+      return { type: 'ok', value: undefined };
+    },
+  };
   const backfill = createBackfill(
-    { refreshInterval, log },
+    { refreshInterval, store, log },
     { isKnownToHold: () => false, isLeftRare: false, ...options },
   );
   const send = (rows: Partial<RowCounts>) => backfill.sending({ images: 0, series: 0, ...rows });
-  return { ...backfill, send, requests, warned, answers };
+  return { ...backfill, send, requests, warned, answers, refreshed: () => answer() };
 }
 
 test('so many rows make the index rare, once, before they are sent; the end puts it back, once', async () => {
@@ -62,6 +70,26 @@ test('the rows of many small files count together, those of each index by themse
   expect(requests).toEqual(['look', 'rare images']);
   await send({ series: 500 });
   expect(requests).toEqual(['look', 'rare images', 'rare series']);
+});
+
+test('what was sent is made findable in portions, one at a time, and the last one is waited for', async () => {
+  const { send, sent, refreshed, end, requests } = prepare();
+  sent(100_000_000);
+  await send({ images: 30_000 });
+  for (let n = 0; n < 20; n += 1) sent(4_000_000);
+  for (let n = 0; n < 20; n += 1) sent(4_000_000);
+  expect(requests).toEqual(['look', 'rare images', 'refresh images']);
+  refreshed();
+  await setImmediate();
+  sent(1);
+  expect(requests.slice(2)).toEqual(['refresh images', 'refresh images']);
+  const ended = end();
+  await setImmediate();
+  expect(requests.slice(3)).toEqual(['refresh images']);
+  refreshed();
+  await ended;
+  sent(100_000_000);
+  expect(requests.slice(3)).toEqual(['refresh images', 'back']);
 });
 
 test('whether the indices are new is asked before the first row, and never again', async () => {

@@ -10,12 +10,21 @@
  * themselves.
  */
 
-import { addRows, isAnyRow, NO_ROWS, worthwhileIndices, type RowCounts } from '../domain/backfill.ts';
-import type { Log, RefreshInterval } from './ports.ts';
+import {
+  addRows,
+  isAnyRow,
+  NO_ROWS,
+  worthwhileIndices,
+  type RowCounts,
+  type RowIndex,
+} from '../domain/backfill.ts';
+import type { Log, RefreshInterval, Store } from './ports.ts';
 
 export type Backfill = {
   /** To be told of rows before they are sent. */
   sending: (rows: RowCounts) => Promise<void>;
+  /** To be told of what Elasticsearch has taken. */
+  sent: (bytes: number) => void;
   /** There is no more to come: puts back what was set, or left behind. What fails is tried again when it is called again. */
   end: () => Promise<void>;
 };
@@ -29,8 +38,16 @@ export type BackfillOptions = {
   signal?: AbortSignal | undefined;
 };
 
+type BackfillWorld = { refreshInterval: RefreshInterval; store: Pick<Store, 'refresh'>; log: Log };
+
+/**
+ * What lies in the server's memory is made findable while it takes in more: all at once, at the end, would take one of its
+ * processors seconds in which the others have nothing to do (`docs/speed.md`). Smaller portions have to be merged.
+ */
+const BYTES_PER_REFRESH = 64_000_000;
+
 export function createBackfill(
-  { refreshInterval, log }: { refreshInterval: RefreshInterval; log: Log },
+  { refreshInterval, store, log }: BackfillWorld,
   { isKnownToHold, isLeftRare, signal }: BackfillOptions,
 ): Backfill {
   let rows = NO_ROWS;
@@ -38,7 +55,9 @@ export function createBackfill(
   let isOver = false;
   let mayBeRare = isLeftRare;
   let hasWarned = false;
-  const asked = new Set<string>();
+  const asked = new Set<RowIndex>();
+  let bytes = 0;
+  let refreshing: Promise<unknown> | undefined;
   /** One after the other: what is being set has to be set before it can be put back. */
   let last = Promise.resolve();
 
@@ -69,7 +88,13 @@ export function createBackfill(
     }
   }
 
+  async function refresh(): Promise<void> {
+    await store.refresh([...asked]);
+    refreshing = undefined;
+  }
+
   async function putBack(): Promise<void> {
+    await refreshing;
     if (!mayBeRare) return;
     const back = await refreshInterval.putBack();
     if (back.type === 'ok') {
@@ -102,6 +127,14 @@ export function createBackfill(
       if (isOver || isNew === false || !isAnyRow(coming)) return;
       rows = addRows(rows, coming);
       await inTurn(makeRare);
+    },
+    sent: (more) => {
+      if (isOver || asked.size === 0) return;
+      bytes += more;
+      if (bytes < BYTES_PER_REFRESH || refreshing !== undefined) return;
+      bytes = 0;
+      // Nobody waits for it, and whoever needs it refreshes again.
+      refreshing = refresh();
     },
     end,
   };

@@ -9,7 +9,7 @@ import { createKnownRuns } from './known-runs.ts';
 import { createLedgerView, type LedgerView } from './ledger-view.ts';
 import { createLeases } from './leases.ts';
 import { runPass, type PassOptions, type PassOutcome, type PassState } from './pass.ts';
-import type { FoundFile, World } from './ports.ts';
+import type { FoundFile, Store, World } from './ports.ts';
 import { readAllRules } from './rules.ts';
 import { createSender, paceFor, type SendLimits } from './sender.ts';
 import { sweepRound } from './sweep.ts';
@@ -65,7 +65,16 @@ export async function openSession(
   };
   const pace = paceFor(limits);
   const known = createKnownRuns();
-  const newSender = () => createSender({ ...world, signal }, limits, pace);
+  const store: Store = {
+    ...world.store,
+    bulk: async (batch) => {
+      const { bytes } = batch;
+      const answer = await world.store.bulk(batch);
+      if (answer.type === 'ok') state.backfill.sent(bytes);
+      return answer;
+    },
+  };
+  const newSender = () => createSender({ ...world, store, signal }, limits, pace);
   return {
     type: 'ok',
     value: {
