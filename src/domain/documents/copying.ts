@@ -50,7 +50,7 @@ export function createCopying(parts: readonly Part[], codec: Codec): Copying {
   const fixedBytes = texts.reduce((bytes, text) => bytes + text.length, 0) + count * LONGEST_WORD;
   const splits = kinds.filter((kind) => kind === SPLIT).length;
   // Values lie side by side: all that is copied is no more than so many times the row.
-  const times = Math.max(1, ...positions.map((one) => positions.filter((other) => other === one).length));
+  const times = mostAlike(steps.flatMap((step) => ('position' in step ? step.position : [])));
 
   return {
     write: (image, split, into) => {
@@ -97,6 +97,17 @@ export function createCopying(parts: readonly Part[], codec: Codec): Copying {
       into.length = at;
     },
   };
+}
+
+function mostAlike(positions: readonly number[]): number {
+  const counts = new Map<number, number>();
+  let most = 1;
+  for (const position of positions) {
+    const count = (counts.get(position) ?? 0) + 1;
+    counts.set(position, count);
+    most = Math.max(most, count);
+  }
+  return most;
 }
 
 /** One more than there are steps. */

@@ -28,8 +28,11 @@ type Kind = {
   values: Uint8Array;
 };
 
+type KnownKind = { kind: Kind; copying: Copying };
+
 const MOST_SPLITS = 1000;
-const MOST_KINDS = 100;
+/** Of images whose attributes have the same names. */
+const MOST_KINDS = 20;
 
 const [QUOTE, MINUS, ZERO, NINE, TILDE] = [34, 45, 48, 57, 126];
 
@@ -43,8 +46,9 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
   const { run, digest } = context;
   const { key } = rowReference(run, digest);
   const splits = new Map<string, SplitOf>();
-  const kinds: { kind: Kind; copying: Copying }[] = [];
-  let last: { kind: Kind; copying: Copying } | undefined;
+  /** By the shape of their attributes, of which there are many where some are left out. */
+  const known = new Map<Shape | undefined, KnownKind[]>();
+  let last: KnownKind | undefined;
   let image: PlainImage;
   let split: SplitOf;
 
@@ -62,12 +66,14 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
 
   function copyingOf(of: PlainImage): Copying {
     if (last !== undefined && isOfKind(of, last.kind)) return last.copying;
-    last = kinds.find(({ kind }) => isOfKind(of, kind));
+    const alike = known.get(of.attributes) ?? [];
+    last = alike.find(({ kind }) => isOfKind(of, kind));
     if (last !== undefined) return last.copying;
     const kind = kindOf(of);
     last = { kind, copying: createCopying(partsOf(kind, of, context, codec), codec) };
-    if (kinds.length === MOST_KINDS) kinds.shift();
-    kinds.push(last);
+    if (alike.length === MOST_KINDS) alike.shift();
+    alike.push(last);
+    known.set(of.attributes, alike);
     return last.copying;
   }
 
