@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { FileReading, TakePiece } from '../../ingest/ports.ts';
+import { createReadPieces } from './pieces.ts';
 import { foundFile } from './state.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -36,7 +37,7 @@ export async function stream(root: string, path: string, take: TakePiece): Promi
     if (!before.isFile()) return { type: 'unreadable', reason: 'it is not a regular file' };
     const isPacked = path.toLowerCase().endsWith('.gz');
     if (!isPacked && before.size > LONGEST_BYTES) return tooLarge(Number(before.size));
-    const content = piecesOf(handle, Number(before.size));
+    const content = readPieces(handle, Number(before.size));
     const ended = await takeAll(isPacked ? unpacked(content) : content, take);
     const after = await handle.stat({ bigint: true });
     if (changed(before, after)) return { type: 'changing' };
@@ -68,33 +69,7 @@ async function takeAll(pieces: AsyncIterable<Uint8Array>, take: TakePiece): Prom
   return { type: 'end', bytes };
 }
 
-/**
- * No more than the size that it had: one that grows all the time would never end. Pieces come in the same memory again and
- * again: to collect that of each would cost more than reading.
- */
-async function* piecesOf(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
-  let left = size;
-  if (left === 0) return;
-  const memoryOf = () => new Uint8Array(Buffer.allocUnsafeSlow(Math.min(left, PIECE_BYTES)).buffer);
-  const readInto = (memory: Uint8Array) => {
-    const read = handle.read(memory, 0, Math.min(left, memory.length));
-    // Whoever has seen enough never hears of it.
-    read.catch(() => {});
-    return { read, memory };
-  };
-  let current = readInto(memoryOf());
-  let spare: Uint8Array | undefined;
-  while (left > 0) {
-    const { bytesRead } = await current.read;
-    if (bytesRead === 0) return;
-    left -= bytesRead;
-    const { memory } = current;
-    // While one piece is looked at, the next is read.
-    if (left > 0) current = readInto(spare ?? memoryOf());
-    yield memory.subarray(0, bytesRead);
-    spare = memory;
-  }
-}
+const readPieces = createReadPieces();
 
 /** Unpacks no more than is asked for: whoever stops asking stops the unpacking. */
 async function* unpacked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
