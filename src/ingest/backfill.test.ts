@@ -85,7 +85,7 @@ test('what was sent is made findable in portions, one at a time, and the last on
   expect(requests.slice(2)).toEqual(['refresh images', 'refresh images']);
   const ended = end();
   await setImmediate();
-  expect(requests.slice(3)).toEqual(['refresh images']);
+  expect(requests.slice(3)).toEqual(['refresh images', 'back']);
   refreshed();
   await ended;
   sent(100_000_000);

@@ -89,12 +89,14 @@ export function createBackfill(
   }
 
   async function refresh(): Promise<void> {
-    await store.refresh([...asked]);
-    refreshing = undefined;
+    try {
+      await store.refresh([...asked]);
+    } finally {
+      refreshing = undefined;
+    }
   }
 
   async function putBack(): Promise<void> {
-    await refreshing;
     if (!mayBeRare) return;
     const back = await refreshInterval.putBack();
     if (back.type === 'ok') {
@@ -116,7 +118,10 @@ export function createBackfill(
   const end = (): Promise<void> => {
     isOver = true;
     signal?.removeEventListener('abort', endAtOnce);
-    return inTurn(putBack);
+    return inTurn(async () => {
+      await putBack();
+      await refreshing;
+    });
   };
   // Whoever ends it after this sees to what went wrong.
   const endAtOnce = () => void end().catch(() => {});

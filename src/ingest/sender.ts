@@ -110,7 +110,7 @@ export function createSender(world: SenderWorld, limits: SendLimits, pace = pace
         // What was sent in parts says nothing about how fast the whole would have been.
         if (delay === undefined && !isCut) pace.went({ bytes, startedAt: started, endedAt: clock.elapsed() });
         if (delay !== undefined) outage.passed();
-        // What was answered at once is surely read no more by anybody.
+        // Only what was answered at once: of what was given up, something may still be under way.
         else batch.done();
       }
       if (again.length === 0 || failure !== undefined) return;

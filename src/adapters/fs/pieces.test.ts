@@ -61,7 +61,24 @@ describe.each([
 });
 
 test('after one that came late, nobody waits for the next', async () => {
-  // Two looks at the clock for each piece that is read at once.
-  expect((await readAll(1)).asked).toBe(18);
-  expect((await readAll(100)).asked).toBe(2);
+  // Two looks at the clock for each piece that is read at once, and one between each two pieces.
+  expect((await readAll(0.1)).asked).toBeCloseTo(1 + 9 * 2 + 8);
+  // After each turn it is looked at again.
+  expect((await readAll(100)).asked).toBeCloseTo(1 + 2 + 8 * 2);
+});
+
+test('others have their turn while a file is read and looked at', async () => {
+  let turns = 0;
+  const ticking = setInterval(() => (turns += 1), 1);
+  const handle = await open(path);
+  try {
+    for await (const _piece of createReadPieces()(handle, content.length)) {
+      const until = performance.now() + 12;
+      while (performance.now() < until);
+    }
+  } finally {
+    clearInterval(ticking);
+    await handle.close();
+  }
+  expect(turns).toBeGreaterThan(4);
 });

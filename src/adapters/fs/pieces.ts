@@ -10,6 +10,7 @@
 
 import { readSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 
 export type ReadPieces = (handle: FileHandle, size: number) => AsyncGenerator<Uint8Array>;
 
@@ -18,8 +19,11 @@ const PIECE_BYTES = 256 * 1024;
 /** A piece that takes longer was waited for. */
 const LONG_MILLISECONDS = 4;
 
-/** So many are read through threads before it is tried again: a gigabyte. */
+/** So many are read through threads before it is tried again: of one large file a gigabyte. */
 const AFTER_LONG = 4096;
+
+/** How long nothing else goes on where nobody is waited for, in milliseconds. */
+const TURN_MILLISECONDS = 10;
 
 /**
  * No more than the size that a file had: one that grows all the time would never end. Pieces come in the same memory again and
@@ -29,6 +33,7 @@ const AFTER_LONG = 4096;
  */
 export function createReadPieces(now: () => number = () => performance.now()): ReadPieces {
   let throughThreads = 0;
+  let turnBegan = now();
 
   function readAtOnce({ fd }: FileHandle, into: Uint8Array): number {
     const begun = now();
@@ -58,6 +63,11 @@ export function createReadPieces(now: () => number = () => performance.now()): R
       next = isMore && throughThreads > 0 ? begin() : undefined;
       yield memory.subarray(0, bytes);
       spare.push(memory);
+      // Reading at once and looking at what was read wait for nothing: signals, answers and clocks would have to.
+      if (isMore && now() - turnBegan > TURN_MILLISECONDS) {
+        await turn();
+        turnBegan = now();
+      }
       if (isMore) next ??= begin();
     }
   };

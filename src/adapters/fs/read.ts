@@ -78,7 +78,8 @@ async function* unpacked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   // A failure of either comes out of the loop below; each ends the other.
   pipeline(packed, gunzip, () => {});
   try {
-    for await (const piece of gunzip) yield piece as Uint8Array;
+    for await (const { buffer, byteOffset, length } of gunzip as AsyncIterable<Buffer>)
+      yield new Uint8Array(buffer, byteOffset, length);
   } finally {
     packed.destroy();
   }

@@ -5,6 +5,7 @@ import { effectiveMetric, sign, type EffectiveMetric } from '../metrics/definiti
 import { scoreOf } from '../metrics/primary.ts';
 import { pairs } from '../parameters.ts';
 import type { Image, Project, Run, SeriesPoint } from '../run.ts';
+import { shorten } from '../shorten.ts';
 import type { Derived } from './derived.ts';
 import type { Document, RunReference } from './document.ts';
 import { imageId, pointId, runKey, scoreId, type Digest } from './ids.ts';
@@ -14,6 +15,9 @@ export type RowContext = { run: Run; project: Project; derived: Derived; revisio
 
 /** `metricFields` are the fields of all the metrics that the images of the run have: one metric, one field, on every image. */
 export type ImageContext = RowContext & { metricFields: ReadonlyMap<string, string> };
+
+/** It is repeated in the documents of all rows. */
+const LONGEST_AUTHOR = 1000;
 
 /** An id is one of its own within its project only. */
 export const runLabel = ({ id, project }: Pick<Run, 'id' | 'project'>): string => `${id} (${project})`;
@@ -25,7 +29,7 @@ export function runReference(run: Run, digest: Digest): RunReference {
     name: run.name,
     label: runLabel(run),
     group: run.group,
-    author: run.author,
+    author: run.author && shorten(run.author, LONGEST_AUTHOR),
     status: run.status,
     ended_at: run.endedAt,
   };

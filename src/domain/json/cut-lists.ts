@@ -93,6 +93,8 @@ export function cutLists(
   let index = 0;
 
   const place = (): TextPlace => placeIn(text, at, begin);
+  /** Of the last list that ended in this text: there may be many. */
+  let ended: { at: number; place: TextPlace } | undefined;
 
   function toHead(from: number, end: number): void {
     if (end === from) return;
@@ -101,7 +103,11 @@ export function cutLists(
   }
 
   function resumeHead(next: 'head' | 'lost'): void {
-    gaps.push({ offset: headLength, place: place() });
+    if (arePlaced) {
+      const from = ended ?? { at: 0, place: begin };
+      ended = { at, place: placeIn(text.subarray(from.at, at), at - from.at, from.place) };
+    }
+    gaps.push({ offset: headLength, place: ended?.place ?? begin });
     mode = next;
   }
 
@@ -171,6 +177,7 @@ export function cutLists(
     if (arePlaced) Object.assign(begin, placeIn(text, at, begin, false));
     carry.keep(text.subarray(at));
     at = 0;
+    ended = undefined;
   }
 
   return {

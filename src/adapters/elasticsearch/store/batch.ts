@@ -13,6 +13,7 @@ export type WrittenBatch = Batch & {
 
 type Target = Pick<Operation, 'index' | 'routing' | 'version' | 'condition'> & { type: Operation['type'] };
 
+const NOTHING = new Uint8Array();
 const END_OF_ACTION = codec.encode('}}');
 const END_OF_LINE = codec.encode('\n');
 /**
@@ -24,7 +25,7 @@ const END_OF_LINE = codec.encode('\n');
  * @see https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk
  */
 export function createBatch(prefix: string, room: Room = createRoom()): WrittenBatch {
-  return batchOf(prefix, { bytes: room.take(), length: 0 }, [], [], room);
+  return batchOf(prefix, { bytes: NOTHING, length: 0 }, [], [], room);
 }
 
 /** @param targets of each operation, and `ends`, where in the body its lines end */
@@ -39,6 +40,8 @@ function batchOf(
   let last: { target: Target; opening: Uint8Array } | undefined;
 
   function open(target: Target): void {
+    // Not before: most senders have begun one more batch than they send.
+    if (written.bytes === NOTHING && room !== undefined) written.bytes = room.take();
     if (last === undefined || (target !== last.target && !isAlike(target, last.target)))
       last = { target, opening: codec.encode(openingOf(target, prefix)) };
     append(written, last.opening);
@@ -93,7 +96,9 @@ function batchOf(
       );
     },
     body: () => Buffer.from(written.bytes.buffer, written.bytes.byteOffset, written.length),
-    done: () => room?.giveBack(written.bytes),
+    done: () => {
+      if (written.bytes !== NOTHING) room?.giveBack(written.bytes);
+    },
     isConditional: () => targets.some(({ condition }) => condition !== undefined),
   };
 }

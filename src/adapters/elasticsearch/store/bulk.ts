@@ -12,22 +12,22 @@ import type { WrittenBatch } from './batch.ts';
  * items than operations gives fewer outcomes: the caller must take the rest for not done.
  */
 export async function bulk(client: Client, batch: WrittenBatch): Promise<Attempt<ItemOutcome[]>> {
-  const answer = await attempt(() =>
-    client.bulk({
+  const answer = await attempt(async () => {
+    const said = (await client.bulk({
       // The client sends bytes as they are, and so takes them, whatever its type says.
       operations: batch.body() as unknown as string[],
       require_alias: true,
       // Of thousands of items the rest of the answer is as long as what was sent; only conditions need all of it.
       ...(!batch.isConditional() && { filter_path: ANSWER }),
-    }),
-  );
+    })) as { items?: unknown } & Partial<AllCreated>;
+    // Where all went the same way, it does not matter which is which. Otherwise the items are read, which may fail.
+    return said?.created === batch.count ? 'all-created' : said?.items;
+  });
   if (answer.type !== 'ok') return answer;
-  const said = answer.value as Partial<typeof answer.value & AllCreated> | undefined;
-  // Where all went the same way, it does not matter which is which.
-  if (said?.created === batch.count)
+  const { value } = answer;
+  if (value === 'all-created')
     return { type: 'ok', value: Array.from({ length: batch.count }, () => CREATED) };
-  const items = said?.items;
-  return { type: 'ok', value: inOrder(batch, Array.isArray(items) ? items : []).map(outcomeOf) };
+  return { type: 'ok', value: inOrder(batch, Array.isArray(value) ? value : []).map(outcomeOf) };
 }
 
 const ANSWER = [
@@ -43,16 +43,17 @@ const ANSWER = [
  * order; what stands in between need not, and an outcome that goes to the wrong document loses one.
  */
 function inOrder(batch: WrittenBatch, items: readonly (Item | null)[]): (Item | null)[] {
-  const isFor = (item: Item | null | undefined, n: number) => {
+  const isFor = (item: Item | null | undefined, id: string) => {
     const said = resultOf(item)?._id;
-    return typeof said !== 'string' || said === batch.subjectOf(n).id;
+    return typeof said !== 'string' || said === id;
   };
+  const ids = Array.from({ length: batch.count }, (_, n) => batch.subjectOf(n).id);
   const answered = items.slice(0, batch.count);
-  if (answered.every(isFor)) return answered;
+  if (answered.every((item, n) => isFor(item, ids[n] ?? ''))) return answered;
   const left = [...items];
   const ordered: (Item | null)[] = [];
-  for (let n = 0; n < batch.count; n += 1) {
-    const position = left.findIndex((item) => isFor(item, n));
+  for (const id of ids) {
+    const position = left.findIndex((item) => isFor(item, id));
     if (position === -1) return ordered;
     ordered.push(...left.splice(position, 1));
   }

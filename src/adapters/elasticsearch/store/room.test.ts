@@ -19,6 +19,15 @@ test('what a body had grown to is room for the next at once', () => {
   expect(room.take().length).toBe(3 * MEGABYTE);
 });
 
+test('where it is not to be used again, it is not', () => {
+  const room = createRoom(false);
+  const larger = new Uint8Array(3 * MEGABYTE);
+  room.giveBack(larger);
+  const next = room.take();
+  expect(next).not.toBe(larger);
+  expect(next.length).toBe(3 * MEGABYTE);
+});
+
 test('only so much lies idle', () => {
   const room = createRoom();
   const given = Array.from({ length: 10 }, () => new Uint8Array(5 * MEGABYTE));

@@ -12,7 +12,8 @@ const LEAST_BYTES = 64 * 1024;
 const MOST_IDLE_BYTES = 32_000_000;
 const MOST_IDLE = 16;
 
-export function createRoom(): Room {
+/** @param isReused without, memory is only given out: in the size that is usual */
+export function createRoom(isReused = true): Room {
   const idle: Uint8Array[] = [];
   let idleBytes = 0;
   /** What the last one had grown to: the next one probably does. */
@@ -26,6 +27,7 @@ export function createRoom(): Room {
     },
     giveBack: (bytes) => {
       usual = bytes.length;
+      if (!isReused) return;
       if (idle.length >= MOST_IDLE || idleBytes + bytes.length > MOST_IDLE_BYTES) return;
       idle.push(bytes);
       idleBytes += bytes.length;

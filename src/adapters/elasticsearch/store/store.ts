@@ -22,7 +22,8 @@ export function createStore(client: Client, prefix: string): Store {
       yield page.type === 'ok' ? { type: 'ok', value: entriesIn(page.value) } : page;
     }
   }
-  const room = createRoom();
+  // Of several nodes, one that does not take a request may still be at it when another has answered.
+  const room = createRoom(client.connectionPool.size <= 1);
   return {
     batch: () => createBatch(prefix, room),
     bulk: (batch) => bulk(client, batch as WrittenBatch),

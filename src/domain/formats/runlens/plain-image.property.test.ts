@@ -233,6 +233,20 @@ describe('an ordinary row is read as texts', () => {
   });
 });
 
+test('attributes of ever other kinds of values are written like those of one kind', () => {
+  const values = ['1', '"1"', 'true', '-0.5', '""', '"ü"'];
+  const read = readerOf(SETTING.runPath);
+  const write = writer();
+  const found = Array.from({ length: 6 ** 3 }, (_, n) => {
+    const [a, b, c] = [n % 6, Math.floor(n / 6) % 6, Math.floor(n / 36)].map((one) => values[one] ?? '');
+    const text = `{"id":"i","split":"val","metrics":{},"attributes":{"a":${a},"a=b":${b},"c-d":${c}}}`;
+    const [image, alone] = [read(text), readerOf(SETTING.runPath)(text)];
+    return image && alone ? [writtenBy(write, image), writtenBy(writer(), alone)] : undefined;
+  });
+  expect(found.map((both) => both?.[0])).toEqual(found.map((both) => both?.[1]));
+  expect(found.every((both) => both !== undefined)).toBe(true);
+});
+
 describe('whatever is not ordinary is left to the values', () => {
   test.each([
     '{"id": "a\\n", "split": "val", "metrics": {}}',
