@@ -23,7 +23,7 @@ type KnownKind = { kind: ImageKind; copying: Copying };
 const MOST_SPLITS = 1000;
 
 /** Of images with the same names of metrics and attributes: from then on the kinds of the attributes' values no longer count. */
-const MOST_STRICT_KINDS = 20;
+const MOST_STRICT_KINDS = 64;
 
 /** Of all images: each takes some kilobytes. */
 const MOST_KINDS = 3000;
