@@ -3,7 +3,7 @@
  * copied from the row. Found out once for all rows of one kind, of which there may be a million.
  */
 
-import { isZero } from '../json/bytes.ts';
+import { FALSE, isZero, TRUE } from '../json/bytes.ts';
 import { SPAN, type PlainImage } from '../plain-image.ts';
 import type { Codec } from '../shape.ts';
 import { append, reserve, type GrowingBytes } from './growing-bytes.ts';
@@ -123,10 +123,6 @@ function textsBetween(parts: readonly Part[]): string[] {
 function textAt(step: Step | undefined, image: PlainImage): string {
   return step?.type === 'text' ? step.of(image) : '';
 }
-
-const [TRUE, FALSE] = ['true', 'false'].map((word) =>
-  Uint8Array.from(word, (character) => character.charCodeAt(0)),
-) as [Uint8Array, Uint8Array];
 
 function writeWord(target: Uint8Array, at: number, is: boolean): number {
   const word = is ? TRUE : FALSE;

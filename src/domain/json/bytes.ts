@@ -17,6 +17,14 @@ const SMALL_E = 101;
 const LONGEST_INTEGER = 15;
 const LONGEST_NUMBER = 30;
 
+/** A word of ASCII as it stands in UTF-8. */
+export function wordBytes(word: string): Uint8Array {
+  return Uint8Array.from(word, (character) => character.charCodeAt(0));
+}
+
+export const TRUE = wordBytes('true');
+export const FALSE = wordBytes('false');
+
 /** The offset of what is not blank. */
 export function afterBlanks(bytes: Uint8Array, start: number): number {
   let at = start;

@@ -7,7 +7,7 @@
  * (`npm run bench:pipeline`).
  */
 
-import { afterBlanks, endOfPlainNumber, endOfPlainString } from '../../json/bytes.ts';
+import { afterBlanks, endOfPlainNumber, endOfPlainString, wordBytes } from '../../json/bytes.ts';
 import { REFERENCES, SPAN, SPANS_LENGTH, type PlainImage, type ReferenceName } from '../../plain-image.ts';
 import type { Codec } from '../../shape.ts';
 import { canonicalSplit } from '../../split.ts';
@@ -196,8 +196,7 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
   };
 }
 
-const word = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
-const NULL = word('null');
+const NULL = wordBytes('null');
 
 function endOfLabel(bytes: Uint8Array, start: number): number {
   return bytes[start] === QUOTE ? endOfPlainString(bytes, start) : endOfWord(bytes, start);

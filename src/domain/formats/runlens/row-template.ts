@@ -4,7 +4,14 @@
  * row which key comes next (`npm run bench:pipeline`).
  */
 
-import { endOfPlainInteger, endOfPlainNumber, endOfPlainString, endOfPlainText } from '../../json/bytes.ts';
+import {
+  endOfPlainInteger,
+  endOfPlainNumber,
+  endOfPlainString,
+  endOfPlainText,
+  FALSE,
+  TRUE,
+} from '../../json/bytes.ts';
 import { SPAN, type PlainImage } from '../../plain-image.ts';
 
 /** What may stand where a value stood. */
@@ -86,9 +93,6 @@ export function endOfAttribute(bytes: Uint8Array, start: number): number {
   const end = endOfBoolean(bytes, start);
   return end === -1 ? endOfPlainNumber(bytes, start) : end;
 }
-
-const TRUE = Uint8Array.from('true', (character) => character.charCodeAt(0));
-const FALSE = Uint8Array.from('false', (character) => character.charCodeAt(0));
 
 function endOfBoolean(bytes: Uint8Array, start: number): number {
   if (isWord(bytes, start, TRUE)) return start + TRUE.length;
