@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
 import type { Watcher } from '../../ingest/ports.ts';
@@ -20,6 +20,7 @@ const AGAIN_AFTER_MILLISECONDS = 60_000;
 export const watchWithChokidar: Watcher = (root, { hint, ready, up }) => {
   const below = (path: string) => relative(root, path).split(sep).join('/');
   let isUp = true;
+  let isClosed = false;
   let again: NodeJS.Timeout | undefined;
   let watcher = begin();
 
@@ -32,7 +33,7 @@ export const watchWithChokidar: Watcher = (root, { hint, ready, up }) => {
     });
     begun.on('raw', (_event, name, details) => {
       const { watchedPath } = details as { watchedPath?: string };
-      if (watchedPath !== undefined && typeof name === 'string') hint(below(join(watchedPath, name)));
+      if (watchedPath !== undefined && typeof name === 'string') void tell(watchedPath, [name]);
     });
     begun.on('addDir', (path) => void list(path));
     begun.on('ready', () => {
@@ -47,8 +48,14 @@ export const watchWithChokidar: Watcher = (root, { hint, ready, up }) => {
 
   async function list(path: string): Promise<void> {
     // A folder that is gone again, or closed, is the scan's business.
-    const names = await readdir(path).catch(() => []);
-    for (const name of names) hint(below(join(path, name)));
+    await tell(path, await readdir(path).catch(() => []));
+  }
+
+  /** Where a symbolic link takes the place of a folder at the wrong moment, chokidar watches what it leads to. */
+  async function tell(folder: string, names: readonly string[]): Promise<void> {
+    const place = await realpath(folder).catch(() => folder);
+    if (place !== folder || isClosed) return;
+    for (const name of names) hint(below(join(folder, name)));
   }
 
   function failed(reason: string): void {
@@ -66,6 +73,7 @@ export const watchWithChokidar: Watcher = (root, { hint, ready, up }) => {
 
   return {
     close: async () => {
+      isClosed = true;
       clearTimeout(again);
       await watcher.close();
     },
