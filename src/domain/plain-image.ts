@@ -33,6 +33,8 @@ export type PlainImage = {
   /** Where in the bytes the row begins and ends. */
   start: number;
   end: number;
+  /** Known to have no line feed in it; where that is false, it may have none either. */
+  isOneLine: boolean;
   /**
    * From where up to where each value stands in the bytes, by `SPAN`: texts without their quotes, but for those among the
    * attributes. -1 where there is none.

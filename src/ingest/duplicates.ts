@@ -14,7 +14,12 @@ export type Duplicates = {
   replacing: Record<'images' | 'series', Bits>;
 };
 
-export type DuplicateFinder = { take: TakeRow; endOf: EndOfRow; duplicates: Duplicates };
+export type DuplicateFinder = {
+  take: TakeRow;
+  endOf: EndOfRow;
+  endOfLine: EndOfRow;
+  duplicates: Duplicates;
+};
 
 /** Takes all rows once more, in the same order. */
 export function findDuplicates(
@@ -32,6 +37,7 @@ export function findDuplicates(
   return {
     duplicates,
     endOf: rows.endOf,
+    endOfLine: rows.endOfLine,
     take: (list, _index, bytes, start, end) => {
       const reading = rows.read(list, bytes, start, end);
       if (reading.type === 'malformed') return;

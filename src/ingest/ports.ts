@@ -126,7 +126,7 @@ export type TextReader = Codec & {
     arePlaced?: boolean,
   ) => PieceReader & { /** After the end. */ head: () => HeadText };
   /** Hands on the lines that hold something, one by one, as rows of this list. */
-  lines: (list: RowList, take: TakeRow) => PieceReader;
+  lines: (list: RowList, take: TakeRow, endOf: EndOfRow) => PieceReader;
   /** The first syntax problems of a text that could not be parsed, and how many there are. */
   explain: (text: string, at: Path, origin: Origin) => { messages: FileMessage[]; count: number };
   /** Where problems stand in a text that could be parsed. The paths of the problems begin at the text, those told at `at`. */

@@ -39,7 +39,7 @@ export async function readSideFile(
     return failed(`"${named}" lies outside the watched folder: move it beside the run file`, false);
   if (path === owner.path) return failed(`"${named}" is the run file itself`, false);
   const content = contentOf(path, folder);
-  const lines = text.lines(list, survey.takeFrom(path));
+  const lines = text.lines(list, survey.takeFrom(path), survey.endOfLine);
   let fault: TextFault | undefined;
   const reading = await content.read((piece) => {
     fingerprint.add(piece);

@@ -28,6 +28,31 @@ function readAll(text: string, pieceLength: number, isAhead: boolean) {
   return { rows, head: document.head().text };
 }
 
+/** All lines of a text that comes in pieces, with what was read of them. */
+function readAllLines(text: string, pieceLength: number, isAhead: boolean) {
+  const reader = rowReader('p/run.json', textReader);
+  const rows: unknown[] = [];
+  const lines = textReader.lines(
+    'images',
+    (list, index, bytes, start, end, place) => {
+      const reading = reader.read(list, bytes, start, end);
+      const [first] = reading.type === 'read' ? reading.rows : [];
+      const read =
+        reading.type === 'plain' ? reading.id : first?.list === 'images' ? first.row.id : reading.type;
+      rows.push([index, textReader.decode(bytes, start, end), place(), read]);
+    },
+    isAhead ? reader.endOfLine : () => -1,
+  );
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length; at += pieceLength) {
+    const piece = Uint8Array.from(bytes.subarray(at, at + pieceLength));
+    lines.add(piece);
+    piece.fill(255);
+  }
+  lines.end();
+  return rows;
+}
+
 const image = fc.oneof(
   fc
     .record({
@@ -58,5 +83,33 @@ test('rows are the same whether their end is found by reading them or before, wh
       },
     ),
     { numRuns: 1000 },
+  );
+});
+
+test('lines are the same whether their end is found by reading them or before, wherever the text is cut', () => {
+  const line = fc.oneof(
+    image,
+    fc.constantFrom(
+      '',
+      '  ',
+      // Of one row, two lines; of two rows, one.
+      '{"id": "c", "split": "val",\n"metrics": {}}',
+      '{"id":\n"c",\n"split":"val","metrics":{"iou":0.5}}',
+      '{"id":"d","split":"val","metrics":{"iou":0.5}}{"id":"e","split":"val","metrics":{"iou":0.5}}',
+      '{"id":"d","split":"val","metrics":{"iou":0.5}} x',
+      ' {"id":"f","split":"val","metrics":{"iou":0.5}}  ',
+    ),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(line, fc.constantFrom('\n', '\n', '\r\n', ' \n', '\r')), { maxLength: 8 }),
+      fc.constantFrom('', '\uFEFF'),
+      fc.integer({ min: 1, max: 200 }),
+      (lines, mark, length) => {
+        const text = mark + lines.map((each) => each.join('')).join('');
+        expect(readAllLines(text, length, true)).toEqual(readAllLines(text, text.length + 3, false));
+      },
+    ),
+    { numRuns: 2000 },
   );
 });

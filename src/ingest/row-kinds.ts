@@ -2,6 +2,7 @@
 
 import type { RowList } from '../domain/formats/format.ts';
 import { rowReaders } from '../domain/formats/index.ts';
+import { byteAt } from '../domain/json/bytes.ts';
 import { parseJson, type Malformed } from '../domain/json/parse.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { PlainImage } from '../domain/plain-image.ts';
@@ -25,6 +26,8 @@ export type RowReader = {
   /** Reads the row from `start` up to `end` of the bytes. What it read last means nothing after the next. */
   read: (list: RowList, bytes: Uint8Array, start: number, end: number) => PlainImage | ReadRow | Malformed;
   endOf: EndOfRow;
+  /** The same for rows that are a line each: the offset of its line feed. */
+  endOfLine: EndOfRow;
 };
 
 /** What reads the rows of one run, one by one; their paths begin at the row. */
@@ -54,6 +57,13 @@ export function rowReader(runPath: string, codec: Codec): RowReader {
     };
   }
 
+  function readAhead(bytes: Uint8Array, start: number): PlainImage | undefined {
+    ahead.bytes = bytes;
+    ahead.start = start;
+    ahead.plain = readPlain(bytes, start);
+    return ahead.plain;
+  }
+
   return {
     read: (list, bytes, start, end) => {
       const plain = list === 'images' ? plainAt(bytes, start, end) : undefined;
@@ -61,13 +71,23 @@ export function rowReader(runPath: string, codec: Codec): RowReader {
     },
     endOf: (list, bytes, start) => {
       if (list !== 'images') return -1;
-      ahead.bytes = bytes;
-      ahead.start = start;
-      ahead.plain = readPlain(bytes, start);
-      return ahead.plain?.end ?? -1;
+      return readAhead(bytes, start)?.end ?? -1;
+    },
+    endOfLine: (list, bytes, start) => {
+      if (list !== 'images') return -1;
+      const plain = readAhead(bytes, start);
+      if (plain === undefined) return -1;
+      const end = byteAt(bytes, plain.end) === CARRIAGE_RETURN ? plain.end + 1 : plain.end;
+      if (plain.isOneLine ? byteAt(bytes, end) === LINE_FEED : bytes.indexOf(LINE_FEED, start) === end)
+        return end;
+      // It goes on behind what was read, or is more than a line.
+      ahead.bytes = undefined;
+      return -1;
     },
   };
 }
+
+const [LINE_FEED, CARRIAGE_RETURN] = [10, 13];
 
 /** What makes two rows of one kind the same. */
 export function identityOf({ list, row }: Row): readonly (string | undefined)[] {

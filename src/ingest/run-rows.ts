@@ -23,18 +23,23 @@ export type TakeRows = {
 };
 
 /** `takeFrom` gives what takes the rows of the run file, or of a side file of this path; `arePlaced`: it asks where they stand. */
-export type RowTaker = { takeFrom: (sideFile?: string) => TakeRow; endOf: EndOfRow; arePlaced: boolean };
+export type RowTaker = {
+  takeFrom: (sideFile?: string) => TakeRow;
+  endOf: EndOfRow;
+  endOfLine: EndOfRow;
+  arePlaced: boolean;
+};
 
 /** Hands on all rows unread, always in the same order. `pause` is waited for after each piece of content. */
 export async function streamRows(
   { inline, beside }: RowContents,
   text: TextReader,
-  { takeFrom, endOf, arePlaced }: RowTaker,
+  { takeFrom, endOf, endOfLine, arePlaced }: RowTaker,
   pause: () => Promise<void> = () => Promise.resolve(),
 ): Promise<RowsRead> {
   const inOrder: [Content, PieceReader][] = beside.map(({ list, path, content }) => [
     content,
-    text.lines(list, takeFrom(path)),
+    text.lines(list, takeFrom(path), endOfLine),
   ]);
   if (inline !== undefined) inOrder.unshift([inline, text.document(takeFrom(), endOf, arePlaced)]);
   for (const [content, reader] of inOrder) {
@@ -106,7 +111,7 @@ export async function readRunRows(
     for (const one of waiting) await (one.list === 'images' ? image(one.row) : point(one.row));
   }
 
-  const taker = { takeFrom: () => take, endOf: rows.endOf, arePlaced: false };
+  const taker = { takeFrom: () => take, endOf: rows.endOf, endOfLine: rows.endOfLine, arePlaced: false };
   const read = await streamRows(contents, text, taker, pause);
   const isAll = handedOn.images === expected.images && handedOn.series === expected.series;
   return isGood && isAll ? read : 'changing';

@@ -24,6 +24,7 @@ export type Survey = {
   /** Takes the rows of the run file, or of a side file of this path. */
   takeFrom: (sideFile?: string) => TakeRow;
   endOf: EndOfRow;
+  endOfLine: EndOfRow;
   findings: Findings;
   /** Names of metrics of images, also those without a finite value. */
   imageMetrics: Set<string>;
@@ -121,6 +122,7 @@ export function createSurvey(runPath: string, text: TextReader, duplicates?: Dup
     counts,
     suspicions,
     endOf: rows.endOf,
+    endOfLine: rows.endOfLine,
     takeFrom: (sideFile) => {
       const unusual = takeUnusual(sideFile);
       return (list, index, bytes, start, end, place) => {

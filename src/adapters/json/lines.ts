@@ -5,6 +5,9 @@ import { utf8Pieces } from './utf8-pieces.ts';
 /** Takes a line, which lies in the bytes from `start` up to `end`; its number starts at 1. */
 export type TakeLine = (number: number, bytes: Uint8Array, start: number, end: number) => void;
 
+/** Where the line that begins at `start` has its line feed, or -1 where that has to be found out. */
+export type EndOfLine = (bytes: Uint8Array, start: number) => number;
+
 /** A row of an image or of a series has a few hundred bytes; what is far larger is no file of rows. */
 const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
 
@@ -18,7 +21,7 @@ type Lines = { add: (piece: Uint8Array) => NotText | undefined; end: () => NotTe
  *
  * @returns what takes the pieces; after the first fault it must be given no more
  */
-export function readLines(take: TakeLine): Lines {
+export function readLines(take: TakeLine, endOf: EndOfLine = () => -1): Lines {
   let number = 1;
   const pieces = utf8Pieces(() => number);
   let held: Uint8Array[] = [];
@@ -42,7 +45,10 @@ export function readLines(take: TakeLine): Lines {
 
   function cut(bytes: Uint8Array): NotText | undefined {
     let start = 0;
-    for (let end = bytes.indexOf(LINE_FEED); end !== -1; end = bytes.indexOf(LINE_FEED, start)) {
+    while (start < bytes.length) {
+      const known = held.length > 0 ? -1 : endOf(bytes, start);
+      const end = known === -1 ? bytes.indexOf(LINE_FEED, start) : known;
+      if (end === -1) break;
       const fault = held.length > 0 ? finishHeld(bytes.subarray(0, end)) : finish(bytes, start, end);
       if (fault !== undefined) return fault;
       start = end + 1;

@@ -11,7 +11,7 @@ import type { EndOfRow, HeadText, TakeRow, TextFault, TextReader } from '../../i
 import { codec } from './codec.ts';
 import type { NotText } from './decode.ts';
 import { throughGaps } from './gaps.ts';
-import { readLines } from './lines.ts';
+import { readLines, type TakeLine } from './lines.ts';
 import { explain, locate } from './locate.ts';
 import { utf8Pieces } from './utf8-pieces.ts';
 
@@ -19,13 +19,14 @@ import { utf8Pieces } from './utf8-pieces.ts';
 export const textReader: TextReader = {
   ...codec,
   document: readDocument,
-  lines: (list, take) => {
+  lines: (list, take, endOf) => {
     let number = 0;
     const place = () => ({ line: number, column: 1 });
-    const lines = readLines((line, bytes, start, end) => {
+    const takeLine: TakeLine = (line, bytes, start, end) => {
       number = line;
       take(list, line - 1, bytes, start, end, place);
-    });
+    };
+    const lines = readLines(takeLine, (bytes, start) => endOf(list, bytes, start));
     return { add: (piece) => told(lines.add(piece)), end: () => told(lines.end()) };
   },
   explain,

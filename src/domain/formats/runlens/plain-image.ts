@@ -7,13 +7,20 @@
  * (`npm run bench:pipeline`).
  */
 
-import { afterBlanks, endOfPlainNumber, endOfPlainString, wordBytes } from '../../json/bytes.ts';
+import {
+  afterBlanks,
+  byteAt,
+  endOfPlainNumber,
+  endOfPlainString,
+  isWord,
+  wordBytes,
+} from '../../json/bytes.ts';
 import { REFERENCES, SPAN, SPANS_LENGTH, type PlainImage, type ReferenceName } from '../../plain-image.ts';
 import type { Codec } from '../../shape.ts';
 import { canonicalSplit } from '../../split.ts';
 import { membersReader } from './plain-members.ts';
 import { resolveReference } from './reference.ts';
-import { endOfAttribute, endOfSimplePath, endOfWord, isWord } from './row-template.ts';
+import { endOfAttribute, endOfSimplePath, endOfWord } from './row-template.ts';
 import { createTemplates } from './templates.ts';
 
 /** Reads the row that begins in the bytes at `start`. Where its end is given, nothing but blanks may come before that. */
@@ -59,6 +66,7 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
     bytes: new Uint8Array(),
     start: 0,
     end: 0,
+    isOneLine: false,
     spans,
     get id() {
       return codec.decode(this.bytes, spans[SPAN.id] ?? 0, spans[SPAN.id + 1] ?? 0);
@@ -112,6 +120,7 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
   }
 
   function reset(): void {
+    image.isOneLine = false;
     image.attributes = undefined;
     image.resolved = undefined;
     set(SPAN.label, -1, -1);
@@ -130,7 +139,7 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
     }
     if (bit === LABEL || bit === PREDICTION) {
       const end = endOfLabel(bytes, start);
-      const quote = bytes[start] === QUOTE ? 1 : 0;
+      const quote = byteAt(bytes, start) === QUOTE ? 1 : 0;
       set(bit === LABEL ? SPAN.label : SPAN.prediction, start + quote, end - quote);
       return end;
     }
@@ -154,21 +163,21 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
   function readAnew(bytes: Uint8Array, start: number): number {
     reset();
     let at = afterBlanks(bytes, start);
-    if (bytes[at] !== OPEN) return -1;
+    if (byteAt(bytes, at) !== OPEN) return -1;
     let seen = 0;
-    for (let position = 0; position === 0 || bytes[at] === COMMA; position += 1) {
+    for (let position = 0; position === 0 || byteAt(bytes, at) === COMMA; position += 1) {
       at = afterBlanks(bytes, at + 1);
       const key = keyAt(bytes, at, position);
       if (key === undefined || (seen & key.bit) !== 0) return -1;
       seen |= key.bit;
       at = afterBlanks(bytes, at + key.quoted.length);
-      if (bytes[at] !== COLON) return -1;
+      if (byteAt(bytes, at) !== COLON) return -1;
       at = takeValue(key.bit, bytes, afterBlanks(bytes, at + 1));
       if (at === -1) return -1;
       at = afterBlanks(bytes, at);
     }
     image.metrics = metrics.shape();
-    return bytes[at] === CLOSE && (seen & REQUIRED) === REQUIRED ? at + 1 : -1;
+    return byteAt(bytes, at) === CLOSE && (seen & REQUIRED) === REQUIRED ? at + 1 : -1;
   }
 
   /** Reads a row that is like the one before. @returns behind it, or -1 */
@@ -199,5 +208,5 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
 const NULL = wordBytes('null');
 
 function endOfLabel(bytes: Uint8Array, start: number): number {
-  return bytes[start] === QUOTE ? endOfPlainString(bytes, start) : endOfWord(bytes, start);
+  return byteAt(bytes, start) === QUOTE ? endOfPlainString(bytes, start) : endOfWord(bytes, start);
 }

@@ -1,6 +1,6 @@
 /** Reads the objects of a plain row, most of which have the same names in the same order as those of the row before. */
 
-import { afterBlanks, endOfPlainString } from '../../json/bytes.ts';
+import { afterBlanks, byteAt, endOfPlainString, isWord } from '../../json/bytes.ts';
 import { MOST_MEMBERS } from '../../plain-image.ts';
 import { createShapes, type Codec, type Shape } from '../../shape.ts';
 
@@ -36,28 +36,28 @@ export function membersReader(
     for (let n = 0; n < keys.length; n += 1) {
       const key = keys[n] as Uint8Array;
       at = afterBlanks(bytes, at + 1);
-      for (let byte = 0; byte < key.length; byte += 1) if (bytes[at + byte] !== key[byte]) return -1;
+      if (!isWord(bytes, at, key)) return -1;
       const value = afterBlanks(bytes, at + key.length);
       const end = endOf(bytes, value);
       if (end === -1) return -1;
       spans[first + 2 * n] = value;
       spans[first + 2 * n + 1] = end;
       at = afterBlanks(bytes, end);
-      if (n < keys.length - 1 && bytes[at] !== COMMA) return -1;
+      if (n < keys.length - 1 && byteAt(bytes, at) !== COMMA) return -1;
     }
-    return bytes[at] === CLOSE ? at + 1 : -1;
+    return byteAt(bytes, at) === CLOSE ? at + 1 : -1;
   }
 
   function readAnew(bytes: Uint8Array, start: number): number {
     const names: string[] = [];
     let at = afterBlanks(bytes, start + 1);
-    if (bytes[at] !== CLOSE) {
+    if (byteAt(bytes, at) !== CLOSE) {
       at = start;
       do {
         const begin = afterBlanks(bytes, at + 1);
         const endOfKey = endOfPlainString(bytes, begin);
         const colon = afterBlanks(bytes, endOfKey);
-        if (endOfKey === -1 || bytes[colon] !== COLON || names.length === MOST_MEMBERS) return -1;
+        if (endOfKey === -1 || byteAt(bytes, colon) !== COLON || names.length === MOST_MEMBERS) return -1;
         const value = afterBlanks(bytes, colon + 1);
         const end = endOf(bytes, value);
         const name = codec.decode(bytes, begin + 1, endOfKey - 1);
@@ -66,8 +66,8 @@ export function membersReader(
         spans[first + 2 * names.length + 1] = end;
         names.push(name);
         at = afterBlanks(bytes, end);
-      } while (bytes[at] === COMMA);
-      if (bytes[at] !== CLOSE) return -1;
+      } while (byteAt(bytes, at) === COMMA);
+      if (byteAt(bytes, at) !== CLOSE) return -1;
     }
     const found = shapes.of(names);
     if (found === undefined) return -1;
@@ -78,7 +78,7 @@ export function membersReader(
   return {
     shape: () => shape,
     read: (bytes, start) => {
-      if (bytes[start] !== OPEN) return -1;
+      if (byteAt(bytes, start) !== OPEN) return -1;
       const alike = shape.keys.length > 0 ? readAlike(bytes, start, shape) : -1;
       return alike === -1 ? readAnew(bytes, start) : alike;
     },

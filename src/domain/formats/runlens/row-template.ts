@@ -9,7 +9,9 @@ import {
   endOfPlainNumber,
   endOfPlainString,
   endOfPlainText,
+  byteAt,
   FALSE,
+  isWord,
   TRUE,
 } from '../../json/bytes.ts';
 import { SPAN, type PlainImage } from '../../plain-image.ts';
@@ -24,6 +26,15 @@ export type Slot = { kind: SlotKind; position: number };
 export type RowTemplate = (bytes: Uint8Array, start: number) => number;
 
 const [QUOTE, POINT, SLASH, COLON, BACKSLASH] = [34, 46, 47, 58, 92];
+
+/** What a byte is in a path. A point matters at the beginning of a part only. */
+const [ORDINARY, CLOSING, DIVIDING, BEGINNING, FOREIGN] = [0, 1, 2, 3, 4];
+const PATH_KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === QUOTE) return CLOSING;
+  if (byte === SLASH) return DIVIDING;
+  if (byte === POINT) return BEGINNING;
+  return byte < 32 || byte === BACKSLASH || byte === COLON ? FOREIGN : ORDINARY;
+});
 
 const OPTIONAL = [SPAN.label, SPAN.prediction, SPAN.input, SPAN.target, SPAN.output];
 
@@ -57,6 +68,7 @@ export function rowTemplate({ bytes, start, end, spans }: PlainImage, slots: rea
     let compared = 0;
     for (let n = 0; ; n += 1) {
       const stop = ends[n] as number;
+      if (at + stop - compared > row.length) return -1;
       for (; compared < stop; compared += 1, at += 1) if (row[at] !== fixed[compared]) return -1;
       if (n === count) break;
       const position = positions[n] as number;
@@ -89,7 +101,7 @@ export function endOfWord(bytes: Uint8Array, start: number): number {
 }
 
 export function endOfAttribute(bytes: Uint8Array, start: number): number {
-  if (bytes[start] === QUOTE) return endOfPlainString(bytes, start);
+  if (byteAt(bytes, start) === QUOTE) return endOfPlainString(bytes, start);
   const end = endOfBoolean(bytes, start);
   return end === -1 ? endOfPlainNumber(bytes, start) : end;
 }
@@ -99,25 +111,20 @@ function endOfBoolean(bytes: Uint8Array, start: number): number {
   return isWord(bytes, start, FALSE) ? start + FALSE.length : -1;
 }
 
-export function isWord(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
-  for (let n = 0; n < expected.length; n += 1) if (bytes[at + n] !== expected[n]) return false;
-  return true;
-}
-
 /**
  * The offset of the quote behind a text that leads from the folder of the run file to where it says, with nothing to be
  * resolved.
  */
 export function endOfSimplePath(bytes: Uint8Array, start: number): number {
-  // As if a slash came before it: what may not follow one, may not come first.
-  let before: number = SLASH;
   const { length } = bytes;
+  let part = start;
   for (let at = start; at < length; at += 1) {
-    const byte = bytes[at] as number;
-    if (byte === QUOTE) return before === SLASH ? -1 : at;
-    if (byte < 32 || byte === BACKSLASH || byte === COLON) return -1;
-    if (before === SLASH && (byte === SLASH || byte === POINT)) return -1;
-    before = byte;
+    const kind = PATH_KINDS[bytes[at] as number];
+    if (kind === ORDINARY) continue;
+    // No part is empty, or begins with a point.
+    if (kind === FOREIGN || at === part) return -1;
+    if (kind === CLOSING) return at;
+    if (kind === DIVIDING) part = at + 1;
   }
   return -1;
 }

@@ -11,12 +11,17 @@ export type Templates = {
   learn: () => void;
 };
 
-type Learned = { template: RowTemplate; metrics: Shape; attributes: Shape | undefined };
+type Learned = {
+  template: RowTemplate;
+  isOneLine: boolean;
+  metrics: Shape;
+  attributes: Shape | undefined;
+};
 
 /** Where rows are all different, learning from each would cost more than it brings. */
 const LONGEST_PAUSE = 1000;
 
-const QUOTE = 34;
+const [LINE_FEED, QUOTE] = [10, 34];
 
 /** @param image the one object into which all rows are read */
 export function createTemplates(image: PlainImage): Templates {
@@ -26,9 +31,11 @@ export function createTemplates(image: PlainImage): Templates {
   /** Since it was learned, some row was like it. */
   let isUseful = true;
 
-  function learnFrom({ metrics, attributes }: PlainImage): void {
+  function learnFrom({ bytes, start, end, metrics, attributes }: PlainImage): void {
     const slots = slotsOf(image);
-    learned = slots && { template: rowTemplate(image, slots), metrics, attributes };
+    // Values that are plain have none in them.
+    const isOneLine = !bytes.subarray(start, end).includes(LINE_FEED);
+    learned = slots && { template: rowTemplate(image, slots), isOneLine, metrics, attributes };
   }
 
   return {
@@ -37,6 +44,7 @@ export function createTemplates(image: PlainImage): Templates {
       const end = learned.template(bytes, start);
       if (end === -1) return -1;
       isUseful = true;
+      image.isOneLine = learned.isOneLine;
       image.metrics = learned.metrics;
       image.attributes = learned.attributes;
       return end;
