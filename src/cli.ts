@@ -6,7 +6,7 @@
  */
 
 import { keepCompiled } from './compile-cache.ts';
-import { limitYoungGeneration } from './young-generation.ts';
+import { limitHeap } from './heap.ts';
 
 const OLDEST_NODE = [22, 22] as const;
 
@@ -24,7 +24,7 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 
 async function start(): Promise<void> {
   // Before anything is loaded: what it has grown to, it keeps.
-  limitYoungGeneration();
+  limitHeap();
   keepCompiled(process.env);
   const controller = new AbortController();
   let signalExitCode: 130 | 143 = 130;
