@@ -30,9 +30,16 @@ export type RowReader = {
   endOfLine: EndOfRow;
 };
 
+type PlainReader = ReturnType<typeof rowReaders.plainImages>;
+
 /** What reads the rows of one run, one by one; their paths begin at the row. */
 export function rowReader(runPath: string, codec: Codec): RowReader {
-  const readPlain = rowReaders.plainImages(runPath, codec);
+  /** Made for the first image: it takes kilobytes, and most of very many files have no images. */
+  let plainReader: PlainReader | undefined;
+  const readPlain: PlainReader = (bytes, start, end) => {
+    plainReader ??= rowReaders.plainImages(runPath, codec);
+    return plainReader(bytes, start, end);
+  };
   /** A row of which the end was found by reading it. */
   const ahead: { bytes: Uint8Array | undefined; start: number; plain: PlainImage | undefined } = {
     bytes: undefined,

@@ -27,6 +27,8 @@ export type SeenBefore = {
   ) => Suspicion | undefined;
 };
 
+const FEWEST_SLOTS = 1024;
+
 /** What `add` would call a name. */
 export function suspicionOf(parts: readonly (string | undefined)[]): Suspicion {
   hashParts(parts);
@@ -34,8 +36,9 @@ export function suspicionOf(parts: readonly (string | undefined)[]): Suspicion {
 }
 
 export function createSeenBefore(): SeenBefore {
-  let slots = 1024;
-  let table = new Int32Array(slots * 2);
+  // Of very many runs, most have no rows.
+  let slots = 0;
+  let table = new Int32Array();
   let count = 0;
 
   /** @returns whether it was there */
@@ -56,7 +59,7 @@ export function createSeenBefore(): SeenBefore {
 
   function grow(): void {
     const old = table;
-    slots *= 2;
+    slots = Math.max(FEWEST_SLOTS, 2 * slots);
     table = new Int32Array(slots * 2);
     count = 0;
     for (let at = 0; at < old.length; at += 2) {
@@ -66,9 +69,8 @@ export function createSeenBefore(): SeenBefore {
   }
 
   function putHash(): Suspicion | undefined {
-    if (put(low, high)) return `${low} ${high}`;
-    if (count * 2 > slots) grow();
-    return undefined;
+    if (count * 2 >= slots) grow();
+    return put(low, high) ? `${low} ${high}` : undefined;
   }
 
   return {
