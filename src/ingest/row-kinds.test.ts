@@ -113,3 +113,12 @@ test('lines are the same whether their end is found by reading them or before, w
     { numRuns: 2000 },
   );
 });
+
+test.each(['\n', ' \n', '\r\n'])('of very many blank lines, each is looked at once: %j', (line) => {
+  const started = performance.now();
+  const row = '{"id":"a","split":"val","metrics":{"iou":0.5}}\n';
+  const text = row + line.repeat(100_000) + row.replace('a', 'b');
+  expect(readAllLines(text, text.length, true)).toHaveLength(2);
+  // Where each is looked at for all that follow, it takes half a minute.
+  expect(performance.now() - started).toBeLessThan(3000);
+});

@@ -81,8 +81,9 @@ export function rowReader(runPath: string, codec: Codec): RowReader {
       return readAhead(bytes, start)?.end ?? -1;
     },
     endOfLine: (list, bytes, start) => {
-      if (list !== 'images') return -1;
-      const plain = readAhead(bytes, start);
+      // Of many blank lines, each would be read up to the end of the last.
+      const isOne = list === 'images' && byteAt(bytes, start) === OPEN;
+      const plain = isOne ? readAhead(bytes, start) : undefined;
       if (plain === undefined) return -1;
       const end = byteAt(bytes, plain.end) === CARRIAGE_RETURN ? plain.end + 1 : plain.end;
       if (plain.isOneLine ? byteAt(bytes, end) === LINE_FEED : bytes.indexOf(LINE_FEED, start) === end)
@@ -94,7 +95,7 @@ export function rowReader(runPath: string, codec: Codec): RowReader {
   };
 }
 
-const [LINE_FEED, CARRIAGE_RETURN] = [10, 13];
+const [LINE_FEED, CARRIAGE_RETURN, OPEN] = [10, 13, 123];
 
 /** What makes two rows of one kind the same. */
 export function identityOf({ list, row }: Row): readonly (string | undefined)[] {

@@ -22,6 +22,8 @@ export const watchWithChokidar: Watcher = (root, { hint, ready, up }) => {
   let isUp = true;
   let isClosed = false;
   let again: NodeJS.Timeout | undefined;
+  /** Questions under way: there may be very many events of one folder at once. */
+  const places = new Map<string, Promise<string>>();
   let watcher = begin();
 
   function begin(): FSWatcher {
@@ -53,9 +55,18 @@ export const watchWithChokidar: Watcher = (root, { hint, ready, up }) => {
 
   /** Where a symbolic link takes the place of a folder at the wrong moment, chokidar watches what it leads to. */
   async function tell(folder: string, names: readonly string[]): Promise<void> {
-    const place = await realpath(folder).catch(() => folder);
-    if (place !== folder || isClosed) return;
+    if ((await placeOf(folder)) !== folder || isClosed) return;
     for (const name of names) hint(below(join(folder, name)));
+  }
+
+  function placeOf(folder: string): Promise<string> {
+    const known = places.get(folder);
+    if (known !== undefined) return known;
+    const place = realpath(folder)
+      .catch(() => folder)
+      .finally(() => places.delete(folder));
+    places.set(folder, place);
+    return place;
   }
 
   function failed(reason: string): void {

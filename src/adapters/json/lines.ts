@@ -1,4 +1,4 @@
-import { afterBlanks } from '../../domain/json/bytes.ts';
+import { areBlanks } from '../../domain/json/bytes.ts';
 import type { NotText } from './decode.ts';
 import { utf8Pieces } from './utf8-pieces.ts';
 
@@ -30,7 +30,7 @@ export function readLines(take: TakeLine, endOf: EndOfLine = () => -1): Lines {
   function finish(bytes: Uint8Array, from: number, end: number): NotText | undefined {
     const start = number === 1 ? afterByteOrderMark(bytes, from) : from;
     if (end > start && isZeros(bytes, start, end)) return zeros(number);
-    if (afterBlanks(bytes, start) < end) take(number, bytes, start, end);
+    if (!areBlanks(bytes, start, end)) take(number, bytes, start, end);
     number += 1;
     return undefined;
   }

@@ -42,6 +42,13 @@ export function afterBlanks(bytes: Uint8Array, start: number): number {
   return at;
 }
 
+/** Whether there is nothing but blanks; what comes after `end` is not looked at. */
+export function areBlanks(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && isBlank(byteAt(bytes, at))) at += 1;
+  return at >= end;
+}
+
 function isBlank(byte: number): boolean {
   return byte === 32 || byte === 10 || byte === 13 || byte === 9;
 }

@@ -9,6 +9,7 @@
 
 import {
   afterBlanks,
+  areBlanks,
   byteAt,
   endOfPlainNumber,
   endOfPlainString,
@@ -198,7 +199,7 @@ export function plainImageReader(runPath: string, codec: Codec): PlainImageReade
       templates.learn();
     }
     // A line that ends too early may go on in the next one.
-    if (end !== undefined && (image.end > end || afterBlanks(bytes, image.end) < end)) return undefined;
+    if (end !== undefined && (image.end > end || !areBlanks(bytes, image.end, end))) return undefined;
     const idLength = (spans[SPAN.id + 1] as number) - (spans[SPAN.id] as number);
     const isNamed = idLength > 0 && idLength <= LONGEST_NAME && image.split.length > 0;
     return isNamed ? image : undefined;

@@ -56,8 +56,9 @@ export function membersReader(
       do {
         const begin = afterBlanks(bytes, at + 1);
         const endOfKey = endOfPlainString(bytes, begin);
+        if (endOfKey === -1) return -1;
         const colon = afterBlanks(bytes, endOfKey);
-        if (endOfKey === -1 || byteAt(bytes, colon) !== COLON || names.length === MOST_MEMBERS) return -1;
+        if (byteAt(bytes, colon) !== COLON || names.length === MOST_MEMBERS) return -1;
         const value = afterBlanks(bytes, colon + 1);
         const end = endOf(bytes, value);
         const name = codec.decode(bytes, begin + 1, endOfKey - 1);

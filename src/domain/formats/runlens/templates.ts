@@ -1,5 +1,6 @@
 /** Learns from rows what the next ones are going to be like. */
 
+import { byteAt } from '../../json/bytes.ts';
 import { REFERENCES, SPAN, type PlainImage } from '../../plain-image.ts';
 import type { Shape } from '../../shape.ts';
 import { rowTemplate, type RowTemplate, type Slot, type SlotKind } from './row-template.ts';
@@ -68,7 +69,7 @@ function slotsOf({ bytes, spans, metrics, attributes, resolved }: PlainImage): S
   const at = (kind: SlotKind, position: number): Slot[] =>
     spans[position] === -1 ? [] : [{ kind, position }];
   const label = (position: number) =>
-    at(bytes[(spans[position] ?? 0) - 1] === QUOTE ? 'text' : 'word', position);
+    at(byteAt(bytes, Math.max(0, (spans[position] ?? 0) - 1)) === QUOTE ? 'text' : 'word', position);
   return [
     ...at('text', SPAN.id),
     ...at('text', SPAN.split),
