@@ -2,8 +2,8 @@
 
 import { createBits, type Bits } from './bits.ts';
 import type { Codec } from '../domain/shape.ts';
-import type { EndOfRow, TakeRow } from './ports.ts';
-import { identityOf, rowReader, type Row } from './row-kinds.ts';
+import type { TakeRow } from './ports.ts';
+import { identityOf, rowReader, type Row, type RowEnds } from './row-kinds.ts';
 import { suspicionOf, type Suspicion } from './seen-before.ts';
 
 /** By list, the places of rows among all rows of their list. */
@@ -14,12 +14,7 @@ export type Duplicates = {
   replacing: Record<'images' | 'series', Bits>;
 };
 
-export type DuplicateFinder = {
-  take: TakeRow;
-  endOf: EndOfRow;
-  endOfLine: EndOfRow;
-  duplicates: Duplicates;
-};
+export type DuplicateFinder = RowEnds & { take: TakeRow; duplicates: Duplicates };
 
 /** Takes all rows once more, in the same order. */
 export function findDuplicates(

@@ -1,55 +1,56 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { textReader } from '../adapters/json/text-reader.ts';
-import { rowReader } from './row-kinds.ts';
+import type { PieceReader, TakeRow } from './ports.ts';
+import { rowReader, type RowReader } from './row-kinds.ts';
 
-/** All rows of a text that comes in pieces, with what was read of them. */
-function readAll(text: string, pieceLength: number, isAhead: boolean) {
-  const reader = rowReader('p/run.json', textReader);
+/** What takes rows, and remembers them with what was read of them. */
+function takeRows(reader: RowReader): { rows: unknown[]; take: TakeRow } {
   const rows: unknown[] = [];
-  const document = textReader.document(
-    (list, index, bytes, start, end, place) => {
+  return {
+    rows,
+    take: (list, index, bytes, start, end, place) => {
       const reading = reader.read(list, bytes, start, end);
       const [first] = reading.type === 'read' ? reading.rows : [];
-      const read =
-        reading.type === 'plain' ? reading.id : first?.list === 'images' ? first.row.id : first?.row.name;
-      rows.push([list, index, textReader.decode(bytes, start, end), place(), read]);
+      const name = first?.list === 'images' ? first.row.id : first?.row.name;
+      const read = reading.type === 'plain' ? reading.id : name;
+      rows.push([
+        list,
+        index,
+        textReader.decode(bytes, start, end),
+        place(),
+        reading.type === 'malformed',
+        read,
+      ]);
     },
-    isAhead ? reader.endOf : () => -1,
-  );
+  };
+}
+
+function addInPieces({ add, end }: PieceReader, text: string, pieceLength: number): void {
   const bytes = Buffer.from(text);
   for (let at = 0; at < bytes.length; at += pieceLength) {
     const piece = Uint8Array.from(bytes.subarray(at, at + pieceLength));
-    document.add(piece);
+    add(piece);
     // Its giver uses its memory for the next one.
     piece.fill(255);
   }
-  document.end();
+  end();
+}
+
+/** All rows of a text that comes in pieces. */
+function readAll(text: string, pieceLength: number, isAhead: boolean) {
+  const reader = rowReader('p/run.json', textReader);
+  const { rows, take } = takeRows(reader);
+  const document = textReader.document(take, isAhead ? reader.endOf : () => -1);
+  addInPieces(document, text, pieceLength);
   return { rows, head: document.head().text };
 }
 
-/** All lines of a text that comes in pieces, with what was read of them. */
+/** All lines of a text that comes in pieces. */
 function readAllLines(text: string, pieceLength: number, isAhead: boolean) {
   const reader = rowReader('p/run.json', textReader);
-  const rows: unknown[] = [];
-  const lines = textReader.lines(
-    'images',
-    (list, index, bytes, start, end, place) => {
-      const reading = reader.read(list, bytes, start, end);
-      const [first] = reading.type === 'read' ? reading.rows : [];
-      const read =
-        reading.type === 'plain' ? reading.id : first?.list === 'images' ? first.row.id : reading.type;
-      rows.push([index, textReader.decode(bytes, start, end), place(), read]);
-    },
-    isAhead ? reader.endOfLine : () => -1,
-  );
-  const bytes = Buffer.from(text);
-  for (let at = 0; at < bytes.length; at += pieceLength) {
-    const piece = Uint8Array.from(bytes.subarray(at, at + pieceLength));
-    lines.add(piece);
-    piece.fill(255);
-  }
-  lines.end();
+  const { rows, take } = takeRows(reader);
+  addInPieces(textReader.lines('images', take, isAhead ? reader.endOfLine : () => -1), text, pieceLength);
   return rows;
 }
 

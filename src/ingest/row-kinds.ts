@@ -22,12 +22,16 @@ export type ReadRow = {
   warnings: readonly Problem[];
 };
 
-export type RowReader = {
-  /** Reads the row from `start` up to `end` of the bytes. What it read last means nothing after the next. */
-  read: (list: RowList, bytes: Uint8Array, start: number, end: number) => PlainImage | ReadRow | Malformed;
+/** Where rows end, told by whoever is going to read them. */
+export type RowEnds = {
   endOf: EndOfRow;
   /** The same for rows that are a line each: the offset of its line feed. */
   endOfLine: EndOfRow;
+};
+
+export type RowReader = RowEnds & {
+  /** Reads the row from `start` up to `end` of the bytes. What it read last means nothing after the next. */
+  read: (list: RowList, bytes: Uint8Array, start: number, end: number) => PlainImage | ReadRow | Malformed;
 };
 
 type PlainReader = ReturnType<typeof rowReaders.plainImages>;

@@ -5,8 +5,8 @@ import type { PlainImage } from '../domain/plain-image.ts';
 import type { Image, SeriesPoint } from '../domain/run.ts';
 import type { Content } from './content.ts';
 import type { Duplicates } from './duplicates.ts';
-import type { EndOfRow, PieceReader, TakeRow, TextReader } from './ports.ts';
-import { rowReader, type ValuedRow } from './row-kinds.ts';
+import type { PieceReader, TakeRow, TextReader } from './ports.ts';
+import { rowReader, type RowEnds, type ValuedRow } from './row-kinds.ts';
 
 /** The contents that hold rows: the run file itself if any are in it, then its side files. */
 export type RowContents = { inline: Content | undefined; beside: readonly SideContent[] };
@@ -23,12 +23,7 @@ export type TakeRows = {
 };
 
 /** `takeFrom` gives what takes the rows of the run file, or of a side file of this path; `arePlaced`: it asks where they stand. */
-export type RowTaker = {
-  takeFrom: (sideFile?: string) => TakeRow;
-  endOf: EndOfRow;
-  endOfLine: EndOfRow;
-  arePlaced: boolean;
-};
+export type RowTaker = RowEnds & { takeFrom: (sideFile?: string) => TakeRow; arePlaced: boolean };
 
 /** Hands on all rows unread, always in the same order. `pause` is waited for after each piece of content. */
 export async function streamRows(

@@ -5,8 +5,8 @@ import { countProblems, PROBLEM_LIMIT, type Path, type Problem } from '../domain
 import { SPAN, type PlainImage } from '../domain/plain-image.ts';
 import type { Shape } from '../domain/shape.ts';
 import type { Duplicates } from './duplicates.ts';
-import type { EndOfRow, Origin, TakeRow, TextReader } from './ports.ts';
-import { describeRow, identityOf, rowReader, type Row, type RowReader } from './row-kinds.ts';
+import type { Origin, TakeRow, TextReader } from './ports.ts';
+import { describeRow, identityOf, rowReader, type Row, type RowEnds, type RowReader } from './row-kinds.ts';
 import { createSeenBefore, type SeenBefore, type Suspicion } from './seen-before.ts';
 
 /** At most `PROBLEM_LIMIT` of each are told; the count says how many there were. */
@@ -20,11 +20,9 @@ export type Findings = {
   endsEarly: boolean;
 };
 
-export type Survey = {
+export type Survey = RowEnds & {
   /** Takes the rows of the run file, or of a side file of this path. */
   takeFrom: (sideFile?: string) => TakeRow;
-  endOf: EndOfRow;
-  endOfLine: EndOfRow;
   findings: Findings;
   /** Names of metrics of images, also those without a finite value. */
   imageMetrics: Set<string>;
