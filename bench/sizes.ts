@@ -9,7 +9,7 @@
 
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { INDEX_NAMES, type IndexName } from '../src/domain/provision/names.ts';
+import { INDEX_NAMES, type IndexName } from '../src/domain/indices/names.ts';
 import { request } from '../test/support/dump.ts';
 import { imageRows, plainRuns, seriesPoints, type Shape } from './sizes/shapes.ts';
 import { count } from './support/arguments.ts';

@@ -1,11 +1,11 @@
 /**
  * Writes the JSON Schemas that ship with the package: `node scripts/generate-schemas.ts`.
  *
- * A unit test of `src/commands/schema.ts` says when this is to be run again.
+ * A unit test of `src/commands/schema/schema.ts` says when this is to be run again.
  */
 
 import { mkdir, writeFile } from 'node:fs/promises';
-import { SCHEMAS, schemaOf } from '../src/commands/schema.ts';
+import { SCHEMAS, schemaOf } from '../src/commands/schema/schema.ts';
 
 const folder = new URL('../schemas/', import.meta.url);
 

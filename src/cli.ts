@@ -5,8 +5,8 @@
  *   running ──SIGINT, SIGTERM──▶ finishing what is in flight ──second signal──▶ ended at once
  */
 
-import { keepCompiled } from './compile-cache.ts';
-import { limitHeap } from './heap.ts';
+import { keepCompiled } from './process/compile-cache.ts';
+import { limitHeap } from './process/heap.ts';
 
 const OLDEST_NODE = [22, 22] as const;
 

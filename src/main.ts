@@ -3,36 +3,30 @@
 import { CommanderError } from '@commander-js/extra-typings';
 import type { Client } from '@elastic/elasticsearch';
 import { createLog } from './adapters/log.ts';
-import { best } from './commands/best.ts';
-import { config as configCommand } from './commands/config.ts';
-import { couldNot } from './commands/elasticsearch-failure.ts';
-import { schema } from './commands/schema.ts';
-import { worstImagesCommand } from './commands/worst-images.ts';
+import { best } from './commands/best/best.ts';
+import { config as configCommand } from './commands/config/config.ts';
+import { couldNot } from './commands/shared/elasticsearch-failure.ts';
+import { schema } from './commands/schema/schema.ts';
+import { worstImagesCommand } from './commands/worst-images/worst-images.ts';
 import { loadConfig } from './config/load.ts';
 import type { Config } from './config/schema.ts';
 import { describeConfigError, type Sources } from './config/source.ts';
 import { createSearch } from './adapters/elasticsearch/search.ts';
-import type { Io } from './io.ts';
+import type { Io } from './process/io.ts';
 import { renderBug } from './output/errors.ts';
 import { chooseFormat, chooseWidth } from './output/format.ts';
 import { printReport, type ExitCode, type Report } from './output/report.ts';
 import { chooseStyle } from './output/style.ts';
-import { packageVersion } from './package-version.ts';
-import {
-  createProgram,
-  type GlobalOptions,
-  type Handlers,
-  type SetupDashboardsArguments,
-  type WatchArguments,
-} from './program.ts';
-import { runSetupDashboards } from './wiring/dashboards.ts';
-import { runDemo } from './wiring/demo.ts';
-import { runIngest } from './wiring/ingest.ts';
-import { runSetupIndices } from './wiring/setup.ts';
-import { runStatus } from './wiring/status.ts';
-import { runWatch } from './wiring/watch.ts';
-import { runValidate } from './wiring/validate.ts';
-import { connectTo, readTextFile } from './wiring/world.ts';
+import { packageVersion } from './process/package-version.ts';
+import { createProgram, type GlobalOptions, type Handlers, type WatchArguments } from './program.ts';
+import { runSetupDashboards, type SetupDashboardsArguments } from './commands/setup-dashboards/run.ts';
+import { runDemo } from './commands/demo/run.ts';
+import { runIngest } from './commands/ingest/run.ts';
+import { runSetupIndices } from './commands/setup-indices/run.ts';
+import { runStatus } from './commands/status/run.ts';
+import { runWatch } from './commands/watch/run.ts';
+import { runValidate } from './commands/validate/run.ts';
+import { connectTo, readTextFile } from './commands/shared/world.ts';
 
 /** Runs the program and returns its exit code; nothing below ends the process. */
 export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {

@@ -1,7 +1,8 @@
 /** The command line: names, options, help. What a command does is given to it. */
 
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import { SCHEMAS, type SchemaName } from './commands/schema.ts';
+import { SCHEMAS, type SchemaName } from './commands/schema/schema.ts';
+import type { SetupDashboardsArguments } from './commands/setup-dashboards/run.ts';
 import { isSpaceId } from './domain/dashboards/names.ts';
 import { FORMATS, type Format } from './output/format.ts';
 
@@ -23,16 +24,6 @@ export type WorstImagesArguments = {
 };
 
 export type WatchArguments = { setup: boolean; poll?: string; onDelete?: string; statusPort?: string };
-
-export type SetupDashboardsArguments = {
-  kibana?: string;
-  space?: string;
-  editable?: true;
-  prune?: true;
-  dryRun?: true;
-  force?: true;
-  wait: number;
-};
 
 export type Handlers = {
   validate: (paths: string[], options: { root?: string }, all: GlobalOptions) => Promise<void>;

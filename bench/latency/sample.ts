@@ -3,8 +3,8 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bestOfEachRequest, rankingRequest } from '../../src/domain/queries/best.ts';
-import type { Search, SearchRequest } from '../../src/domain/queries/search.ts';
+import { bestOfEachRequest, rankingRequest } from '../../src/domain/questions/best.ts';
+import type { Search, SearchRequest } from '../../src/domain/questions/search.ts';
 import { betterRun, newRunId, PROJECT } from './known-runs.ts';
 import { sharesOf, type Shares } from './shares.ts';
 import type { TimedProxy, TimedRequest } from './timed-proxy.ts';

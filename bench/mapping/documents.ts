@@ -3,7 +3,7 @@
 import { digest } from '../../src/adapters/digest.ts';
 import type { Document } from '../../src/domain/documents/document.ts';
 import { imageDocument, type ImageContext } from '../../src/domain/documents/rows.ts';
-import { projectWithoutFile, type Image } from '../../src/domain/run.ts';
+import { projectWithoutFile, type Image } from '../../src/domain/model/run.ts';
 
 const projects = ['cell-segmentation', 'road-scenes', 'chest-radiographs', 'leaf-disease'];
 const labels = ['benign', 'malignant', 'normal', 'artefact', 'unsure'];

@@ -2,7 +2,7 @@
 
 import type { Client } from '@elastic/elasticsearch';
 import { createSearch } from '../../src/adapters/elasticsearch/search.ts';
-import { worstImagesRequest } from '../../src/domain/queries/worst-images.ts';
+import { worstImagesRequest } from '../../src/domain/questions/worst-images.ts';
 import { median, percentile } from '../support/statistics.ts';
 import { ask, type Server } from './server.ts';
 

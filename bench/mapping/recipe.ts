@@ -1,7 +1,7 @@
 /** How an index is made and how its rows are written: what a variant changes. */
 
 import { readFileSync } from 'node:fs';
-import type { JsonObject } from '../../src/domain/provision/mapping-file.ts';
+import type { JsonObject } from '../../src/domain/indices/mapping-file.ts';
 import type { Row } from './documents.ts';
 
 export type Recipe = {

@@ -1,7 +1,7 @@
 /** What is tried against the shipped mapping of the image rows. */
 
 import { digest } from '../../src/adapters/digest.ts';
-import type { JsonObject } from '../../src/domain/provision/mapping-file.ts';
+import type { JsonObject } from '../../src/domain/indices/mapping-file.ts';
 import type { Row } from './documents.ts';
 import { together, withFields, withSettings, type Recipe, type Variant } from './recipe.ts';
 

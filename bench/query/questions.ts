@@ -1,8 +1,8 @@
 /** The questions, each as whoever asks them would: the commands' own functions, and a panel's searches. */
 
-import { best } from '../../src/commands/best.ts';
-import { worstImagesCommand } from '../../src/commands/worst-images.ts';
-import type { Search } from '../../src/domain/queries/search.ts';
+import { best } from '../../src/commands/best/best.ts';
+import { worstImagesCommand } from '../../src/commands/worst-images/worst-images.ts';
+import type { Search } from '../../src/domain/questions/search.ts';
 import type { Report } from '../../src/output/report.ts';
 import { request } from '../../test/support/dump.ts';
 import { projectOf } from './documents.ts';

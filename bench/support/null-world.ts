@@ -3,8 +3,8 @@
 import { BaseConnection, Client } from '@elastic/elasticsearch';
 import { AnswerSerializer } from '../../src/adapters/elasticsearch/bulk-answer.ts';
 import { openFolder } from '../../src/adapters/fs/folder.ts';
-import type { World } from '../../src/ingest/ports.ts';
-import { createWorld } from '../../src/wiring/world.ts';
+import type { World } from '../../src/ingest/ports/world.ts';
+import { createWorld } from '../../src/commands/shared/world.ts';
 import { nullAnswer, nullHeaders } from './null-elasticsearch.ts';
 
 /** Takes a request's body, in one piece, and has the answer ready. */

@@ -1,7 +1,7 @@
 /** The product's indices, made before the setup, which takes them as they are: with settings that it has no say in. */
 
 import { readFile } from 'node:fs/promises';
-import { INDEX_NAMES, physicalIndexOf, type IndexName } from '../../src/domain/provision/names.ts';
+import { INDEX_NAMES, physicalIndexOf, type IndexName } from '../../src/domain/indices/names.ts';
 import { request } from '../../test/support/dump.ts';
 
 /** Sizes would be ten seconds old otherwise. */

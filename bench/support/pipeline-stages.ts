@@ -3,14 +3,14 @@
  * them: where the product does something in another way, or in another order, a stage is exchanged here.
  */
 
-import { derive } from '../../src/domain/documents/derived.ts';
-import { plainImageWriter } from '../../src/domain/documents/plain-image.ts';
-import { safeFieldNames } from '../../src/domain/field-name.ts';
+import { derive } from '../../src/domain/judging/derived.ts';
+import { plainImageWriter } from '../../src/domain/rows/plain-image-writer.ts';
+import { safeFieldNames } from '../../src/domain/model/field-name.ts';
 import { interpret, rowReaders } from '../../src/domain/formats/index.ts';
-import { parseJson } from '../../src/domain/json/parse.ts';
-import { projectWithoutFile } from '../../src/domain/run.ts';
-import type { World } from '../../src/ingest/ports.ts';
-import { rowReader } from '../../src/ingest/row-kinds.ts';
+import { parseJson } from '../../src/domain/text/parse.ts';
+import { projectWithoutFile } from '../../src/domain/model/run.ts';
+import type { World } from '../../src/ingest/ports/world.ts';
+import { rowReader } from '../../src/ingest/reading/row-kinds.ts';
 
 /** Does a part of the work and counts its time for the stage. */
 export type Measure = <Result>(stage: string, work: () => Result | Promise<Result>) => Promise<Result>;

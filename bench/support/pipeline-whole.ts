@@ -1,7 +1,7 @@
 import { Config } from '../../src/config/schema.ts';
-import type { World } from '../../src/ingest/ports.ts';
+import type { World } from '../../src/ingest/ports/world.ts';
 import { openSession } from '../../src/ingest/session.ts';
-import { sendLimits } from '../../src/wiring/world.ts';
+import { sendLimits } from '../../src/commands/shared/world.ts';
 
 /** Takes all files of the world's folder in, as `ingest` does, up to the judging. Throws where not all rows arrive. */
 export async function ingestAll(world: World, rows: number): Promise<void> {

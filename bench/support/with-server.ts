@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from '../../src/adapters/elasticsearch/connect.ts';
 import { createSearch } from '../../src/adapters/elasticsearch/search.ts';
-import type { Search } from '../../src/domain/queries/search.ts';
+import type { Search } from '../../src/domain/questions/search.ts';
 import { createDurableServer } from '../../test/soak/durable-server.ts';
 import { unusedPort } from '../../test/soak/unused-port.ts';
 import { request } from '../../test/support/dump.ts';

@@ -1,4 +1,4 @@
-import type { IndexMapping } from '../../src/domain/provision/mapping-file.ts';
+import type { IndexMapping } from '../../src/domain/indices/mapping-file.ts';
 import { parseObjects } from './parse.ts';
 import type { Filed, Problem, Rule } from './rule.ts';
 import { dataViews } from './rules/data-views.ts';

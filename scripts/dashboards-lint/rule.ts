@@ -1,4 +1,4 @@
-import type { IndexMapping } from '../../src/domain/provision/mapping-file.ts';
+import type { IndexMapping } from '../../src/domain/indices/mapping-file.ts';
 import type { KibanaObject } from './shapes/object.ts';
 
 /** An object and the file that it lies in, from `kibana/` on: `dashboard/runlens-overview.json`. */

@@ -1,5 +1,5 @@
 import { ofType, type World } from './rule.ts';
-import type { JsonObject } from '../../src/domain/provision/mapping-file.ts';
+import type { JsonObject } from '../../src/domain/indices/mapping-file.ts';
 
 export type VegaSpec = { file: string; title: string; spec: JsonObject };
 /** A request that a spec makes: Kibana's object in the place of Vega's `url`. */

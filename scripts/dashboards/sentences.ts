@@ -1,7 +1,7 @@
 /** What stands for people in place of the codes that documents hold. */
 
-import type { FileProblem } from '../../src/domain/ledger.ts';
-import type { Unranked } from '../../src/domain/metrics/primary.ts';
+import type { FileProblem } from '../../src/domain/ledger/entry.ts';
+import type { Unranked } from '../../src/domain/judging/primary.ts';
 
 function inPlaceOf<Code extends string>(sentences: Record<Code, string>) {
   const lookupEntries = Object.entries(sentences).map(([key, value]) => ({ key, value }));

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from '../ingest/ports.ts';
+import type { Clock } from '../ingest/ports/world.ts';
 
 export const systemClock: Clock = {
   now: () => new Date().toISOString(),

@@ -1,5 +1,5 @@
 import { pino, stdTimeFunctions, type Logger } from 'pino';
-import type { Log } from '../ingest/ports.ts';
+import type { Log } from '../ingest/ports/world.ts';
 
 type LogOptions = { level: 'debug' | 'info' | 'warn' | 'error'; pretty: boolean };
 

@@ -9,8 +9,8 @@
 
 import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
-import { shorten } from '../domain/shorten.ts';
-import type { Log } from '../ingest/ports.ts';
+import { shorten } from '../domain/model/shorten.ts';
+import type { Log } from '../ingest/ports/world.ts';
 
 export type Notifier = {
   /** The start is over. */

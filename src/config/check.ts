@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nearest } from '../domain/nearest.ts';
+import { nearest } from '../domain/model/nearest.ts';
 import { Config } from './schema.ts';
 import { SETTINGS, type SettingKey } from './settings.ts';
 import type { ConfigError, Source } from './source.ts';

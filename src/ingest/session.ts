@@ -1,19 +1,21 @@
 /** Everything that one daemon, or one `ingest`, knows while it runs: the ledger, the projects' rules, how to send. */
 
 import { fileId } from '../domain/documents/ids.ts';
-import type { Attempt, ElasticsearchFailure } from '../domain/outcome.ts';
-import { createBackfill } from './backfill.ts';
-import { holdsRows } from './holds-rows.ts';
-import { judgeProject, showBestImages } from './judge-project.ts';
-import { createKnownRuns } from './known-runs.ts';
-import { createLedgerView, type LedgerView } from './ledger-view.ts';
-import { createLeases } from './leases.ts';
-import { runPass, type PassOptions, type PassOutcome, type PassState } from './pass.ts';
-import type { FoundFile, Store, World } from './ports.ts';
-import { readAllRules } from './rules.ts';
-import { createSender, paceFor, type SendLimits } from './sender.ts';
-import { sweepRound } from './sweep.ts';
-import { createVanished, type Vanished, type VanishedOptions } from './vanished.ts';
+import type { Attempt, ElasticsearchFailure } from '../domain/model/outcome.ts';
+import { createBackfill } from './sending/backfill.ts';
+import { holdsRows } from './ledger/holds-rows.ts';
+import { judgeProject, showBestImages } from './judging/judge-project.ts';
+import { createKnownRuns } from './judging/known-runs.ts';
+import { createLedgerView, type LedgerView } from './ledger/ledger-view.ts';
+import { createLeases } from './ledger/leases.ts';
+import { runPass, type PassOptions, type PassOutcome, type PassState } from './round/pass.ts';
+import type { FoundFile } from './ports/folder.ts';
+import type { Store } from './ports/store.ts';
+import type { World } from './ports/world.ts';
+import { readAllRules } from './judging/rules.ts';
+import { createSender, paceFor, type SendLimits } from './sending/sender.ts';
+import { sweepRound } from './round/sweep.ts';
+import { createVanished, type Vanished, type VanishedOptions } from './watching/vanished.ts';
 
 export type SessionOptions = {
   limits: SendLimits;

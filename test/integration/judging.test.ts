@@ -3,8 +3,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { digest } from '../../src/adapters/digest.ts';
-import { judgeProject, showBestImages } from '../../src/ingest/judge-project.ts';
-import type { Hit, Selection, Store } from '../../src/ingest/ports.ts';
+import { judgeProject, showBestImages } from '../../src/ingest/judging/judge-project.ts';
+import type { Hit, Selection, Store } from '../../src/ingest/ports/store.ts';
 import { unjudged } from '../support/memory-experiments.ts';
 import { createTestStore, type TestStore } from '../support/test-store.ts';
 

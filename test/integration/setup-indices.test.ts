@@ -5,7 +5,7 @@ import type { Compatibility } from '../../src/adapters/elasticsearch/client.ts';
 import { connect } from '../../src/adapters/elasticsearch/connect.ts';
 import { provisionPorts } from '../../src/adapters/elasticsearch/provision-ports.ts';
 import { readMappings } from '../../src/adapters/fs/mappings.ts';
-import { setupIndices } from '../../src/commands/setup-indices.ts';
+import { setupIndices } from '../../src/commands/setup-indices/setup-indices.ts';
 
 const actionsOf = async (client: Client, prefix: string): Promise<Record<string, string>> => {
   const result = await setup(client, prefix);

@@ -6,10 +6,10 @@ import { connect } from '../../src/adapters/elasticsearch/connect.ts';
 import { provisionPorts } from '../../src/adapters/elasticsearch/provision-ports.ts';
 import { createStore } from '../../src/adapters/elasticsearch/store/store.ts';
 import { readMappings } from '../../src/adapters/fs/mappings.ts';
-import { setupIndices } from '../../src/commands/setup-indices.ts';
+import { setupIndices } from '../../src/commands/setup-indices/setup-indices.ts';
 import { fileDocument } from '../../src/domain/documents/file.ts';
-import type { LedgerEntry } from '../../src/domain/ledger.ts';
-import { indexOperation } from '../../src/ingest/stage.ts';
+import type { LedgerEntry } from '../../src/domain/ledger/entry.ts';
+import { indexOperation } from '../../src/ingest/round/stage.ts';
 import { ledgerEntry } from '../support/ledger-entry.ts';
 
 const prefix = `test-${randomUUID()}`;

@@ -6,7 +6,7 @@ import {
   type Project,
   type Run,
   type Score,
-} from '../../src/domain/run.ts';
+} from '../../src/domain/model/run.ts';
 
 export function aRun(parts: Partial<Run> = {}): Run {
   return {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestContext } from 'vitest';
-import type { Watcher } from '../../src/ingest/ports.ts';
+import type { Watcher } from '../../src/ingest/ports/folder.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Long enough for what has happened to be told, where nothing is expected. */

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../src/domain/ledger.ts';
+import type { LedgerEntry } from '../../src/domain/ledger/entry.ts';
 
 /** An entry of the ledger of a file that is in; what matters to a test is said by the test. */
 export function ledgerEntry(parts: Partial<LedgerEntry> = {}): LedgerEntry {

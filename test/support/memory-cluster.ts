@@ -1,6 +1,6 @@
-import type { ActualIndex, ActualState } from '../../src/domain/provision/actual.ts';
-import type { JsonObject } from '../../src/domain/provision/mapping-file.ts';
-import type { Operation } from '../../src/domain/provision/step.ts';
+import type { ActualIndex, ActualState } from '../../src/domain/indices/actual.ts';
+import type { JsonObject } from '../../src/domain/indices/mapping-file.ts';
+import type { Operation } from '../../src/domain/indices/step.ts';
 
 type Json = JsonObject[string];
 

@@ -1,11 +1,12 @@
 import { digest } from '../../src/adapters/digest.ts';
-import { derive } from '../../src/domain/documents/derived.ts';
+import { derive } from '../../src/domain/judging/derived.ts';
 import { experimentDocument } from '../../src/domain/documents/experiment.ts';
 import { interpret } from '../../src/domain/formats/index.ts';
-import type { LedgerEntry } from '../../src/domain/ledger.ts';
-import { projectWithoutFile } from '../../src/domain/run.ts';
-import type { Hit, Log, Operation, Selection, Store } from '../../src/ingest/ports.ts';
-import type { Sender } from '../../src/ingest/sender.ts';
+import type { LedgerEntry } from '../../src/domain/ledger/entry.ts';
+import { projectWithoutFile } from '../../src/domain/model/run.ts';
+import type { Hit, Operation, Selection, Store } from '../../src/ingest/ports/store.ts';
+import type { Log } from '../../src/ingest/ports/world.ts';
+import type { Sender } from '../../src/ingest/sending/sender.ts';
 
 type Stored = { version: number; sequence: number; source: Record<string, unknown> };
 

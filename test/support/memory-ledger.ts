@@ -1,9 +1,9 @@
 import { digest } from '../../src/adapters/digest.ts';
 import { fileEntry } from '../../src/domain/documents/file.ts';
 import { fileId } from '../../src/domain/documents/ids.ts';
-import type { LedgerEntry } from '../../src/domain/ledger.ts';
-import type { Operation, StoredEntry, WriteToken } from '../../src/ingest/ports.ts';
-import type { Sender } from '../../src/ingest/sender.ts';
+import type { LedgerEntry } from '../../src/domain/ledger/entry.ts';
+import type { Operation, StoredEntry, WriteToken } from '../../src/ingest/ports/store.ts';
+import type { Sender } from '../../src/ingest/sending/sender.ts';
 
 /** The ledger's documents with Elasticsearch's rule for conditional writes, for several daemons of one test. */
 export type MemoryLedger = {

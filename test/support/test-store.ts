@@ -4,11 +4,12 @@ import { connect } from '../../src/adapters/elasticsearch/connect.ts';
 import { provisionPorts } from '../../src/adapters/elasticsearch/provision-ports.ts';
 import { createStore } from '../../src/adapters/elasticsearch/store/store.ts';
 import { readMappings } from '../../src/adapters/fs/mappings.ts';
-import { setupIndices } from '../../src/commands/setup-indices.ts';
-import { silentObserver } from '../../src/ingest/observer.ts';
-import { createOutage } from '../../src/ingest/outage.ts';
-import type { Log, Store } from '../../src/ingest/ports.ts';
-import { createSender, type Sender } from '../../src/ingest/sender.ts';
+import { setupIndices } from '../../src/commands/setup-indices/setup-indices.ts';
+import { silentObserver } from '../../src/ingest/ports/observer.ts';
+import { createOutage } from '../../src/ingest/sending/outage.ts';
+import type { Log } from '../../src/ingest/ports/world.ts';
+import type { Store } from '../../src/ingest/ports/store.ts';
+import { createSender, type Sender } from '../../src/ingest/sending/sender.ts';
 
 /** The pipeline's store on indices of its own, in a real Elasticsearch. */
 export type TestStore = {

@@ -1,4 +1,4 @@
-import { INDEX_NAMES, type IndexName } from '../../../src/domain/provision/names.ts';
+import { INDEX_NAMES, type IndexName } from '../../../src/domain/indices/names.ts';
 
 /** All names in the objects begin so; `setup-dashboards` puts the configured prefix in its place. */
 export const PREFIX = 'runlens';

@@ -1,6 +1,6 @@
 /** What a mapping file says of one field. */
 
-import type { IndexMapping } from '../../../src/domain/provision/mapping-file.ts';
+import type { IndexMapping } from '../../../src/domain/indices/mapping-file.ts';
 import { indexOfAlias } from './alias.ts';
 
 export type MappedField = {

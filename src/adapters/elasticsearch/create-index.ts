@@ -1,6 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
-import type { Attempt } from '../../domain/outcome.ts';
-import type { JsonObject } from '../../domain/provision/mapping-file.ts';
+import type { Attempt } from '../../domain/model/outcome.ts';
+import type { JsonObject } from '../../domain/indices/mapping-file.ts';
 import { attempt } from './errors.ts';
 
 /** Creates an index and its aliases in one step. `already-exists` when somebody else was faster. */

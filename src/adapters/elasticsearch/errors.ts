@@ -1,5 +1,5 @@
 import { errors } from '@elastic/elasticsearch';
-import type { Attempt, ElasticsearchFailure } from '../../domain/outcome.ts';
+import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
 import { responseFailure } from './response-failure.ts';
 
 /** The client drops error codes and keeps only messages: OpenSSL's and Node's words about certificates. */

@@ -1,5 +1,5 @@
 import type { Client } from '@elastic/elasticsearch';
-import type { ProvisionPorts } from '../../domain/provision/ports.ts';
+import type { ProvisionPorts } from '../../domain/indices/ports.ts';
 import { createIndex } from './create-index.ts';
 import { putAlias } from './put-alias.ts';
 import { putTemplate } from './put-template.ts';

@@ -1,6 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
-import type { Attempt } from '../../domain/outcome.ts';
-import type { JsonObject } from '../../domain/provision/mapping-file.ts';
+import type { Attempt } from '../../domain/model/outcome.ts';
+import type { JsonObject } from '../../domain/indices/mapping-file.ts';
 import { attempt } from './errors.ts';
 
 /** Points an alias to an index, or replaces what it says about that index. */

@@ -1,7 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
-import type { Attempt } from '../../domain/outcome.ts';
-import type { ActualIndex } from '../../domain/provision/actual.ts';
-import type { JsonObject } from '../../domain/provision/mapping-file.ts';
+import type { Attempt } from '../../domain/model/outcome.ts';
+import type { ActualIndex } from '../../domain/indices/actual.ts';
+import type { JsonObject } from '../../domain/indices/mapping-file.ts';
 import { attempt } from './errors.ts';
 
 /** The indices that any of the names stands for (`*` allowed, aliases resolved), by their own names. */

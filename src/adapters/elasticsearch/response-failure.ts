@@ -1,4 +1,4 @@
-import type { ElasticsearchFailure, ElasticsearchFailureType } from '../../domain/outcome.ts';
+import type { ElasticsearchFailure, ElasticsearchFailureType } from '../../domain/model/outcome.ts';
 
 /** The part of an answer that says what went wrong. */
 export type FailedResponse = {

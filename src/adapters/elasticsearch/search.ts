@@ -1,6 +1,6 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
-import { aliasOf, bestImagesAliasOf } from '../../domain/provision/names.ts';
-import type { Search, SearchAnswer, SearchRequest } from '../../domain/queries/search.ts';
+import { aliasOf, bestImagesAliasOf } from '../../domain/indices/names.ts';
+import type { Search, SearchAnswer, SearchRequest } from '../../domain/questions/search.ts';
 import { attempt } from './errors.ts';
 
 /** Searches the indices of one prefix. */

@@ -1,6 +1,6 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Folder } from '../../ingest/ports.ts';
+import type { Folder } from '../../ingest/ports/folder.ts';
 import { stream } from './read.ts';
 import { scan } from './scan.ts';
 import { foundFile } from './state.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { INDEX_NAMES } from '../../domain/provision/names.ts';
+import { INDEX_NAMES } from '../../domain/indices/names.ts';
 import { readMappings } from './mappings.ts';
 
 test('the package has a mapping of every index, with the version that its name says', async () => {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { type IndexMapping, MappingFile } from '../../domain/provision/mapping-file.ts';
-import { INDEX_NAMES, type IndexName } from '../../domain/provision/names.ts';
+import { type IndexMapping, MappingFile } from '../../domain/indices/mapping-file.ts';
+import { INDEX_NAMES, type IndexName } from '../../domain/indices/names.ts';
 
 /** The folder that ships with the package; `src/` and `dist/` are equally deep, so one path serves both. */
 const MAPPINGS = new URL('../../../mappings/', import.meta.url);

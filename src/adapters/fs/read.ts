@@ -3,7 +3,7 @@ import { open, realpath, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import type { FileReading, TakePiece } from '../../ingest/ports.ts';
+import type { FileReading, TakePiece } from '../../ingest/ports/folder.ts';
 import { createReadPieces } from './pieces.ts';
 import { foundFile } from './state.ts';
 

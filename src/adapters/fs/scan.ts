@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Place } from '../../domain/absence.ts';
-import { MARKER, type FoundFile, type Scan } from '../../ingest/ports.ts';
-import { isCandidate, isVisible } from '../../domain/candidates.ts';
+import type { Place } from '../../domain/ledger/absence.ts';
+import { MARKER, type FoundFile, type Scan } from '../../ingest/ports/folder.ts';
+import { isCandidate, isVisible } from '../../domain/formats/candidates.ts';
 import { createLookAtMany, lookThroughThread } from './look-at-many.ts';
 import { foundFile } from './state.ts';
 

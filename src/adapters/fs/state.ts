@@ -1,5 +1,5 @@
 import type { BigIntStats } from 'node:fs';
-import type { FoundFile } from '../../ingest/ports.ts';
+import type { FoundFile } from '../../ingest/ports/folder.ts';
 
 /** A file's state in nanoseconds: within one millisecond a file can be written twice. */
 export function foundFile(path: string, stats: BigIntStats): FoundFile {

@@ -10,7 +10,7 @@
  * that may be read again is watched as soon as the system tells so.
  */
 
-import type { Watcher } from '../../ingest/ports.ts';
+import type { Watcher } from '../../ingest/ports/folder.ts';
 import { isGone, watchTree } from './watched-tree.ts';
 
 /** What used up the system's watches may be gone by then. */

@@ -23,7 +23,7 @@
 import { lstat, lstatSync, watch, type Dirent, type FSWatcher } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { isVisible } from '../../domain/candidates.ts';
+import { isVisible } from '../../domain/formats/candidates.ts';
 
 export type TreeEvents = {
   /** Something may have happened at this path. */

@@ -1,4 +1,4 @@
-import type { Codec } from '../../domain/shape.ts';
+import type { Codec } from '../../domain/rows/shape.ts';
 
 const encoder = new TextEncoder();
 

@@ -1,7 +1,7 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseJson } from '../../domain/json/parse.ts';
+import { parseJson } from '../../domain/text/parse.ts';
 import type { Decoded } from './decode.ts';
 import { utf8Pieces } from './utf8-pieces.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseJson } from '../../domain/json/parse.ts';
+import { parseJson } from '../../domain/text/parse.ts';
 import { explainSyntax } from './explain-syntax.ts';
 
 test.each<[string, [number, RegExp][]]>([

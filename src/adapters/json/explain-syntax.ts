@@ -1,8 +1,8 @@
 import { printParseErrorCode } from 'jsonc-parser';
-import { parseJson, type JsonProblem } from '../../domain/json/parse.ts';
-import { readString } from '../../domain/json/read-string.ts';
-import { endOfWord, readWord } from '../../domain/json/read-word.ts';
-import { unexpected } from '../../domain/json/unexpected.ts';
+import { parseJson, type JsonProblem } from '../../domain/text/parse.ts';
+import { readString } from '../../domain/text/read-string.ts';
+import { endOfWord, readWord } from '../../domain/text/read-word.ts';
+import { unexpected } from '../../domain/text/unexpected.ts';
 import { trackPlace, type Place } from './track-place.ts';
 import { walk } from './walk.ts';
 

@@ -1,4 +1,4 @@
-import type { Path } from '../../domain/problem.ts';
+import type { Path } from '../../domain/model/problem.ts';
 import { walk } from './walk.ts';
 
 /** A value that is looked for, or that leads to one. */

@@ -1,4 +1,4 @@
-import { areBlanks } from '../../domain/json/bytes.ts';
+import { areBlanks } from '../../domain/text/bytes.ts';
 import type { NotText } from './decode.ts';
 import { utf8Pieces } from './utf8-pieces.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Path } from '../../domain/problem.ts';
+import type { Path } from '../../domain/model/problem.ts';
 import { explain, locate } from './locate.ts';
 
 const run = [

@@ -1,7 +1,7 @@
-import type { JsonProblem } from '../../domain/json/parse.ts';
-import { formatPath } from '../../domain/json/path.ts';
-import { countProblems, PROBLEM_LIMIT, type Path } from '../../domain/problem.ts';
-import type { Origin } from '../../ingest/ports.ts';
+import type { JsonProblem } from '../../domain/text/parse.ts';
+import { formatPath } from '../../domain/text/path.ts';
+import { countProblems, PROBLEM_LIMIT, type Path } from '../../domain/model/problem.ts';
+import type { Origin } from '../../ingest/ports/text.ts';
 import { explainSyntax } from './explain-syntax.ts';
 import { findOffsets } from './find-offsets.ts';
 import { positionsOf, type Position } from './positions.ts';

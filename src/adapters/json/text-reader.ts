@@ -4,10 +4,10 @@ import {
   type Head,
   type ListCutter,
   type TakeElement,
-} from '../../domain/json/cut-lists.ts';
+} from '../../domain/text/cut-lists.ts';
 import { ROW_LISTS } from '../../domain/formats/index.ts';
-import type { FileMessage } from '../../domain/ledger.ts';
-import type { EndOfRow, HeadText, TakeRow, TextFault, TextReader } from '../../ingest/ports.ts';
+import type { FileMessage } from '../../domain/ledger/entry.ts';
+import type { EndOfRow, HeadText, TakeRow, TextFault, TextReader } from '../../ingest/ports/text.ts';
 import { codec } from './codec.ts';
 import type { NotText } from './decode.ts';
 import { throughGaps } from './gaps.ts';

@@ -1,6 +1,6 @@
 import type { JSONVisitor } from 'jsonc-parser';
-import type { Expectation } from '../../domain/json/unexpected.ts';
-import type { Path } from '../../domain/problem.ts';
+import type { Expectation } from '../../domain/text/unexpected.ts';
+import type { Path } from '../../domain/model/problem.ts';
 
 /** Where the library's walk over a text is: in what, and what should come next. */
 export type Place = { path: Path; container: 'object' | 'array' | undefined; expectation: Expectation };

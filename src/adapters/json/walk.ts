@@ -1,6 +1,6 @@
 import { visit, type JSONVisitor } from 'jsonc-parser';
-import { endOfWord } from '../../domain/json/read-word.ts';
-import { endOfString } from '../../domain/json/scan.ts';
+import { endOfWord } from '../../domain/text/read-word.ts';
+import { endOfString } from '../../domain/text/scan.ts';
 
 /** Beyond this, looking for places takes seconds: problems are then told without them. */
 const LARGEST_WALKED_TEXT = 64 * 1024 * 1024;

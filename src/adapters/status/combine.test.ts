@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { silentObserver, type Observer } from '../../ingest/observer.ts';
+import { silentObserver, type Observer } from '../../ingest/ports/observer.ts';
 import { combineObservers } from './combine.ts';
 
 const NAMES = Object.keys(silentObserver) as (keyof Observer)[];

@@ -1,4 +1,4 @@
-import type { Observer } from '../../ingest/observer.ts';
+import type { Observer } from '../../ingest/ports/observer.ts';
 
 /** One observer that tells several, in their order. */
 export function combineObservers(observers: readonly Observer[]): Observer {

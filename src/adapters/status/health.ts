@@ -6,8 +6,8 @@
  *                                                         paused, folder unreadable, or no scan for too long
  */
 
-import type { Clock } from '../../ingest/ports.ts';
-import { silentObserver, type Observer } from '../../ingest/observer.ts';
+import type { Clock } from '../../ingest/ports/world.ts';
+import { silentObserver, type Observer } from '../../ingest/ports/observer.ts';
 
 /** `reasons`, in sentences, is empty exactly when it is ready. */
 export type Readiness = { ready: boolean; reasons: string[] };

@@ -1,6 +1,6 @@
 import { register } from 'prom-client';
 import { expect, test } from 'vitest';
-import { FILE_STATUSES } from '../../domain/ledger.ts';
+import { FILE_STATUSES } from '../../domain/ledger/entry.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 
 /** The samples of the text format by their names, labels included, and the types by the names of the metrics. */

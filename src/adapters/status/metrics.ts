@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { FILE_STATUSES } from '../../domain/ledger.ts';
-import { silentObserver, type Observer } from '../../ingest/observer.ts';
+import { FILE_STATUSES } from '../../domain/ledger/entry.ts';
+import { silentObserver, type Observer } from '../../ingest/ports/observer.ts';
 
 export type Metrics = {
   observer: Observer;

@@ -1,5 +1,5 @@
-import { isObject } from '../provision/canonical.ts';
-import type { JsonObject } from '../provision/mapping-file.ts';
+import { isObject } from '../indices/canonical.ts';
+import type { JsonObject } from '../indices/mapping-file.ts';
 import { decodeAttributes } from './json-strings.ts';
 
 type Json = JsonObject[string];

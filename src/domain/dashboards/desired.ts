@@ -1,5 +1,5 @@
 import type { Digest } from '../documents/ids.ts';
-import type { JsonObject } from '../provision/mapping-file.ts';
+import type { JsonObject } from '../indices/mapping-file.ts';
 import { fingerprintOf, fingerprintReference } from './fingerprint.ts';
 import { encodeAttributes } from './json-strings.ts';
 import { type Naming, tagIdOf } from './names.ts';

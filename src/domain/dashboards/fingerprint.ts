@@ -1,5 +1,5 @@
 import type { Digest } from '../documents/ids.ts';
-import type { JsonObject } from '../provision/mapping-file.ts';
+import type { JsonObject } from '../indices/mapping-file.ts';
 import { canonicalText, comparableAttributes } from './comparable.ts';
 import type { ObjectKey, Reference } from './saved-object.ts';
 

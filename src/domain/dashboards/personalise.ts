@@ -1,5 +1,5 @@
-import { isObject } from '../provision/canonical.ts';
-import type { JsonObject } from '../provision/mapping-file.ts';
+import { isObject } from '../indices/canonical.ts';
+import type { JsonObject } from '../indices/mapping-file.ts';
 import { type Naming, renameId, renameIndices, renameTag, renameTitle } from './names.ts';
 import type { Reference, SavedObjectFile } from './saved-object.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JsonObject } from '../provision/mapping-file.ts';
+import { JsonObject } from '../indices/mapping-file.ts';
 
 /** The types of objects that ship, those first that others refer to. */
 export const OBJECT_TYPES = [

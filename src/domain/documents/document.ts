@@ -1,4 +1,4 @@
-import type { IndexName } from '../provision/names.ts';
+import type { IndexName } from '../indices/names.ts';
 
 export type Index = IndexName;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../adapters/digest.ts';
 import { aProject, aRun, defined, scoresOf } from '../../../test/support/domain-values.ts';
-import type { Project, Run } from '../run.ts';
-import { derive } from './derived.ts';
+import type { Project, Run } from '../model/run.ts';
+import { derive } from '../judging/derived.ts';
 import { experimentDocument, judgementFields } from './experiment.ts';
 import { runKey } from './ids.ts';
 

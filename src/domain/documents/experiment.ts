@@ -1,10 +1,10 @@
-import { safeFieldNames } from '../field-name.ts';
-import type { Judgement } from '../judge/judge.ts';
-import type { EffectiveMetric } from '../metrics/definition.ts';
-import type { Primary } from '../metrics/primary.ts';
-import { flattenParameters, pairs, portable } from '../parameters.ts';
-import type { Run } from '../run.ts';
-import type { Derived } from './derived.ts';
+import { safeFieldNames } from '../model/field-name.ts';
+import type { Judgement } from '../judging/judge.ts';
+import type { EffectiveMetric } from '../judging/definition.ts';
+import type { Primary } from '../judging/primary.ts';
+import { flattenParameters, pairs, portable } from '../model/parameters.ts';
+import type { Run } from '../model/run.ts';
+import type { Derived } from '../judging/derived.ts';
 import type { Document } from './document.ts';
 import { runLabel } from './rows.ts';
 

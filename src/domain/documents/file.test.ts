@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../adapters/digest.ts';
-import { FILE_STATUSES, MISSING, sameEntry, type FileContent, type LedgerEntry } from '../ledger.ts';
+import { FILE_STATUSES, MISSING, sameEntry, type FileContent, type LedgerEntry } from '../ledger/entry.ts';
 import { fileDocument, fileEntry } from './file.ts';
 
 const stored = (entry: LedgerEntry) =>

@@ -8,8 +8,8 @@ import {
   type Lease,
   type LedgerEntry,
   type SideFile,
-} from '../ledger.ts';
-import { millisecondsBetween } from '../time.ts';
+} from '../ledger/entry.ts';
+import { millisecondsBetween } from '../model/time.ts';
 import type { Document } from './document.ts';
 import { fileId, type Digest } from './ids.ts';
 

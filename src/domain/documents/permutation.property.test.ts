@@ -4,11 +4,11 @@ import { digest } from '../../adapters/digest.ts';
 import { aProject } from '../../../test/support/domain-values.ts';
 import { shuffledKeys } from '../../../test/support/shuffled-keys.ts';
 import { interpret, rowReaders } from '../formats/index.ts';
-import { derive } from './derived.ts';
+import { derive } from '../judging/derived.ts';
 import type { Document } from './document.ts';
 import { experimentDocument } from './experiment.ts';
 import { runKey } from './ids.ts';
-import { safeFieldNames } from '../field-name.ts';
+import { safeFieldNames } from '../model/field-name.ts';
 import { imageDocument, pointDocument, scoreDocuments } from './rows.ts';
 
 const name = fc.constantFrom('accuracy', 'loss', 'mAP50-95(B)', 'a/b', 'a_b', '"a","b"', '__proto__!', 'é 1');

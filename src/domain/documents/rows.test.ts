@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../adapters/digest.ts';
 import { aProject, aRun, defined, scoresOf } from '../../../test/support/domain-values.ts';
-import { safeFieldNames } from '../field-name.ts';
-import { effectiveMetric } from '../metrics/definition.ts';
-import type { Image, Project, Run } from '../run.ts';
-import { derive } from './derived.ts';
+import { safeFieldNames } from '../model/field-name.ts';
+import { effectiveMetric } from '../judging/definition.ts';
+import type { Image, Project, Run } from '../model/run.ts';
+import { derive } from '../judging/derived.ts';
 import { imageDocument, imagePrimary, originalMetrics, pointDocument, scoreDocuments } from './rows.ts';
 
 const contextOf = (run: Partial<Run> = {}, project: Partial<Project> = {}, images: string[] = ['iou']) => {

@@ -1,12 +1,12 @@
 /** The documents of a run's many rows, made one at a time. */
 
-import { safeFieldName, safeFieldNames } from '../field-name.ts';
-import { effectiveMetric, sign, type EffectiveMetric } from '../metrics/definition.ts';
-import { scoreOf } from '../metrics/primary.ts';
-import { pairs } from '../parameters.ts';
-import type { Image, Project, Run, SeriesPoint } from '../run.ts';
-import { shorten } from '../shorten.ts';
-import type { Derived } from './derived.ts';
+import { safeFieldName, safeFieldNames } from '../model/field-name.ts';
+import { effectiveMetric, sign, type EffectiveMetric } from '../judging/definition.ts';
+import { scoreOf } from '../judging/primary.ts';
+import { pairs } from '../model/parameters.ts';
+import type { Image, Project, Run, SeriesPoint } from '../model/run.ts';
+import { shorten } from '../model/shorten.ts';
+import type { Derived } from '../judging/derived.ts';
 import type { Document, RunReference } from './document.ts';
 import { imageId, pointId, runKey, scoreId, type Digest } from './ids.ts';
 

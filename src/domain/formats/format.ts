@@ -5,10 +5,10 @@
  * and its rows one by one, from wherever they are.
  */
 
-import type { Path, Problem } from '../problem.ts';
-import type { PlainImage } from '../plain-image.ts';
-import type { Image, Project, Run, SeriesPoint } from '../run.ts';
-import type { Codec } from '../shape.ts';
+import type { Path, Problem } from '../model/problem.ts';
+import type { PlainImage } from '../rows/plain-image.ts';
+import type { Image, Project, Run, SeriesPoint } from '../model/run.ts';
+import type { Codec } from '../rows/shape.ts';
 
 /** What is known of a file besides its content. */
 export type SourceContext = {

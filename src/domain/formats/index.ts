@@ -1,11 +1,11 @@
-import { parseJson } from '../json/parse.ts';
-import { formatPath } from '../json/path.ts';
-import { stringifyExact } from '../json/stringify.ts';
-import type { Problem } from '../problem.ts';
-import { shorten } from '../shorten.ts';
+import { parseJson } from '../text/parse.ts';
+import { formatPath } from '../text/path.ts';
+import { stringifyExact } from '../text/stringify.ts';
+import type { Problem } from '../model/problem.ts';
+import { shorten } from '../model/shorten.ts';
 import type { Format, Interpretation, RowList, RowReaders, SourceContext } from './format.ts';
 import { runlensFormat } from './runlens/interpret.ts';
-import { plainImageReader } from './runlens/plain-image.ts';
+import { plainImageReader } from '../rows/plain-image-reader.ts';
 import { readImage, readSeries } from './runlens/rows.ts';
 
 /** All formats, the most specific first: the first that recognises a document reads it. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { append, type RowWriter } from '../../../domain/documents/growing-bytes.ts';
-import type { Operation } from '../../../ingest/ports.ts';
+import { append, type RowWriter } from '../../../domain/rows/growing-bytes.ts';
+import type { Operation } from '../../../ingest/ports/store.ts';
 import { codec } from '../../json/codec.ts';
 import { createBatch, type WrittenBatch } from './batch.ts';
 

@@ -1,6 +1,6 @@
-import { append, type GrowingBytes } from '../../../domain/documents/growing-bytes.ts';
-import { aliasOf } from '../../../domain/provision/names.ts';
-import type { Batch, Operation } from '../../../ingest/ports.ts';
+import { append, type GrowingBytes } from '../../../domain/rows/growing-bytes.ts';
+import { aliasOf } from '../../../domain/indices/names.ts';
+import type { Batch, Operation } from '../../../ingest/ports/store.ts';
 import { codec } from '../../json/codec.ts';
 import { createRoom, type Room } from './room.ts';
 

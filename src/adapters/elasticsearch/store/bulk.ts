@@ -1,6 +1,6 @@
 import type { Client } from '@elastic/elasticsearch';
-import type { Attempt } from '../../../domain/outcome.ts';
-import type { ItemOutcome } from '../../../ingest/ports.ts';
+import type { Attempt } from '../../../domain/model/outcome.ts';
+import type { ItemOutcome } from '../../../ingest/ports/store.ts';
 import type { AllCreated } from '../bulk-answer.ts';
 import { attempt } from '../errors.ts';
 import type { WrittenBatch } from './batch.ts';

@@ -1,9 +1,9 @@
 import type { Client } from '@elastic/elasticsearch';
-import { isRare } from '../../../domain/backfill.ts';
+import { isRare } from '../../../domain/indices/backfill.ts';
 import { RUN_INDICES } from '../../../domain/documents/document.ts';
-import type { Attempt } from '../../../domain/outcome.ts';
-import { aliasOf } from '../../../domain/provision/names.ts';
-import type { Generation } from '../../../ingest/ports.ts';
+import type { Attempt } from '../../../domain/model/outcome.ts';
+import { aliasOf } from '../../../domain/indices/names.ts';
+import type { Generation } from '../../../ingest/ports/store.ts';
 import { attempt, unfit } from '../errors.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { Index } from '../../../domain/documents/document.ts';
-import type { Attempt } from '../../../domain/outcome.ts';
-import type { Hit } from '../../../ingest/ports.ts';
-import { aliasOf } from '../../../domain/provision/names.ts';
+import type { Attempt } from '../../../domain/model/outcome.ts';
+import type { Hit } from '../../../ingest/ports/store.ts';
+import { aliasOf } from '../../../domain/indices/names.ts';
 import { attempt, unfit } from '../errors.ts';
 import { hitOf } from './walk.ts';
 

@@ -1,8 +1,13 @@
 import type { Client } from '@elastic/elasticsearch';
-import { isRare, RARE_REFRESH_INTERVAL, ROW_INDICES, type RowIndex } from '../../../domain/backfill.ts';
-import type { Attempt } from '../../../domain/outcome.ts';
-import { aliasOf } from '../../../domain/provision/names.ts';
-import type { RefreshInterval } from '../../../ingest/ports.ts';
+import {
+  isRare,
+  RARE_REFRESH_INTERVAL,
+  ROW_INDICES,
+  type RowIndex,
+} from '../../../domain/indices/backfill.ts';
+import type { Attempt } from '../../../domain/model/outcome.ts';
+import { aliasOf } from '../../../domain/indices/names.ts';
+import type { RefreshInterval } from '../../../ingest/ports/store.ts';
 import { attempt, unfit } from '../errors.ts';
 
 const SETTING = 'index.refresh_interval';

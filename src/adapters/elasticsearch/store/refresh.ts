@@ -1,5 +1,5 @@
 import type { Client } from '@elastic/elasticsearch';
-import type { Attempt, ElasticsearchFailure } from '../../../domain/outcome.ts';
+import type { Attempt, ElasticsearchFailure } from '../../../domain/model/outcome.ts';
 import { attempt, unfit } from '../errors.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
-import type { Attempt } from '../../../domain/outcome.ts';
+import type { Attempt } from '../../../domain/model/outcome.ts';
 import { attempt, unfit } from '../errors.ts';
-import { aliasOf, bestImagesAliasOf } from '../../../domain/provision/names.ts';
+import { aliasOf, bestImagesAliasOf } from '../../../domain/indices/names.ts';
 
 /**
  * Points the alias of the best runs' images at these runs, in one step, if it does not show just them already.

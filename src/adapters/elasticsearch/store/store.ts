@@ -1,11 +1,11 @@
 import type { Client } from '@elastic/elasticsearch';
 import { fileEntry } from '../../../domain/documents/file.ts';
-import type { Attempt } from '../../../domain/outcome.ts';
-import type { Hit, Selection, Store, StoredEntry } from '../../../ingest/ports.ts';
+import type { Attempt } from '../../../domain/model/outcome.ts';
+import type { Hit, Selection, Store, StoredEntry } from '../../../ingest/ports/store.ts';
 import { createBatch, type WrittenBatch } from './batch.ts';
 import { bulk } from './bulk.ts';
 import { generation } from './generation.ts';
-import { aliasOf } from '../../../domain/provision/names.ts';
+import { aliasOf } from '../../../domain/indices/names.ts';
 import { refresh } from './refresh.ts';
 import { createRoom } from './room.ts';
 import { showImagesOf } from './show-images.ts';

@@ -1,8 +1,8 @@
 import type { Client, estypes } from '@elastic/elasticsearch';
-import type { Attempt } from '../../../domain/outcome.ts';
-import type { Hit, Selection } from '../../../ingest/ports.ts';
+import type { Attempt } from '../../../domain/model/outcome.ts';
+import type { Hit, Selection } from '../../../ingest/ports/store.ts';
 import { attempt, unfit } from '../errors.ts';
-import { aliasOf } from '../../../domain/provision/names.ts';
+import { aliasOf } from '../../../domain/indices/names.ts';
 
 const KEEP_ALIVE = '2m';
 

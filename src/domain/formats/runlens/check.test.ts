@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatPath } from '../../json/path.ts';
+import { formatPath } from '../../text/path.ts';
 import { check } from './check.ts';
 import { ImageRow, Project, Run, SeriesRow } from './schema.ts';
 

@@ -1,9 +1,9 @@
 /** From zod's issues to problems and warnings that a person who wrote the file understands. */
 
 import type { z } from 'zod';
-import { nearest } from '../../nearest.ts';
-import type { Path, Problem } from '../../problem.ts';
-import { shorten } from '../../shorten.ts';
+import { nearest } from '../../model/nearest.ts';
+import type { Path, Problem } from '../../model/problem.ts';
+import { shorten } from '../../model/shorten.ts';
 
 export type Checked = { problems: Problem[]; warnings: Problem[] };
 

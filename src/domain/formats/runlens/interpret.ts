@@ -1,7 +1,7 @@
-import { stringifyExact } from '../../json/stringify.ts';
-import type { Problem } from '../../problem.ts';
-import { shorten } from '../../shorten.ts';
-import { parseTime } from '../../time.ts';
+import { stringifyExact } from '../../text/stringify.ts';
+import type { Problem } from '../../model/problem.ts';
+import { shorten } from '../../model/shorten.ts';
+import { parseTime } from '../../model/time.ts';
 import type { Format, Interpretation, RowList, RowSource, SourceContext } from '../format.ts';
 import { check } from './check.ts';
 import { normaliseProject, normaliseRun } from './normalise.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { SCHEMAS, schemaOf } from '../../../commands/schema.ts';
+import { SCHEMAS, schemaOf } from '../../../commands/schema/schema.ts';
 
 const root = new URL('../../../../', import.meta.url);
 const textOf = (path: string) => readFileSync(new URL(path, root), 'utf8');

@@ -1,5 +1,5 @@
-import type { Path } from '../../problem.ts';
-import { canonicalSplit } from '../../split.ts';
+import type { Path } from '../../model/problem.ts';
+import { canonicalSplit } from '../../model/split.ts';
 import type { Run } from './schema.ts';
 import { finite } from './values.ts';
 

@@ -1,8 +1,8 @@
 /** From a checked file to what it means: defaults filled in, splits by their usual names, rows as rows. */
 
-import { canonicalSplit } from '../../split.ts';
-import { millisecondsBetween, parseTime } from '../../time.ts';
-import type * as Canonical from '../../run.ts';
+import { canonicalSplit } from '../../model/split.ts';
+import { millisecondsBetween, parseTime } from '../../model/time.ts';
+import type * as Canonical from '../../model/run.ts';
 import type { SourceContext } from '../format.ts';
 import { metricEntries } from './metrics.ts';
 import { Artifact, Code, DatasetSplit, MetricDefinition, type Project, type Run } from './schema.ts';

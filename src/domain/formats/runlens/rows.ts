@@ -1,8 +1,8 @@
 /** Image and series rows, one at a time: there can be a million of them, each good or bad by itself. */
 
-import type { Image, SeriesPoint } from '../../run.ts';
-import { canonicalSplit } from '../../split.ts';
-import { parseTime } from '../../time.ts';
+import type { Image, SeriesPoint } from '../../model/run.ts';
+import { canonicalSplit } from '../../model/split.ts';
+import { parseTime } from '../../model/time.ts';
 import type { RowReading } from '../format.ts';
 import { check } from './check.ts';
 import { resolveReference } from './reference.ts';

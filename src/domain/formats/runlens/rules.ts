@@ -1,7 +1,7 @@
 /** What a schema cannot say of a run by itself: rules over several of its fields, each a small function. */
 
-import type { Problem } from '../../problem.ts';
-import { canonicalSplit } from '../../split.ts';
+import type { Problem } from '../../model/problem.ts';
+import { canonicalSplit } from '../../model/split.ts';
 import type { Run, SeriesRow } from './schema.ts';
 import { metricEntries } from './metrics.ts';
 

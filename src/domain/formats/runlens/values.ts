@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseTime } from '../../time.ts';
+import { parseTime } from '../../model/time.ts';
 
 /** Identities and names: something that can be shown on a line and indexed whole. */
 export const Name = z.string().min(1).max(1000);

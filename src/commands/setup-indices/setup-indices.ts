@@ -1,0 +1,110 @@
+import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
+import type { ActualState } from '../../domain/indices/actual.ts';
+import type { Conflict } from '../../domain/indices/conflict.ts';
+import { type DesiredState, desiredState } from '../../domain/indices/desired.ts';
+import { aliasOf, bestImagesAliasOf, indexPatternOf } from '../../domain/indices/names.ts';
+import { plan } from '../../domain/indices/plan.ts';
+import type { ProvisionPorts } from '../../domain/indices/ports.ts';
+import type { Change, Step } from '../../domain/indices/step.ts';
+
+/** What came of a setup: what it did, what kept it from doing anything, or where Elasticsearch failed it. */
+export type SetupIndicesResult =
+  | { type: 'done'; changes: Change[] }
+  | { type: 'conflicts'; conflicts: Conflict[] }
+  | ElasticsearchFailure;
+
+/**
+ * Others may set up at the same time. Whoever loses a race reads again, finds what the winner made and has
+ * that much less to do; more than one lost race in a row takes a node that lags behind its master.
+ */
+const ROUNDS = 5;
+
+const readActual = async (ports: ProvisionPorts, desired: DesiredState): Promise<Attempt<ActualState>> => {
+  const { prefix, indices } = desired;
+  const templates = await ports.readTemplates(`${prefix}-*`);
+  if (templates.type !== 'ok') {
+    return { ...templates, reason: `Could not read the index templates ${prefix}-*: ${templates.reason}` };
+  }
+  const names = indices.flatMap(({ index }) => [aliasOf(prefix, index), indexPatternOf(prefix, index)]);
+  const found = await ports.readIndices([...names, bestImagesAliasOf(prefix)]);
+  if (found.type !== 'ok') {
+    return { ...found, reason: `Could not read the indices ${prefix}-*: ${found.reason}` };
+  }
+  return { type: 'ok', value: { templates: templates.value, indices: found.value } };
+};
+
+const applyStep = async (ports: ProvisionPorts, { operation }: Step): Promise<Attempt<unknown>> => {
+  switch (operation.type) {
+    case 'put-template':
+      return ports.putTemplate(operation.name, operation.body);
+    case 'create-index':
+      return ports.createIndex(operation);
+    case 'put-alias':
+      return ports.putAlias(operation);
+    case 'none':
+    case 'with-index':
+      break;
+  }
+  return { type: 'ok', value: undefined };
+};
+
+type Round = { type: 'ok'; applied: Step[]; lost: Step[] } | ElasticsearchFailure;
+
+/** Takes the steps in order until one fails. `lost` are those that somebody else has taken meanwhile. */
+const applySteps = async (ports: ProvisionPorts, steps: readonly Step[]): Promise<Round> => {
+  const applied: Step[] = [];
+  const lost: Step[] = [];
+  for (const step of steps) {
+    const { kind, id, operation } = step;
+    const outcome = await applyStep(ports, step);
+    if (outcome.type !== 'ok') {
+      return { ...outcome, reason: `Could not set up the ${kind} ${id}: ${outcome.reason}` };
+    }
+    const isLost =
+      operation.type === 'with-index'
+        ? lost.some(({ id }) => id === operation.index)
+        : outcome.value === 'already-exists';
+    (isLost ? lost : applied).push(step);
+  }
+  return { type: 'ok', applied, lost };
+};
+
+/**
+ * Brings templates, indices and aliases to the newest mapping versions. Repeatable: a second run reports
+ * everything as unchanged. Any number of setups may run at once; what another one made meanwhile is
+ * reported as unchanged too. With conflicts nothing is changed at all.
+ */
+export const setupIndices = async (
+  ports: ProvisionPorts,
+  { prefix }: { prefix: string },
+): Promise<SetupIndicesResult> => {
+  const desired = desiredState(await ports.readMappings(), prefix);
+  const done = new Map<string, Change['action']>();
+  let lost: Step[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const actual = await readActual(ports, desired);
+    if (actual.type !== 'ok') return actual;
+    const planned = plan(desired, actual.value);
+    if (planned.type === 'conflicts') return planned;
+
+    const outcome = await applySteps(ports, planned.steps);
+    if (outcome.type !== 'ok') return outcome;
+    for (const { kind, id, action } of outcome.applied) {
+      if (action !== 'unchanged') done.set(`${kind} ${id}`, action);
+    }
+    lost = outcome.lost;
+    if (lost.length === 0) {
+      const changes = planned.steps.map(({ kind, id, action }): Change => {
+        return { kind, id, action: done.get(`${kind} ${id}`) ?? action };
+      });
+      return { type: 'done', changes };
+    }
+  }
+  const names = lost.filter(({ kind }) => kind === 'index').map(({ id }) => id);
+  return {
+    type: 'forbidden',
+    reason:
+      `Could not set up ${names.join(', ')}: it exists, yet Elasticsearch does not list it. The user most likely ` +
+      `lacks the privilege view_index_metadata on ${prefix}-*.`,
+  };
+};

@@ -1,0 +1,42 @@
+/** How commands print what is wrong in files. */
+
+import type { FileMessage } from '../../domain/ledger/entry.ts';
+import { renderProblems, type FileProblems } from '../../output/problems.ts';
+
+type Named = {
+  path: string;
+  more: number;
+  /** How the user would write the path of a side file; without it, as it is. */
+  shown?: ((path: string) => string) | undefined;
+};
+
+export function errorLines(files: readonly (Named & { errors: readonly FileMessage[] })[]): string {
+  return renderProblems(files.map(({ errors, ...file }) => placed(file, errors)));
+}
+
+export function warningLines(files: readonly (Named & { warnings: readonly FileMessage[] })[]): string {
+  return renderProblems(
+    files.map(({ warnings, ...file }) => placed(file, warnings)),
+    'warning',
+  );
+}
+
+/** A field of a side file is not the run file's: it stands at its place, with the run that has it. */
+function placed(
+  { path, more, shown = (file) => file }: Named,
+  messages: readonly FileMessage[],
+): FileProblems {
+  const errors = messages.map(({ file, ...message }) =>
+    file === undefined
+      ? message
+      : { ...message, file: shown(file), message: `${message.message}, in the rows of ${path}` },
+  );
+  return { path, errors, more };
+}
+
+/** The field of a message where there is no other place for the side file that it is in. */
+export function fieldOf({ path, file, line }: FileMessage): string {
+  if (file === undefined) return path;
+  const place = line === undefined ? file : `${file}:${line}`;
+  return path === '' ? place : `${place} ${path}`;
+}

@@ -1,0 +1,33 @@
+import type { Folder } from '../../ingest/ports/folder.ts';
+
+/** Ten seconds are promised; the rest is for what cannot be cut short. */
+const GRACE_MILLISECONDS = 7000;
+
+/** A signal that follows another one after the time that work in flight is given to end by itself. */
+export function graceAfter(signal: AbortSignal): { signal: AbortSignal; end: () => void } {
+  const controller = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const begin = () => {
+    timer = setTimeout(() => controller.abort(), GRACE_MILLISECONDS);
+  };
+  if (signal.aborted) begin();
+  else signal.addEventListener('abort', begin);
+  return {
+    signal: controller.signal,
+    end: () => {
+      signal.removeEventListener('abort', begin);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** The same folder, whose long files are left alone once the signal is there: they are read at the next start. */
+export function readUntil(signal: AbortSignal, folder: Folder): Folder {
+  return {
+    ...folder,
+    stream: async (path, take) => {
+      const streaming = await folder.stream(path, (piece) => !signal.aborted && take(piece));
+      return signal.aborted ? { type: 'changing' } : streaming;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/** What the ledger says, over all files or those of one watched folder. */
+
+import { fileEntry } from '../documents/file.ts';
+import { FILE_STATUSES, type FileMessage, type FileStatus } from '../ledger/entry.ts';
+import type { Condition, SearchAnswer, SearchRequest } from './search.ts';
+
+/** How many rejected or partial files are listed; beyond it they are only counted. */
+export const LISTED_FILES = 1000;
+
+const troubled: readonly FileStatus[] = ['rejected', 'partial', 'waiting'];
+
+export function statusRequest(folder: string | undefined): SearchRequest {
+  return {
+    target: 'files',
+    size: LISTED_FILES,
+    filter: [...within(folder), { terms: { status: troubled } }],
+    sort: [{ path: 'asc' }],
+  };
+}
+
+export function statusCountsRequest(folder: string | undefined): SearchRequest {
+  return {
+    target: 'files',
+    size: 0,
+    filter: within(folder),
+    aggregations: {
+      statuses: { terms: { field: 'status', size: FILE_STATUSES.length } },
+      last_activity: { max: { field: 'seen_at' } },
+    },
+  };
+}
+
+export type Trouble = {
+  path: string;
+  status: FileStatus;
+  errors: readonly FileMessage[];
+  more: number;
+  seen_at: string;
+};
+
+export type Status = {
+  files: number;
+  indexed: number;
+  partial: number;
+  rejected: number;
+  waiting: number;
+  gone: number;
+  last_activity: string | null;
+  rejections: Trouble[];
+  partials: Trouble[];
+  /** Files that end too early, or whose side file is not there yet. */
+  waits: Trouble[];
+};
+
+/** @param unread files of the folder that are still to be read, whatever the ledger says; undefined where no folder was named */
+export function status(counts: SearchAnswer, listed: SearchAnswer, unread: number | undefined): Status {
+  const of = (name: FileStatus) => counts.buckets['statuses']?.find(({ key }) => key === name)?.count ?? 0;
+  const troubles = listed.hits
+    .flatMap((hit) => fileEntry(hit) ?? [])
+    .map(({ path, status: state, errors, errorCount, seenAt }): Trouble => ({
+      path,
+      status: state,
+      errors,
+      more: errorCount - errors.length,
+      seen_at: seenAt,
+    }));
+  return {
+    files: FILE_STATUSES.filter((name) => name !== 'gone').reduce((sum, name) => sum + of(name), 0),
+    indexed: of('indexed'),
+    partial: of('partial'),
+    rejected: of('rejected'),
+    waiting: unread ?? of('waiting') + of('reading'),
+    gone: of('gone'),
+    last_activity: counts.maxima['last_activity'] ?? null,
+    rejections: troubles.filter((trouble) => trouble.status === 'rejected'),
+    partials: troubles.filter((trouble) => trouble.status === 'partial'),
+    waits: troubles.filter((trouble) => trouble.status === 'waiting'),
+  };
+}
+
+function within(folder: string | undefined): Condition[] {
+  return folder === undefined ? [] : [{ term: { folder } }];
+}

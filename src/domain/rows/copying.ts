@@ -1,0 +1,140 @@
+/**
+ * How the document of a plain image is put together: what is the same in all documents of its kind, and in between what is
+ * copied from the row. Found out once for all rows of one kind, of which there may be a million.
+ */
+
+import { FALSE, isZero, TRUE } from '../text/bytes.ts';
+import { SPAN, type PlainImage } from './plain-image.ts';
+import type { Codec } from './shape.ts';
+import { append, reserve, type GrowingBytes } from './growing-bytes.ts';
+
+/** What stands between two texts that are always the same. */
+type Step =
+  /** The value whose span begins at `position`; `trim`: without so many bytes at each end of it. */
+  | { type: 'copy'; position: number; trim: 0 | 1 }
+  /** The value of a metric, its sign turned. */
+  | { type: 'negate'; position: number }
+  /** Whether the prediction is the label. */
+  | { type: 'correct' }
+  /** What has to be made of the row's values. */
+  | { type: 'text'; of: (image: PlainImage) => string }
+  /** What is the same for all images of a split. */
+  | { type: 'split' };
+
+export type Part = string | Step;
+
+export type Copying = {
+  /** @param split what stands in the place of each `split` */
+  write: (image: PlainImage, split: Uint8Array, into: GrowingBytes) => void;
+};
+
+const [COPY, NEGATE, CORRECT, TEXT, SPLIT] = [0, 1, 2, 3, 4];
+const NUMBERS = { copy: COPY, negate: NEGATE, correct: CORRECT, text: TEXT, split: SPLIT };
+
+const MINUS = 45;
+
+/** Up to here a loop is faster than a call. */
+const FEW = 48;
+
+/** `false` is longer than `true`. */
+const LONGEST_WORD = 5;
+
+/** @param parts in order; texts are taken as they are, not as the values of strings */
+export function createCopying(parts: readonly Part[], codec: Codec): Copying {
+  const steps = parts.filter((part) => typeof part !== 'string');
+  const texts = textsBetween(parts).map((text) => codec.encode(text));
+  const kinds = Uint8Array.from(steps, ({ type }) => NUMBERS[type]);
+  const positions = Int32Array.from(steps, (step) => ('position' in step ? step.position : 0));
+  const trims = Uint8Array.from(steps, (step) => ('trim' in step ? step.trim : 0));
+  const count = steps.length;
+  const fixedBytes = texts.reduce((bytes, text) => bytes + text.length, 0) + count * LONGEST_WORD;
+  const splits = kinds.filter((kind) => kind === SPLIT).length;
+  // Values lie side by side: all that is copied is no more than so many times the row.
+  const times = mostAlike(steps.flatMap((step) => ('position' in step ? step.position : [])));
+
+  return {
+    write: (image, split, into) => {
+      const { bytes: row, spans } = image;
+      const most = fixedBytes + splits * split.length + times * (image.end - image.start);
+      let target = reserve(into, most);
+      let at = into.length;
+      for (let n = 0; ; n += 1) {
+        const text = texts[n] as Uint8Array;
+        if (text.length > FEW) target.set(text, at);
+        else for (let from = 0; from < text.length; from += 1) target[at + from] = text[from] as number;
+        at += text.length;
+        if (n === count) break;
+        const kind = kinds[n];
+        if (kind === SPLIT) {
+          for (let from = 0; from < split.length; from += 1) target[at + from] = split[from] as number;
+          at += split.length;
+          continue;
+        }
+        if (kind === CORRECT) {
+          at = writeWord(target, at, isCorrect(image));
+          continue;
+        }
+        if (kind === TEXT) {
+          into.length = at;
+          append(into, codec.encode(textAt(steps[n], image)));
+          at = into.length;
+          target = reserve(into, most);
+          continue;
+        }
+        const position = positions[n] as number;
+        const trim = trims[n] as number;
+        let from = (spans[position] as number) + trim;
+        const end = (spans[position + 1] as number) - trim;
+        if (kind === NEGATE && !isZero(row, from, end)) {
+          if (row[from] === MINUS) from += 1;
+          else {
+            target[at] = MINUS;
+            at += 1;
+          }
+        }
+        for (; from < end; from += 1, at += 1) target[at] = row[from] as number;
+      }
+      into.length = at;
+    },
+  };
+}
+
+function mostAlike(positions: readonly number[]): number {
+  const counts = new Map<number, number>();
+  let most = 1;
+  for (const position of positions) {
+    const count = (counts.get(position) ?? 0) + 1;
+    counts.set(position, count);
+    most = Math.max(most, count);
+  }
+  return most;
+}
+
+/** One more than there are steps. */
+function textsBetween(parts: readonly Part[]): string[] {
+  const texts = [''];
+  for (const part of parts) {
+    if (typeof part === 'string') texts.push((texts.pop() ?? '') + part);
+    else texts.push('');
+  }
+  return texts;
+}
+
+function textAt(step: Step | undefined, image: PlainImage): string {
+  return step?.type === 'text' ? step.of(image) : '';
+}
+
+function writeWord(target: Uint8Array, at: number, is: boolean): number {
+  const word = is ? TRUE : FALSE;
+  for (let n = 0; n < word.length; n += 1) target[at + n] = word[n] as number;
+  return at + word.length;
+}
+
+function isCorrect({ bytes, spans }: PlainImage): boolean {
+  const label = spans[SPAN.label] as number;
+  const length = (spans[SPAN.label + 1] as number) - label;
+  const prediction = spans[SPAN.prediction] as number;
+  if ((spans[SPAN.prediction + 1] as number) - prediction !== length) return false;
+  for (let n = 0; n < length; n += 1) if (bytes[label + n] !== bytes[prediction + n]) return false;
+  return true;
+}

@@ -1,0 +1,86 @@
+/** Learns from rows what the next ones are going to be like. */
+
+import { byteAt } from '../text/bytes.ts';
+import { REFERENCES, SPAN, type PlainImage } from './plain-image.ts';
+import type { Shape } from './shape.ts';
+import { rowTemplate, type RowTemplate, type Slot, type SlotKind } from './row-template.ts';
+
+export type Templates = {
+  /** Reads a row like the one that was learned from, into the image. @returns behind it, or -1 */
+  read: (bytes: Uint8Array, start: number) => number;
+  /** Learns from the row that the image holds at the moment. */
+  learn: () => void;
+};
+
+type Learned = {
+  template: RowTemplate;
+  isOneLine: boolean;
+  metrics: Shape;
+  attributes: Shape | undefined;
+};
+
+/** Where rows are all different, learning from each would cost more than it brings. */
+const LONGEST_PAUSE = 1000;
+
+const [LINE_FEED, QUOTE] = [10, 34];
+
+/** @param image the one object into which all rows are read */
+export function createTemplates(image: PlainImage): Templates {
+  let learned: Learned | undefined;
+  let pause = 0;
+  let rowsLeft = 0;
+  /** Since it was learned, some row was like it. */
+  let isUseful = true;
+
+  function learnFrom({ bytes, start, end, metrics, attributes }: PlainImage): void {
+    const slots = slotsOf(image);
+    // Values that are plain have none in them.
+    const isOneLine = !bytes.subarray(start, end).includes(LINE_FEED);
+    learned = slots && { template: rowTemplate(image, slots), isOneLine, metrics, attributes };
+  }
+
+  return {
+    read: (bytes, start) => {
+      if (learned === undefined) return -1;
+      const end = learned.template(bytes, start);
+      if (end === -1) return -1;
+      isUseful = true;
+      image.isOneLine = learned.isOneLine;
+      image.metrics = learned.metrics;
+      image.attributes = learned.attributes;
+      return end;
+    },
+    learn: () => {
+      if (rowsLeft > 0) {
+        rowsLeft -= 1;
+        return;
+      }
+      pause = isUseful ? 0 : Math.min(LONGEST_PAUSE, 2 * pause + 1);
+      rowsLeft = pause;
+      isUseful = false;
+      learnFrom(image);
+    },
+  };
+}
+
+/** The values of a row; none where one of them has to be resolved, which a template does not do. */
+function slotsOf({ bytes, spans, metrics, attributes, resolved }: PlainImage): Slot[] | undefined {
+  if (resolved !== undefined) return undefined;
+  const at = (kind: SlotKind, position: number): Slot[] =>
+    spans[position] === -1 ? [] : [{ kind, position }];
+  const label = (position: number) =>
+    at(byteAt(bytes, Math.max(0, (spans[position] ?? 0) - 1)) === QUOTE ? 'text' : 'word', position);
+  return [
+    ...at('text', SPAN.id),
+    ...at('text', SPAN.split),
+    ...label(SPAN.label),
+    ...label(SPAN.prediction),
+    ...REFERENCES.flatMap((name) => at('path', SPAN[name])),
+    ...members('number', SPAN.metrics, metrics),
+    ...members('attribute', SPAN.attributes, attributes),
+  ];
+}
+
+function members(kind: SlotKind, first: number, of: Shape | undefined): Slot[] {
+  return (of?.names ?? []).map((_, n) => ({ kind, position: first + 2 * n }));
+}

@@ -1,0 +1,71 @@
+/** The runs of a project as judging needs them: all of them at the first look, after that what was written since. */
+
+import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
+import type { Hit, Selection } from '../ports/store.ts';
+import type { World } from '../ports/world.ts';
+
+/** By their keys. */
+export type ProjectRuns = ReadonlyMap<string, Hit>;
+
+const SUMMARY = [
+  'run.id',
+  'run.key',
+  'run.ended_at',
+  'primary.value',
+  'primary.score',
+  'hyperparameters.all',
+  'settings',
+  'is_best',
+  'record',
+];
+
+/** Most projects fit into one. */
+const SUMMARIES_PER_PAGE = 2000;
+/** The most that Elasticsearch gives at once: they are short. */
+const WRITES_PER_PAGE = 10_000;
+const RUNS_PER_REQUEST = 1000;
+
+/**
+ * Reads what is findable.
+ *
+ * @param known an earlier look: of all runs it is asked only when they were last written, and those are read again of which
+ *   that is another write than the one that is known
+ */
+export async function readRuns(
+  project: string,
+  { store }: Pick<World, 'store'>,
+  known: ProjectRuns = new Map(),
+): Promise<Attempt<ProjectRuns>> {
+  const runs = new Map<string, Hit>();
+  const ofProject = { index: 'experiments', terms: { project: [project] } } as const;
+  if (known.size === 0) return (await add({ ...ofProject, fields: SUMMARY })) ?? { type: 'ok', value: runs };
+  const written: string[] = [];
+  for await (const page of store.walk({ ...ofProject, fields: [] }, WRITES_PER_PAGE)) {
+    if (page.type !== 'ok') return page;
+    for (const hit of page.value) {
+      const before = known.get(hit.id);
+      if (before !== undefined && isSameWrite(before, hit)) runs.set(hit.id, before);
+      else written.push(hit.id);
+    }
+  }
+  for (let start = 0; start < written.length; start += RUNS_PER_REQUEST) {
+    const keys = written.slice(start, start + RUNS_PER_REQUEST);
+    const terms = { ...ofProject.terms, 'run.key': keys };
+    const failure = await add({ ...ofProject, terms, fields: SUMMARY });
+    if (failure !== undefined) return failure;
+  }
+  return { type: 'ok', value: runs };
+
+  async function add(selection: Selection): Promise<ElasticsearchFailure | undefined> {
+    for await (const page of store.walk(selection, SUMMARIES_PER_PAGE)) {
+      if (page.type !== 'ok') return page;
+      for (const hit of page.value) runs.set(hit.id, hit);
+    }
+    return undefined;
+  }
+}
+
+/** Another judgement of a run does not change its version, but every write has a token of its own. */
+function isSameWrite(a: Hit, b: Hit): boolean {
+  return a.version === b.version && a.token.sequence === b.token.sequence && a.token.term === b.token.term;
+}

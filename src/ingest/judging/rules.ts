@@ -1,0 +1,61 @@
+/** The rules that projects are judged by, from the stored originals of their project files. */
+
+import { interpretOriginal } from '../../domain/formats/index.ts';
+import type { LedgerEntry } from '../../domain/ledger/entry.ts';
+import type { Attempt } from '../../domain/model/outcome.ts';
+import { projectWithoutFile, type Project } from '../../domain/model/run.ts';
+import type { World } from '../ports/world.ts';
+
+type Source = Pick<World, 'store' | 'log'>;
+
+/** The rules in an entry of the ledger; undefined if it is no project file's, or one that cannot be read any more. */
+export function rulesOf(entry: LedgerEntry, log: World['log']): Project | undefined {
+  if (entry.content?.kind !== 'project') return undefined;
+  const meaning = interpretOriginal(entry.content.original, entry);
+  if (meaning.type === 'project') return { ...meaning.project, project: entry.content.project };
+  const reason = meaning.type === 'unreadable' ? meaning.reason : 'it is a run';
+  log.warn(
+    { folder: entry.folder, path: entry.path, reason },
+    'Passed over the stored rules of a project, which this version cannot read',
+  );
+  return undefined;
+}
+
+/**
+ * A project's rules; the defaults where it has no project file. One that was written a moment ago, by this process or
+ * another, counts once `files` is refreshed.
+ */
+export async function readRules(source: Source, name: string): Promise<Attempt<Project>> {
+  const rules = await readRulesByName(source, name);
+  return rules.type === 'ok'
+    ? { type: 'ok', value: rules.value.get(name) ?? projectWithoutFile(name) }
+    : rules;
+}
+
+/** The rules of all projects that have a project file. */
+export function readAllRules(source: Source): Promise<Attempt<Map<string, Project>>> {
+  return readRulesByName(source);
+}
+
+/** Of several folders' files for one project, the first by folder and path rules, whoever looks and in what order. */
+async function readRulesByName(
+  { store, log }: Source,
+  name?: string,
+): Promise<Attempt<Map<string, Project>>> {
+  const entries: LedgerEntry[] = [];
+  for await (const page of store.readProjects(name)) {
+    if (page.type !== 'ok') return page;
+    entries.push(...page.value);
+  }
+  const rules = new Map<string, Project>();
+  for (const entry of entries.toSorted(byFolderAndPath)) {
+    const project = rules.has(entry.content?.project ?? '') ? undefined : rulesOf(entry, log);
+    if (project !== undefined) rules.set(project.project, project);
+  }
+  return { type: 'ok', value: rules };
+}
+
+function byFolderAndPath(a: LedgerEntry, b: LedgerEntry): number {
+  if (a.folder !== b.folder) return a.folder < b.folder ? -1 : 1;
+  return a.path < b.path ? -1 : 1;
+}

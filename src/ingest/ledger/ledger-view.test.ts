@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { ledgerEntry } from '../../../test/support/ledger-entry.ts';
+import type { FileContent, LedgerEntry } from '../../domain/ledger/entry.ts';
+import { createLedgerView } from './ledger-view.ts';
+
+const run = (id: string, project = 'p'): FileContent => ({
+  kind: 'run',
+  project,
+  run: { key: `key of ${project} ${id}`, id },
+  revision: 'r',
+  counts: { experiments: 1, scores: 0, images: 0, series: 0, refused: 0 },
+});
+const rules = (project: string): FileContent => ({ kind: 'project', project, original: '{}' });
+
+const entry = (path: string, parts: Partial<LedgerEntry> = {}) => ledgerEntry({ path, ...parts });
+
+const beside = (path: string) => ({ path, state: { size: 1, modifiedNs: '1', inode: '1' } });
+
+test('knows each file by its path, as it was told last', () => {
+  const view = createLedgerView([entry('a'), entry('b')]);
+  view.set(entry('b', { status: 'partial' }));
+  expect(view.get('b')?.status).toBe('partial');
+  expect(view.get('c')).toBeUndefined();
+  expect(view.get('a')?.status).toBe('indexed');
+});
+
+describe('who holds what', () => {
+  test('runs and the rules of a project are told apart', () => {
+    const view = createLedgerView([entry('a', { content: run('p') }), entry('b', { content: rules('p') })]);
+    expect([view.holder(run('p')), view.holder(rules('p'))]).toEqual(['a', 'b']);
+    expect([view.holder(run('p', 'q')), view.holder(rules('q'))]).toEqual([undefined, undefined]);
+  });
+
+  test('a file that says something else lets go of what it said', () => {
+    const view = createLedgerView([entry('a', { content: run('x') })]);
+    view.set(entry('a', { content: run('y') }));
+    expect([view.holder(run('x')), view.holder(run('y'))]).toEqual([undefined, 'a']);
+    view.set(entry('a'));
+    expect(view.holder(run('y'))).toBeUndefined();
+  });
+
+  test('a file that turned bad still holds what it said when it was good', () => {
+    const view = createLedgerView([
+      entry('a', { content: run('x'), status: 'rejected', problem: 'malformed' }),
+    ]);
+    expect(view.holder(run('x'))).toBe('a');
+  });
+
+  test('a file that is gone holds what nobody else says, and takes nothing from its successor', () => {
+    const view = createLedgerView([entry('a', { content: run('x') })]);
+    view.set(entry('b', { content: run('x') }));
+    view.set(entry('a', { content: run('x'), status: 'gone' }));
+    expect(view.holder(run('x'))).toBe('b');
+    view.set(entry('b', { content: run('x'), status: 'gone' }));
+    expect(view.holder(run('x'))).toBe('b');
+    view.set(entry('b', { status: 'gone' }));
+    expect(view.holder(run('x'))).toBeUndefined();
+  });
+});
+
+test('side files are known by the runs that name them', () => {
+  const view = createLedgerView([entry('a', { sideFiles: [beside('rows')] })]);
+  view.set(entry('b', { sideFiles: [beside('rows'), beside('more')] }));
+  expect([...view.sideFileOf('rows')]).toEqual(['a', 'b']);
+  view.set(entry('a'));
+  expect([...view.sideFileOf('rows')]).toEqual(['b']);
+  view.set(entry('b'));
+  expect([view.sideFileOf('rows').size, view.sideFileOf('never').size]).toEqual([0, 0]);
+});
+
+test('a file that is deleted is not known any more, and holds nothing', () => {
+  const view = createLedgerView([entry('a', { content: run('x'), sideFiles: [beside('rows')] }), entry('b')]);
+  view.delete('a');
+  view.delete('never');
+  expect(view.get('b')?.status).toBe('indexed');
+  expect([view.get('a'), view.holder(run('x')), view.sideFileOf('rows').size]).toEqual([
+    undefined,
+    undefined,
+    0,
+  ]);
+});
+
+test('all projects that any file belongs to', () => {
+  const view = createLedgerView([
+    entry('a', { content: run('x', 'p') }),
+    entry('b', { content: rules('q') }),
+    entry('c', { content: run('y', 'p') }),
+    entry('d', { status: 'rejected' }),
+  ]);
+  expect(view.projects()).toEqual(new Set(['p', 'q']));
+});
+
+describe('a file that is read only through the run that names it', () => {
+  const sideFiles = [beside('rows.json')];
+
+  test('the run has to be in: a rejected file cannot hide another', () => {
+    const view = createLedgerView([entry('a', { status: 'rejected', sideFiles })]);
+    expect(view.isSideFile('rows.json')).toBe(false);
+    view.set(entry('a', { sideFiles }));
+    expect(view.isSideFile('rows.json')).toBe(true);
+    view.set(entry('a', { status: 'gone', sideFiles }));
+    expect(view.isSideFile('rows.json')).toBe(false);
+  });
+
+  test('what holds a run of its own is not hidden either', () => {
+    const view = createLedgerView([entry('a', { sideFiles }), entry('rows.json', { content: run('x') })]);
+    expect(view.isSideFile('rows.json')).toBe(false);
+  });
+});
+
+describe('what the next write of an entry depends on', () => {
+  const token = { sequence: 7, term: 1 };
+
+  test('nothing being there, until it is known where the document stands', () => {
+    const view = createLedgerView([entry('a')]);
+    expect(view.condition('a')).toBe('absent');
+    view.set(entry('a'), token);
+    view.set(entry('a', { status: 'partial' }));
+    expect(view.condition('a')).toEqual(token);
+    view.delete('a');
+    expect(view.condition('a')).toBe('absent');
+  });
+
+  test('a document that is damaged is there all the same', () => {
+    const view = createLedgerView([]);
+    view.setDamaged('a', token);
+    expect([view.get('a'), view.condition('a')]).toEqual([undefined, token]);
+  });
+});
+
+test('files are counted by status, each once', () => {
+  const view = createLedgerView([entry('a'), entry('b'), entry('c', { status: 'rejected' })]);
+  view.set(entry('b', { status: 'gone' }));
+  view.delete('c');
+  expect(view.counts()).toMatchObject({ indexed: 1, gone: 1, rejected: 0, partial: 0 });
+});

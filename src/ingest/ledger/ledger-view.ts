@@ -1,0 +1,117 @@
+/** The ledger of one folder in memory: what is known of each file, and which file holds which run or project. */
+
+import {
+  FILE_STATUSES,
+  type FileContent,
+  type FileStatus,
+  type KnownFile,
+  type LedgerEntry,
+} from '../../domain/ledger/entry.ts';
+import { createKeeper, knownFile, type KeptEntry } from './kept-entry.ts';
+import type { Condition, WriteToken } from '../ports/store.ts';
+
+export type LedgerView = {
+  get: (path: string) => LedgerEntry | undefined;
+  /** What of an entry is compared with its file: a scan asks this of every file. */
+  known: (path: string) => KnownFile | undefined;
+  /** What the next write of an entry depends on; `absent` where there is no document yet. */
+  condition: (path: string) => Condition;
+  /** @param token undefined: the entry is told of, its document is not known */
+  set: (entry: LedgerEntry, token?: WriteToken) => void;
+  /** There is a document without an entry: it is to be overwritten. */
+  setDamaged: (path: string, token: WriteToken) => void;
+  outlines: () => Iterable<Outline>;
+  counts: () => Record<FileStatus, number>;
+  delete: (path: string) => void;
+  /** The path of the file that holds what this content says, if any does. */
+  holder: (content: FileContent) => string | undefined;
+  /** All projects that any file belongs to. */
+  projects: () => Set<string>;
+  /** The files that name this one as their side file, whether they are in or not. */
+  sideFileOf: (path: string) => ReadonlySet<string>;
+  /** Whether a file is read only through the run that names it. A rejected file cannot make one so. */
+  isSideFile: (path: string) => boolean;
+};
+
+/** An entry, in short. `holds`: something of the file is in the indices, or may be. */
+export type Outline = { path: string; status: FileStatus; holds: boolean };
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+export function createLedgerView(entries: Iterable<LedgerEntry>): LedgerView {
+  const { keep, restore } = createKeeper();
+  const byPath = new Map<string, KeptEntry>();
+  const tokens = new Map<string, WriteToken>();
+  const counts = Object.fromEntries(FILE_STATUSES.map((status) => [status, 0])) as Record<FileStatus, number>;
+  const runs = new Map<string, string>();
+  const projects = new Map<string, string>();
+  const besides = new Map<string, Set<string>>();
+
+  function forget({ path, key, common, sideFiles }: KeptEntry): void {
+    counts[common.status] -= 1;
+    const [holders, claim] = claimOf(key, common.project);
+    if (claim !== undefined && holders.get(claim) === path) holders.delete(claim);
+    for (const side of sideFiles) besides.get(side.path)?.delete(path);
+  }
+
+  function set(entry: LedgerEntry, token?: WriteToken): void {
+    const kept = keep(entry);
+    const { path } = kept;
+    if (token !== undefined) tokens.set(path, token);
+    const before = byPath.get(path);
+    if (before !== undefined) forget(before);
+    byPath.set(path, kept);
+    counts[entry.status] += 1;
+    hold(kept);
+    for (const side of kept.sideFiles) {
+      const owners = besides.get(side.path) ?? new Set();
+      besides.set(side.path, owners.add(path));
+    }
+  }
+
+  /** What a gone file said is there for another to say: it takes nothing from anybody. */
+  function hold({ path, key, common }: KeptEntry): void {
+    const [holders, claim] = claimOf(key, common.project);
+    if (claim !== undefined && (common.status !== 'gone' || !holders.has(claim))) holders.set(claim, path);
+  }
+
+  function claimOf(key: string | undefined, project: string | undefined) {
+    return key === undefined ? ([projects, project] as const) : ([runs, key] as const);
+  }
+
+  for (const entry of entries) set(entry);
+  return {
+    get: (path) => {
+      const kept = byPath.get(path);
+      return kept && restore(kept);
+    },
+    known: (path) => {
+      const kept = byPath.get(path);
+      return kept && knownFile(kept);
+    },
+    condition: (path) => tokens.get(path) ?? 'absent',
+    set,
+    setDamaged: (path, token) => tokens.set(path, token),
+    outlines: function* outlines() {
+      for (const { path, common } of byPath.values())
+        yield { path, status: common.status, holds: common.kind !== undefined };
+    },
+    counts: () => counts,
+    delete: (path) => {
+      const kept = byPath.get(path);
+      if (kept !== undefined) forget(kept);
+      byPath.delete(path);
+      tokens.delete(path);
+    },
+    holder: (content) => (content.kind === 'run' ? runs.get(content.run.key) : projects.get(content.project)),
+    projects: () => new Set([...byPath.values()].flatMap(({ common }) => common.project ?? [])),
+    sideFileOf: (path) => besides.get(path) ?? NOBODY,
+    isSideFile: (path) => {
+      if (byPath.get(path)?.common.kind !== undefined) return false;
+      const owners = [...(besides.get(path) ?? NOBODY)];
+      return owners.some((owner) => IN.has(byPath.get(owner)?.common.status ?? 'gone'));
+    },
+  };
+}
+
+const IN: ReadonlySet<FileStatus> = new Set(['indexed', 'partial']);

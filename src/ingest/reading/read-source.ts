@@ -1,0 +1,226 @@
+/** One file from its path to what it means, with its side files: read, cut, parse, recognise, validate, normalise. */
+
+import type { RowFacts } from '../../domain/documents/experiment.ts';
+import type { Interpretation, RowList } from '../../domain/formats/format.ts';
+import { interpret } from '../../domain/formats/index.ts';
+import { parseJson } from '../../domain/text/parse.ts';
+import type { FileMessage, FileProblem, SideFile } from '../../domain/ledger/entry.ts';
+import { countProblems, PROBLEM_LIMIT, type Problem } from '../../domain/model/problem.ts';
+import type { Project, Run } from '../../domain/model/run.ts';
+import { contentOf, type Content } from './content.ts';
+import { findDuplicates, type Duplicates } from './duplicates.ts';
+import type { FileReading, FoundFile } from '../ports/folder.ts';
+import type { HeadText, TextFault } from '../ports/text.ts';
+import type { World } from '../ports/world.ts';
+import { readSideFile } from './read-side-file.ts';
+import { streamRows, readRunRows, type RowContents, type RowsRead, type TakeRows } from './run-rows.ts';
+import { createSurvey, type Survey } from './survey.ts';
+
+export type Notes = { warnings: FileMessage[]; warningCount: number; sideFiles: SideFile[] };
+
+export type SourceRun = {
+  run: Run;
+  original: string;
+  facts: RowFacts;
+  revision: string;
+  /** Reads the run's rows once more: there may be more of them than memory. */
+  eachRow: (take: TakeRows) => Promise<RowsRead>;
+};
+
+export type Source =
+  | ({ type: 'run'; file: FoundFile } & SourceRun & Notes)
+  | ({ type: 'project'; file: FoundFile; project: Project; original: string } & Notes)
+  | ({
+      type: 'rejected';
+      file: FoundFile;
+      problem: FileProblem;
+      errors: FileMessage[];
+      errorCount: number;
+    } & Notes)
+  /** It is not whole yet, or went before it could be read. */
+  | { type: 'changing' }
+  | { type: 'missing' };
+
+export type Reader = Pick<World, 'folder' | 'text' | 'fingerprint'>;
+
+const NO_NOTES: Notes = { warnings: [], warningCount: 0, sideFiles: [] };
+
+/**
+ * A document of Elasticsearch holds a run's head three times: as it is, searchable, and as its fields. Above a tenth of
+ * its heap it takes no document, and says no more than that it is busy (indexing pressure, 429), for ever.
+ *
+ * @see https://www.elastic.co/docs/reference/elasticsearch/index-settings/pressure
+ */
+const LARGEST_HEAD = 5_000_000;
+
+function tooLarge(original: string): FileMessage {
+  const size = (original.length / 1e6).toFixed(1);
+  const message = `without its rows of images and series it has ${size} MB, more than the 5 MB that one document may have: keep large values in files, and name them under artifacts`;
+  return { path: '', message };
+}
+
+/** What was read of a file besides its head. */
+type Opened = {
+  file: FoundFile;
+  content: Content;
+  head: HeadText;
+  survey: Survey;
+  fingerprint: ReturnType<World['fingerprint']>;
+};
+
+/** Reads one candidate file. Whatever is wrong with it is a value, with everything that its author needs to know. */
+export async function readSource(path: string, reader: Reader): Promise<Source> {
+  const content = contentOf(path, reader.folder);
+  const fingerprint = reader.fingerprint();
+  const survey = createSurvey(path, reader.text);
+  const document = reader.text.document(survey.takeFrom(), survey.endOf);
+  let fault: TextFault | undefined;
+  const reading = await content.read((piece) => {
+    fingerprint.add(piece);
+    fault = document.add(piece);
+    return fault === undefined;
+  });
+  if (reading.type === 'changing' || reading.type === 'missing') return reading;
+  if (reading.type === 'unreadable' || reading.type === 'truncated') return notRead(path, reading, reader);
+  const { file } = reading;
+  fingerprint.endContent();
+  fault ??= document.end();
+  if (fault !== undefined)
+    return rejected(file, fault.truncated ? 'incomplete' : 'malformed', [fault.message]);
+  return understand({ file, content, head: document.head(), survey, fingerprint }, reader);
+}
+
+async function understand(opened: Opened, reader: Reader): Promise<Source> {
+  const { file, head, survey } = opened;
+  const parsed = parseJson(head.text);
+  if (parsed.type === 'malformed') {
+    const { messages, count } = head.explain();
+    return rejected(file, parsed.truncated ? 'incomplete' : 'malformed', messages, count);
+  }
+  if (survey.findings.malformedCount > 0) {
+    const { errors, errorCount } = survey.findings;
+    return rejected(file, 'malformed', errors, errorCount);
+  }
+  const meaning = interpret(parsed.value, { path: file.path, modifiedAt: file.modifiedAt });
+  const warnings = [...parsed.warnings, ...meaning.warnings];
+  const notes = {
+    ...NO_NOTES,
+    warnings: locateSome(head, warnings),
+    warningCount: countProblems(warnings),
+  };
+  if (meaning.type === 'invalid') {
+    const errors = locateSome(head, meaning.problems);
+    return rejected(file, 'invalid', errors, countProblems(meaning.problems), notes);
+  }
+  if (meaning.original.length > LARGEST_HEAD) return rejected(file, 'invalid', [tooLarge(meaning.original)]);
+  if (meaning.type === 'project') {
+    return { type: 'project', file, project: meaning.project, original: meaning.original, ...notes };
+  }
+  return readWhole(opened, meaning, notes, reader);
+}
+
+const LISTS: readonly RowList[] = ['images', 'series'];
+
+/** Looks at the rows that a run has besides those in its own file, and puts the whole together. */
+async function readWhole(
+  { file, content, head, survey, fingerprint }: Opened,
+  { run, original, rows }: Interpretation & { type: 'run' },
+  notes: Notes,
+  reader: Reader,
+): Promise<Source> {
+  const isInline = LISTS.some((list) => rows[list].type === 'inline');
+  const sideFiles: SideFile[] = [];
+  const failures: FileMessage[] = [];
+  let isIncomplete = false;
+  const beside: RowContents['beside'][number][] = [];
+  for (const list of LISTS) {
+    const source = rows[list];
+    if (source.type !== 'file') continue;
+    const before = survey.findings.errorCount;
+    const side = await readSideFile(list, source, { path: file.path, head }, survey, {
+      ...reader,
+      fingerprint,
+    });
+    if (side.sideFile !== undefined) sideFiles.push(side.sideFile);
+    if (side.type === 'failed') failures.push(side.message);
+    else beside.push(side.side);
+    const { endsEarly, errorCount } = survey.findings;
+    // Its one fault is that its last line is the beginning of a row: more of it may come.
+    if (side.type === 'failed' ? side.incomplete : endsEarly && errorCount === before + 1)
+      isIncomplete = true;
+  }
+  const contents: RowContents = { inline: isInline ? content : undefined, beside };
+  const settled = await settleDuplicates(survey, contents, file.path, reader);
+  if (settled === 'changing') return { type: 'changing' };
+  const { findings, imageMetrics, counts } = settled.survey;
+  const all: Notes = {
+    warnings: [...notes.warnings, ...findings.warnings].slice(0, PROBLEM_LIMIT),
+    warningCount: notes.warningCount + findings.warningCount,
+    sideFiles,
+  };
+  const errorCount = failures.length + findings.errorCount;
+  if (errorCount > 0) {
+    const problem = isIncomplete ? 'incomplete' : 'invalid';
+    return rejected(file, problem, [...findings.errors, ...failures], errorCount, all);
+  }
+  return {
+    type: 'run',
+    file,
+    run,
+    original,
+    facts: {
+      imageMetrics: [...imageMetrics].toSorted(),
+      counts: { scores: run.scores.length, ...counts },
+    },
+    revision: fingerprint.value(),
+    eachRow: (take) => readRunRows(contents, settled.duplicates, counts, file.path, reader.text, take),
+    ...all,
+  };
+}
+
+type Settled = { survey: Survey; duplicates: Duplicates | undefined };
+
+/** Where names may have come twice, looks at all rows twice more: which are replaced, and what counts then. */
+async function settleDuplicates(
+  survey: Survey,
+  contents: RowContents,
+  runPath: string,
+  { text }: Reader,
+): Promise<Settled | 'changing'> {
+  const { suspicions, findings } = survey;
+  if (suspicions.size === 0 || findings.errorCount > 0) return { survey, duplicates: undefined };
+  const { duplicates, ...finder } = findDuplicates(runPath, suspicions, text);
+  const found = await streamRows(contents, text, {
+    ...finder,
+    takeFrom: () => finder.take,
+    arePlaced: false,
+  });
+  if (found === 'changing') return 'changing';
+  const again = createSurvey(runPath, text, duplicates);
+  const read = await streamRows(contents, text, { ...again, arePlaced: true });
+  return read === 'changing' ? 'changing' : { survey: again, duplicates };
+}
+
+function locateSome(head: HeadText, problems: readonly Problem[]): FileMessage[] {
+  return head.locate(problems.slice(0, PROBLEM_LIMIT));
+}
+
+function rejected(
+  file: FoundFile,
+  problem: FileProblem,
+  errors: FileMessage[],
+  errorCount = errors.length,
+  notes: Notes = NO_NOTES,
+): Source {
+  return { type: 'rejected', file, problem, errors: errors.slice(0, PROBLEM_LIMIT), errorCount, ...notes };
+}
+
+async function notRead(
+  path: string,
+  { type, reason }: FileReading & { type: 'unreadable' | 'truncated' },
+  reader: Reader,
+): Promise<Source> {
+  const file = await reader.folder.look(path);
+  if (file === undefined) return { type: 'missing' };
+  return rejected(file, type === 'truncated' ? 'incomplete' : type, [{ path: '', message: reason }]);
+}

@@ -1,0 +1,58 @@
+/** What becomes of each operation of a bulk request, told to whoever sent it. */
+
+import type { Index } from '../../domain/documents/document.ts';
+import type { ElasticsearchFailure } from '../../domain/model/outcome.ts';
+import { treatItem } from '../../domain/sending/retry.ts';
+import type { Batch, ItemOutcome, Subject, WriteToken } from '../ports/store.ts';
+
+/** Told about each operation, once, when its fate is known. */
+export type Receipt = {
+  accepted?: (index: Index, token: WriteToken | undefined) => void;
+  refused: (subject: Subject, reason: string) => void;
+  /** Somebody has written the document since: theirs counts. */
+  overtaken?: (subject: Subject) => void;
+};
+
+/** A batch, and for each of its operations whom to tell. */
+export type Consignment = { batch: Batch; receipts: readonly Receipt[] };
+
+/** Some of its operations. */
+export function part({ batch, receipts }: Consignment, numbers: readonly number[]): Consignment {
+  return { batch: batch.only(numbers), receipts: numbers.map((n) => receipts[n] as Receipt) };
+}
+
+/** Tells each receipt the fate of its operation, and gives back the numbers of those that are to be sent again. */
+export function settle(
+  { batch, receipts }: Consignment,
+  outcomes: readonly ItemOutcome[],
+): { again: number[]; failure: ElasticsearchFailure | undefined } {
+  const again: number[] = [];
+  let failure: ElasticsearchFailure | undefined;
+  for (let n = 0; n < receipts.length; n += 1) {
+    const receipt = receipts[n] as Receipt;
+    const { type, index } = batch.targetOf(n);
+    const outcome = outcomes[n];
+    // An answer that leaves an item out says nothing about it.
+    const treatment = outcome === undefined ? 'retry' : treatItem(outcome, type);
+    if (treatment === 'done') receipt.accepted?.(index, outcome?.token);
+    else if (treatment === 'overtaken') receipt.overtaken?.(batch.subjectOf(n));
+    else if (treatment === 'retry') again.push(n);
+    else if (treatment === 'system') failure ??= systemFailure(index, outcome);
+    else receipt.refused(batch.subjectOf(n), outcome?.reason ?? 'was refused');
+  }
+  return { again, failure };
+}
+
+function systemFailure(index: Index, outcome: ItemOutcome | undefined): ElasticsearchFailure {
+  const reason = outcome?.reason ?? `status ${outcome?.status ?? 'unknown'}`;
+  return {
+    type:
+      outcome?.errorType === 'cluster_block_exception'
+        ? 'blocked'
+        : outcome?.status === 404
+          ? 'not-found'
+          : 'forbidden',
+    ...(outcome && { status: outcome.status }),
+    reason: `the index "${index}" takes no documents: ${reason}`,
+  };
+}

@@ -1,0 +1,61 @@
+/** What the daemon says of its work: at once when something happens after a silence, then at most once a minute. */
+
+import type { Clock, Log } from '../ports/world.ts';
+import { emptyTally, type Tally } from '../round/tally.ts';
+
+const INTERVAL_MILLISECONDS = 60_000;
+
+/** So many files with errors are named in that time; of more, only the number is told. `status` lists them all. */
+const NAMED_FILES = 20;
+
+export type Summary = {
+  add: (tally: Tally) => void;
+  /** Says what has gathered, if it is time. */
+  tell: () => void;
+  /** Says what has gathered. */
+  end: () => void;
+};
+
+export function createSummary(clock: Pick<Clock, 'elapsed'>, log: Log): Summary {
+  let gathered = emptyTally();
+  let toldAt = -Infinity;
+  let named = 0;
+  let unnamed = 0;
+
+  function end(): void {
+    const { indexed, partial, rejected, waiting, projects, documents } = gathered;
+    if (unnamed > 0) log.warn({ files: unnamed }, 'More files were not wholly taken in');
+    if (indexed + partial + rejected + waiting + projects > 0)
+      log.info({ indexed, partial, rejected, waiting, projects, documents }, 'Ingested');
+    gathered = emptyTally();
+    toldAt = clock.elapsed();
+    named = 0;
+    unnamed = 0;
+  }
+
+  function hasSomething(): boolean {
+    return gathered.recorded > 0 || unnamed > 0;
+  }
+
+  return {
+    add: (tally) => {
+      if (tally.recorded === 0) return;
+      for (const key of COUNTED) gathered[key] += tally[key];
+      for (const index of Object.keys(tally.documents) as (keyof Tally['documents'])[])
+        gathered.documents[index] += tally.documents[index];
+      for (const { path, errors } of tally.errors) {
+        if (named >= NAMED_FILES) unnamed += 1;
+        else log.warn({ path, errors: errors.slice(0, 3) }, 'Not wholly taken in');
+        named += 1;
+      }
+    },
+    tell: () => {
+      if (hasSomething() && clock.elapsed() - toldAt >= INTERVAL_MILLISECONDS) end();
+    },
+    end: () => {
+      if (hasSomething()) end();
+    },
+  };
+}
+
+const COUNTED = ['recorded', 'indexed', 'partial', 'rejected', 'waiting', 'projects'] as const;
