@@ -5,7 +5,8 @@
  */
 
 import { mkdir, writeFile } from 'node:fs/promises';
-import { SCHEMAS, schemaOf } from '../src/commands/schema/schema.ts';
+import { SCHEMAS } from '../src/commands/schema/names.ts';
+import { schemaOf } from '../src/commands/schema/schema.ts';
 
 const folder = new URL('../schemas/', import.meta.url);
 

@@ -49,5 +49,6 @@ async function start(): Promise<void> {
     environment: process.env,
     signal: controller.signal,
     signalExitCode: () => signalExitCode,
+    packageFolder: new URL('..', import.meta.url),
   });
 }

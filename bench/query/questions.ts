@@ -1,7 +1,7 @@
 /** The questions, each as whoever asks them would: the commands' own functions, and a panel's searches. */
 
 import { best } from '../../src/commands/best/best.ts';
-import { worstImagesCommand } from '../../src/commands/worst-images/worst-images.ts';
+import { worstImagesOf } from '../../src/commands/worst-images/worst-images.ts';
 import type { Search } from '../../src/domain/questions/search.ts';
 import type { Report } from '../../src/output/report.ts';
 import { request } from '../../test/support/dump.ts';
@@ -37,7 +37,7 @@ export function questionsOf(search: Search, url: string, withImages: number, pan
       target: 50,
       ask: async (n) =>
         succeeded(
-          await worstImagesCommand(search, {
+          await worstImagesOf(search, {
             project: projectOf(n % withImages),
             split: 'validation',
             count: 100,

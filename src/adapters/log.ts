@@ -1,19 +1,27 @@
 import { pino, stdTimeFunctions, type Logger } from 'pino';
 import type { Log } from '../ingest/ports/world.ts';
 
-type LogOptions = { level: 'debug' | 'info' | 'warn' | 'error'; pretty: boolean };
+type Level = 'debug' | 'info' | 'warn' | 'error';
 
-/** Logs to standard error: JSON lines, or for people where that is a terminal. Synchronous, so that no last line is lost. */
-export async function createLog({ level, pretty }: LogOptions): Promise<Log> {
+/** A stream of the process, by its file descriptor, or another one. */
+type Destination = NodeJS.WritableStream & { isTTY?: boolean; fd?: number };
+
+/**
+ * A log of JSON lines, or of lines for people where it goes to a terminal. A file descriptor is written to
+ * synchronously, so that no last line is lost.
+ */
+export async function createLog(level: Level, stream: Destination): Promise<Log> {
   const formatters = { level: (label: string) => ({ level: label }) };
   const options = { level, base: {}, timestamp: stdTimeFunctions.isoTime, formatters };
-  if (!pretty) return asPort(pino(options, pino.destination({ fd: 2, sync: true })));
+  const { fd } = stream;
+  if (stream.isTTY !== true)
+    return asPort(pino(options, fd === undefined ? stream : pino.destination({ fd, sync: true })));
   const { default: prettify } = await import('pino-pretty');
   return asPort(
     pino(
       options,
       prettify({
-        destination: 2,
+        destination: fd ?? stream,
         sync: true,
         colorize: true,
         singleLine: true,

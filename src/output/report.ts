@@ -26,7 +26,7 @@ export type Report =
       type: 'result';
       exitCode: ExitCode;
       json: unknown;
-      /** The first one is what CSV shows. */
+      /** The first one is what CSV shows. Without any, the result is JSON in every format. */
       sections: readonly Section[];
       /** For people, on standard error, whatever the format. */
       notes?: readonly string[];
@@ -69,7 +69,7 @@ function renderResult(
   width: number | undefined,
   style: Style,
 ): string {
-  if (format === 'json') return json === undefined ? '' : renderJson(json);
+  if (format === 'json' || sections.length === 0) return json === undefined ? '' : renderJson(json);
   const [first] = sections;
   if (format === 'csv')
     return first === undefined ? '' : renderCsv([...first.columns, ...(first.details ?? [])], first.rows);

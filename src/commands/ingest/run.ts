@@ -1,40 +1,17 @@
-import type { Client } from '@elastic/elasticsearch';
-import { openFolder } from '../../adapters/fs/folder.ts';
-import { ingest } from './ingest.ts';
-import { setupReport } from '../setup-indices/report.ts';
-import { startProgress } from '../../output/progress.ts';
 import type { Report } from '../../output/report.ts';
-import { noFolder, type FolderCommand } from '../shared/opened.ts';
-import { NO_SETUP, setupFor } from '../setup-indices/run.ts';
-import { createWorld, sendLimits } from '../shared/world.ts';
+import type { Invocation } from '../shared/invocation.ts';
+import { openLog } from '../shared/open-log.ts';
+import { withElasticsearch } from '../shared/with-elasticsearch.ts';
+import { ingestFolder } from './ingest-folder.ts';
 
-/** How long a one-time pass waits for an Elasticsearch that pushes back. */
-const PATIENCE_MILLISECONDS = 60_000;
-
-/** Wires `ingest`: the setup of the indices, then one pass. */
-export async function runIngest({
-  client,
-  config,
-  folder: path,
-  setup,
-  io,
-  log,
-}: FolderCommand & { client: Client }): Promise<Report> {
-  const { prefix } = config;
-  const opened = await openFolder(path);
-  if (opened.type === 'no-folder') return noFolder(path, opened.reason);
-  const done = setup ? await setupFor(client, prefix) : NO_SETUP;
-  if (done.type !== 'done') return setupReport(done);
-  const { stderr } = io;
-  let bar: ReturnType<typeof startProgress> | undefined;
-  const report = await ingest(createWorld(client, prefix, opened.folder, log), {
-    limits: sendLimits(config, PATIENCE_MILLISECONDS),
-    signal: io.signal,
-    progress: ({ seen, files, unchanged }) => {
-      bar ??= startProgress({ stream: stderr, isTerminal: stderr.isTTY, total: files - unchanged });
-      bar.update(seen);
-    },
-  });
-  bar?.stop();
-  return io.signal.aborted ? { ...report, exitCode: io.signalExitCode() } : report;
+/**
+ * Wires `ingest`.
+ *
+ * @param setup whether the indices are set up first
+ */
+export function runIngest(folder: string, setup: boolean, invocation: Invocation): Promise<Report> {
+  const { io } = invocation;
+  return withElasticsearch(invocation, async (client, config) =>
+    ingestFolder({ client, config, folder, setup, io, log: await openLog(config, io) }),
+  );
 }

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { Config } from '../../config/schema.ts';
-import { jsonSchema, SCHEMA_NAMES } from '../../domain/formats/runlens/json-schema.ts';
+import { jsonSchema } from '../../domain/formats/runlens/json-schema.ts';
 import type { Report } from '../../output/report.ts';
-
-export const SCHEMAS = [...SCHEMA_NAMES, 'config'] as const;
-export type SchemaName = (typeof SCHEMAS)[number];
+import type { SchemaName } from './names.ts';
 
 /** The JSON Schema of a run file, a project file or the configuration. */
 export function schemaOf(name: SchemaName): unknown {

@@ -2,19 +2,21 @@ import { systemClock } from '../../adapters/clock.ts';
 import { digest } from '../../adapters/digest.ts';
 import { readDashboards } from '../../adapters/fs/dashboards.ts';
 import { kibanaPorts } from '../../adapters/kibana/dashboard-ports.ts';
-import { bareUrl, type KibanaConnection } from '../../adapters/kibana/http.ts';
+import { bareUrl } from '../../adapters/kibana/http.ts';
 import { spacePath } from '../../adapters/kibana/space.ts';
-import { couldNotSetUp, setupDashboardsReport } from './report.ts';
-import { setupDashboards } from './setup-dashboards.ts';
 import type { Config } from '../../config/schema.ts';
-import type { KibanaAttempt } from '../../domain/dashboards/failure.ts';
 import { DEFAULT_SPACE, overviewIdOf } from '../../domain/dashboards/names.ts';
-import type { Io } from '../../process/io.ts';
 import type { Report } from '../../output/report.ts';
 import { oneLine } from '../../output/text.ts';
-import { readTextFile } from '../shared/world.ts';
+import type { Io } from '../../process/io.ts';
+import type { Invocation } from '../shared/invocation.ts';
+import { serverAccess } from '../shared/server-access.ts';
+import { withConfig } from '../shared/with-config.ts';
+import { couldNotSetUp, setupDashboardsReport } from './report.ts';
+import { setupDashboards } from './setup-dashboards.ts';
+import type { Patience } from './wait-for-kibana.ts';
 
-export type SetupDashboardsArguments = {
+type Options = {
   kibana?: string;
   space?: string;
   editable?: true;
@@ -24,65 +26,46 @@ export type SetupDashboardsArguments = {
   wait: number;
 };
 
-/** How to reach Kibana, as the configuration says. A CA file that cannot be read is a `tls` failure. */
-async function connectionFor(
-  { kibana }: Config,
-  signal: AbortSignal,
-): Promise<KibanaAttempt<KibanaConnection>> {
-  const { url, api_key: apiKey, username, password, ca_file: caFile } = kibana;
-  const auth =
-    apiKey !== undefined
-      ? { apiKey }
-      : username !== undefined && password !== undefined
-        ? { username, password }
-        : undefined;
-  const connection: KibanaConnection = {
-    url,
-    auth,
-    requestTimeoutMilliseconds: kibana.request_timeout_seconds * 1000,
-    signal,
-  };
-  if (caFile === undefined) return { type: 'ok', value: connection };
-  const file = await readTextFile(caFile);
-  if (file.type === 'read') return { type: 'ok', value: { ...connection, certificateAuthority: file.text } };
-  const why = file.type === 'missing' ? 'there is no such file' : file.reason;
-  return {
-    type: 'tls',
-    reason: `The certificate file ${caFile} cannot be read: ${why}. Check KIBANA_CA_FILE.`,
-  };
+/** Wires `setup-dashboards`. */
+export function runSetupDashboards(options: Options, invocation: Invocation): Promise<Report> {
+  return withConfig(invocation, { kibana: options.kibana }, ({ config }) =>
+    setUp(config, options, invocation.io),
+  );
 }
 
-export async function runSetupDashboards(
-  config: Config,
-  { space = DEFAULT_SPACE, editable, prune, dryRun, force, wait }: SetupDashboardsArguments,
-  io: Io,
-): Promise<Report> {
-  const connection = await connectionFor(config, io.signal);
-  if (connection.type !== 'ok') return couldNotSetUp(connection);
-  const { url, requestTimeoutMilliseconds } = connection.value;
+async function setUp(config: Config, options: Options, io: Io): Promise<Report> {
+  const { space = DEFAULT_SPACE, editable = false, prune = false, dryRun = false, force = false } = options;
+  const access = await serverAccess('kibana', config);
+  if (access.type !== 'ok') return couldNotSetUp(access);
+  const { url } = config.kibana;
   const naming = { prefix: config.prefix, space };
   const outputsBaseUrl = config.outputs.base_url;
-
+  const ports = {
+    ...kibanaPorts({ ...access.value, url, signal: io.signal }, space),
+    readFiles: () => readDashboards(new URL('kibana/', io.packageFolder)),
+    digest,
+  };
   const result = await setupDashboards(
-    { ...kibanaPorts(connection.value, space), readFiles: () => readDashboards(), digest },
-    {
-      ...naming,
-      outputsBaseUrl,
-      editable: editable ?? false,
-      prune: prune ?? false,
-      dryRun: dryRun ?? false,
-      force: force ?? false,
-    },
-    {
-      clock: systemClock,
-      waitSeconds: wait,
-      requestTimeoutMilliseconds,
-      signal: io.signal,
-      onWaiting: ({ reason }) =>
-        io.stderr.write(`${oneLine(reason)} Waiting up to ${wait} seconds (--wait).\n`),
-    },
+    ports,
+    { ...naming, outputsBaseUrl, editable, prune, dryRun, force },
+    patienceOf(options, access.value, io),
   );
   const overviewUrl = `${bareUrl(url)}${spacePath(space)}/app/dashboards#/view/${overviewIdOf(naming)}`;
-  const report = setupDashboardsReport(result, { overviewUrl, outputsBaseUrl, dryRun: dryRun ?? false });
+  const report = setupDashboardsReport(result, { overviewUrl, outputsBaseUrl, dryRun });
   return result.type === 'stopped' ? { ...report, exitCode: io.signalExitCode() } : report;
+}
+
+function patienceOf(
+  { wait: waitSeconds }: Options,
+  { requestTimeoutMilliseconds }: Pick<Patience, 'requestTimeoutMilliseconds'>,
+  { signal, stderr }: Io,
+): Patience {
+  return {
+    clock: systemClock,
+    waitSeconds,
+    requestTimeoutMilliseconds,
+    signal,
+    onWaiting: ({ reason }) =>
+      stderr.write(`${oneLine(reason)} Waiting up to ${waitSeconds} seconds (--wait).\n`),
+  };
 }

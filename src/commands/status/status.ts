@@ -19,7 +19,7 @@ import { couldNot, INGEST_FIRST, isWithoutIndices, NOTHING_YET } from '../shared
 type Ports = { search: Search; store: Pick<Store, 'readLedger' | 'generation'> };
 
 /** What became of the files; with a folder, also which of its files are still to be read. */
-export async function statusCommand({ search, store }: Ports, folder: Folder | undefined): Promise<Report> {
+export async function statusOf({ search, store }: Ports, folder: Folder | undefined): Promise<Report> {
   const counts = await search(statusCountsRequest(folder?.root));
   if (counts.type !== 'ok')
     return isWithoutIndices(counts) ? nothingYet(folder) : couldNot('could not read the ledger', counts);

@@ -31,7 +31,7 @@ export type WorstImagesOptions = {
 type Metric = WorstImagesQuestion['metric'];
 
 /** The images on which the best run, or a named one, does worst. */
-export async function worstImagesCommand(search: Search, options: WorstImagesOptions): Promise<Report> {
+export async function worstImagesOf(search: Search, options: WorstImagesOptions): Promise<Report> {
   const split = canonicalSplit(options.split);
   const { project, run, count } = options;
   const metric = options.metric === undefined ? undefined : await directed(search, options, options.metric);

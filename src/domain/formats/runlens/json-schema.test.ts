@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { SCHEMAS, schemaOf } from '../../../commands/schema/schema.ts';
+import { SCHEMAS } from '../../../commands/schema/names.ts';
+import { schemaOf } from '../../../commands/schema/schema.ts';
 
 const root = new URL('../../../../', import.meta.url);
 const textOf = (path: string) => readFileSync(new URL(path, root), 'utf8');

@@ -5,6 +5,7 @@ import type { Clock, World } from '../../ingest/ports/world.ts';
 import { openSession, type SessionOptions } from '../../ingest/session.ts';
 import { watchFolder, type WatchOptions } from '../../ingest/watch-folder.ts';
 import type { Report } from '../../output/report.ts';
+import { NOTHING_TO_PRINT } from '../shared/stopped.ts';
 
 /** Passes when somebody acts, and nobody has to tell us. What answered once and is somebody else now is a proxy's page. */
 const WORTH_WAITING: ReadonlySet<ElasticsearchFailureType> = new Set(['blocked']);
@@ -62,12 +63,10 @@ export async function watch(
     ...options,
     isConnected: true,
   });
-  if (session === undefined) return STOPPED;
+  if (session === undefined) return NOTHING_TO_PRINT;
   if (session.type !== 'ok')
     return { type: 'failure', failure: { what: 'could not read the ledger', why: session.reason } };
   const ended = await watchFolder(session.value, world, options);
   await session.value.endBackfill();
-  return ended === 'start-over' ? ended : STOPPED;
+  return ended === 'start-over' ? ended : NOTHING_TO_PRINT;
 }
-
-export const STOPPED: Report = { type: 'result', exitCode: 0, json: undefined, sections: [] };
