@@ -1,103 +1,213 @@
-/** Everything that one daemon, or one `ingest`, knows while it runs: the ledger, the projects' rules, how to send. */
+/**
+ * What one daemon, or one `ingest`, knows while it runs: the ledger, the projects' rules, how to send. This is the one place
+ * that wires the middle of the pipeline: each step gets the few things that it uses.
+ */
 
 import { fileId } from '../domain/documents/ids.ts';
 import type { Attempt, ElasticsearchFailure } from '../domain/model/outcome.ts';
-import { createBackfill } from './sending/backfill.ts';
-import { holdsRows } from './ledger/holds-rows.ts';
+import { projectWithoutFile, type Project } from '../domain/model/run.ts';
 import { judgeProject, showBestImages } from './judging/judge-project.ts';
 import { createKnownRuns } from './judging/known-runs.ts';
+import { readAllRules, rulesOf } from './judging/rules.ts';
+import { holdsRows } from './ledger/holds-rows.ts';
+import { createLeases, type Leases } from './ledger/leases.ts';
 import { createLedgerView, type LedgerView } from './ledger/ledger-view.ts';
-import { createLeases } from './ledger/leases.ts';
-import { runPass, type PassOptions, type PassOutcome, type PassState } from './round/pass.ts';
 import type { FoundFile } from './ports/folder.ts';
-import type { Store } from './ports/store.ts';
-import type { World } from './ports/world.ts';
-import { readAllRules } from './judging/rules.ts';
-import { createSender, paceFor, type SendLimits } from './sending/sender.ts';
-import { sweepRound } from './round/sweep.ts';
+import type { Ports } from './ports/ports.ts';
+import { readSource } from './reading/read-source.ts';
+import { adopt } from './round/adopt.ts';
+import { createClaims } from './round/claims.ts';
+import { commit } from './round/commit.ts';
+import { createIntake, type IntakeTools } from './round/intake.ts';
+import { inOrder, type Outcome } from './round/outcome.ts';
+import { runPass, type PassTools, type Progress } from './round/pass.ts';
+import { runRound, type RoundSteps } from './round/round.ts';
+import { sendRuns, type SendRunsTools } from './round/send-runs.ts';
+import { stageRun } from './round/stage.ts';
+import { createSweep, type Sweep } from './round/sweep.ts';
+import { takeFile, type TakeFileTools } from './round/take-file.ts';
+import { tellRound } from './round/tell.ts';
+import { createBackfill, type Backfill } from './sending/backfill.ts';
+import { createSender, paceFor, type Sender, type SendLimits } from './sending/sender.ts';
+import { isChanged } from './watching/changed.ts';
 import { createVanished, type Vanished, type VanishedOptions } from './watching/vanished.ts';
 
 export type SessionOptions = {
   limits: SendLimits;
+  /** Ends a pass after the round that is under way, and what waits for Elasticsearch at once. */
   signal?: AbortSignal | undefined;
 };
 
-export type SessionPassOptions = Omit<PassOptions, 'newSender' | 'signal'>;
+export type SessionPassOptions = {
+  /** Whether an incomplete file may still become complete by itself. */
+  isYoung: (file: FoundFile) => boolean;
+  /** How long ago a side file must have been written to be read, in milliseconds. */
+  settle: number;
+  /** Called after each file that was looked at. */
+  progress?: ((progress: Progress) => void) | undefined;
+};
 
 export type Session = {
   ledger: LedgerView;
+  /** Which physical indices the documents are written to. */
   generation: string;
-  /** Takes in what is new or changed among these files. */
-  pass: (files: readonly FoundFile[], options: SessionPassOptions) => Promise<PassOutcome>;
-  /** Nothing more is to be filled in bulk: the indices are as they are day by day. May be called again and again. */
+  /** Reads what is new or changed among these files, and indexes it. */
+  pass: (files: readonly FoundFile[], options: SessionPassOptions) => Promise<Outcome>;
+  /** No more bulk loading follows: puts the indices' settings back. May be called repeatedly. */
   endBackfill: () => Promise<void>;
-  /** Sweeps once more after files that are in. */
+  /** Sweeps once more after files that are indexed. */
   sweepAgain: (paths: readonly string[]) => Promise<ElasticsearchFailure | undefined>;
-  /** Looks after files that go. */
+  /** Follows which files no longer exist. */
   vanished: (options: VanishedOptions) => Vanished;
-  /** Judges these projects and moves the alias of the best images. */
+  /** Judges these projects, and points the alias of the best images at the runs that are best now. */
   judge: (projects: Iterable<string>) => Promise<ElasticsearchFailure | undefined>;
 };
 
+/** What a session keeps from pass to pass. */
+type Kept = {
+  ledger: LedgerView;
+  leases: Leases;
+  /** The rules of the projects that have a project file. */
+  rules: Map<string, Project>;
+  generation: string;
+  backfill: Backfill;
+  sweep: Sweep;
+  /** A sender halts for good at a failure, so each piece of work gets one of its own. */
+  newSender: () => Sender;
+};
+
 /** Loads the ledger of the folder and the rules of all projects. */
-export async function openSession(
-  world: World,
-  { limits, signal }: SessionOptions,
-): Promise<Attempt<Session>> {
+export async function openSession(ports: Ports, options: SessionOptions): Promise<Attempt<Session>> {
+  const { store } = ports;
+  const ledger = await readLedger(ports);
+  if (ledger.type !== 'ok') return ledger;
+  const rules = await readAllRules(ports);
+  if (rules.type !== 'ok') return rules;
+  const generation = await store.generation();
+  if (generation.type !== 'ok') return generation;
+  const { id, isRare } = generation.value;
+  const backfill = createBackfill(ports, {
+    isKnownToHold: () => holdsRows(ledger.value, id),
+    isLeftRare: isRare,
+    signal: options.signal,
+  });
+  const { limits, signal } = options;
+  const pace = paceFor(limits);
+  const kept: Kept = {
+    ledger: ledger.value,
+    leases: createLeases({ ...ports, folder: ports.folder.root, ledger: ledger.value }),
+    rules: rules.value,
+    generation: id,
+    backfill,
+    sweep: createSweep(store, ports.folder.root),
+    newSender: () => createSender({ ...ports, signal, answered: backfill.sent }, limits, pace),
+  };
+  return { type: 'ok', value: sessionOver(kept, ports, signal) };
+}
+
+async function readLedger({
+  store,
+  folder,
+  digest,
+}: Pick<Ports, 'store' | 'folder' | 'digest'>): Promise<Attempt<LedgerView>> {
   const ledger = createLedgerView([]);
-  for await (const page of world.store.readLedger(world.folder.root)) {
+  for await (const page of store.readLedger(folder.root)) {
     if (page.type !== 'ok') return page;
     for (const { id, entry, token } of page.value) {
-      if (entry === undefined || id !== fileId(world.digest, entry.folder, entry.path)) continue;
+      if (entry === undefined || id !== fileId(digest, entry.folder, entry.path)) continue;
       ledger.set(entry, token);
     }
   }
-  const projects = await readAllRules(world);
-  if (projects.type !== 'ok') return projects;
-  const generation = await world.store.generation();
-  if (generation.type !== 'ok') return generation;
-  const { id, isRare } = generation.value;
-  const isKnownToHold = () => holdsRows(ledger, id);
-  const state: PassState = {
-    ledger,
-    leases: createLeases(ledger, world),
-    backfill: createBackfill(world, { isKnownToHold, isLeftRare: isRare, signal }),
-    projects: projects.value,
-    generation: id,
-  };
-  const pace = paceFor(limits);
+  return { type: 'ok', value: ledger };
+}
+
+function sessionOver(kept: Kept, ports: Ports, signal: AbortSignal | undefined): Session {
+  const { ledger, generation, newSender, sweep, backfill } = kept;
   const known = createKnownRuns();
-  const store: Store = {
-    ...world.store,
-    bulk: async (batch) => {
-      const { bytes } = batch;
-      const answer = await world.store.bulk(batch);
-      if (answer.type === 'ok') state.backfill.sent(bytes);
-      return answer;
+  return {
+    ledger,
+    generation,
+    pass: (files, options) => passOver(files, kept, ports, { ...options, signal }),
+    endBackfill: backfill.end,
+    sweepAgain: async (paths) => {
+      const entries = paths.flatMap((path) => ledger.get(path) ?? []);
+      const swept = await sweep(entries, [], newSender());
+      return swept.type === 'ok' ? undefined : swept;
+    },
+    vanished: (options) => createVanished({ ...ports, ...kept, folder: ports.folder.root }, options),
+    judge: async (projects) => {
+      for (const project of projects) {
+        const judged = await judgeProject(project, ports, newSender(), known);
+        if (judged.type !== 'ok') return judged;
+        ports.log.debug({ project, ...judged.value }, 'Judged a project');
+      }
+      return showBestImages(ports.store);
     },
   };
-  const newSender = () => createSender({ ...world, store, signal }, limits, pace);
+}
+
+/** The options of one pass, with the signal that ends it. */
+type PassOver = SessionPassOptions & { signal: AbortSignal | undefined };
+
+function passOver(
+  files: readonly FoundFile[],
+  kept: Kept,
+  ports: Ports,
+  options: PassOver,
+): Promise<Outcome> {
+  const { ledger, generation, newSender } = kept;
+  const { clock, folder } = ports;
+  const sender = newSender();
+  const isChangedNow: PassTools['isChanged'] = (entry, file) => isChanged(entry, file, generation, folder);
+  const runNext: PassTools['runRound'] = (some, looked) => {
+    const steps = openRound(sender, isChangedNow, kept, ports, options);
+    return runRound(some, steps, { ledger, clock, signal: options.signal, looked });
+  };
+  return runPass(files, { ledger, isChanged: isChangedNow, runRound: runNext }, options);
+}
+
+/** Binds the steps of one round to what they work with. */
+function openRound(
+  sender: Sender,
+  isChangedNow: PassTools['isChanged'],
+  kept: Kept,
+  ports: Ports,
+  { isYoung, settle }: PassOver,
+): RoundSteps {
+  const { ledger, leases, rules, generation, backfill, sweep, newSender } = kept;
+  const { self, folder, text, digest, fingerprint, clock, log, observer, outage } = ports;
+  const context = { folder: folder.root, generation, now: clock.now };
+  const claims = createClaims(ledger, folder.look, clock.now);
+
+  const stage: SendRunsTools['stage'] = async (taken) => {
+    const { run, facts } = taken.source;
+    await backfill.sending(facts.counts);
+    const project = rules.get(run.project) ?? projectWithoutFile(run.project);
+    return stageRun(taken, project, sender, { digest, text, context });
+  };
+  const { session } = self.lease;
+  const sendTools = { leases, newSender, look: folder.look, session, stage, context };
+  const send: IntakeTools['send'] = (runs) => sendRuns(runs, sendTools);
+  const intake = createIntake({ claims, rules, digest, context, isYoung, send });
+  const read: TakeFileTools['read'] = (path) => readSource(path, { folder, text, fingerprint });
+
   return {
-    type: 'ok',
-    value: {
-      ledger,
-      generation: state.generation,
-      pass: (files, options) => runPass(files, state, world, { ...options, newSender, signal }),
-      endBackfill: state.backfill.end,
-      sweepAgain: async (paths) => {
-        const entries = paths.flatMap((path) => ledger.get(path) ?? []);
-        const swept = await sweepRound(entries, [], world, newSender());
-        return 'type' in swept ? swept : undefined;
-      },
-      vanished: (options) => createVanished(state, world, newSender, options),
-      judge: async (names) => {
-        for (const name of names) {
-          const judged = await judgeProject(name, world, newSender(), known);
-          if (judged.type !== 'ok') return judged;
-          world.log.debug({ project: name, ...judged.value }, 'Judged a project');
-        }
-        return showBestImages(world);
-      },
+    take: (path) => takeFile(path, { ledger, leases, clock, settle, read, take: intake.take }),
+    finish: () => inOrder([intake.finish, async () => ({ failure: await sender.flush() })]),
+    renew: (paths) => leases.renew(paths, newSender()),
+    commit: async () => {
+      const staged = intake.staged();
+      const part = await commit(staged, claims, sender, { ledger, leases, rules, sweep, outage, log });
+      if (part.failure === undefined) tellRound(staged, part, { ledger, clock, observer });
+      return part;
     },
+    adopt: (files, outcome) =>
+      adopt(files, outcome, {
+        ledger,
+        leases,
+        rules,
+        isChanged: isChangedNow,
+        rulesOf: (entry) => rulesOf(entry, log),
+      }),
   };
 }

@@ -17,7 +17,7 @@ import { changedAmong } from './watching/changed.ts';
 import { createConsidering } from './watching/settle-queue.ts';
 import { createMisnamed } from './watching/misnamed.ts';
 import type { FoundFile, Watcher } from './ports/folder.ts';
-import type { World } from './ports/world.ts';
+import type { Ports } from './ports/ports.ts';
 import type { Session } from './session.ts';
 import { createSummary } from './watching/summary.ts';
 import type { VanishedOptions } from './watching/vanished.ts';
@@ -49,7 +49,7 @@ const PROJECTS_PER_TURN = 20;
  */
 export async function watchFolder(
   session: Session,
-  world: World,
+  world: Pick<Ports, 'folder' | 'clock' | 'log' | 'observer' | 'outage'>,
   options: WatchOptions,
 ): Promise<'stopped' | 'start-over'> {
   const { folder, clock, log, observer, outage } = world;
@@ -116,8 +116,8 @@ export async function watchFolder(
     tellOfMisnamed(found);
     observer.scanned({ seconds: (clock.elapsed() - started) / 1000, at: clock.unix() / 1000 });
     const touched = await vanished.notice(found);
-    if (!(touched instanceof Set)) return touched;
-    for (const project of touched) unjudged.add(project);
+    if (touched.type !== 'ok') return touched;
+    for (const project of touched.value) unjudged.add(project);
     return undefined;
   }
 

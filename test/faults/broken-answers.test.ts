@@ -86,7 +86,7 @@ describe.concurrent('broken answers', { timeout: 1200_000 }, () => {
     const stderr = await stop(daemon);
     // Of some kinds there may be fewer requests than faults in store, but not of these.
     expect(committed()).toMatchObject({ claims: times, documents: times, ledger: times });
-    expect(messages(stderr, 'Not wholly taken in')).toEqual([]);
+    expect(messages(stderr, 'File not fully indexed')).toEqual([]);
     await scenario.settled(A_LOOK);
   });
 

@@ -24,7 +24,7 @@ describe.concurrent('conflicts', { timeout: 900_000 }, () => {
         await settled();
       }
       expect(committed()).toEqual({ [kind]: 3 });
-      expect(messages(await stop(daemon), 'Not wholly taken in')).toEqual([]);
+      expect(messages(await stop(daemon), 'File not fully indexed')).toEqual([]);
       await settled(A_LOOK);
     },
   );
@@ -73,6 +73,6 @@ describe.concurrent('conflicts', { timeout: 900_000 }, () => {
     await dropAll(RUNS, 2, 2);
     await settled();
     expect(committed()).toMatchObject({ documents: 2, ledger: 2 });
-    expect(messages(await stop(daemon), 'Not wholly taken in')).toEqual([]);
+    expect(messages(await stop(daemon), 'File not fully indexed')).toEqual([]);
   });
 });

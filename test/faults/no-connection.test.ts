@@ -44,7 +44,7 @@ describe.concurrent('4. no connection', { timeout: 1200_000 }, () => {
     expect(Math.max(...late)).toBeLessThan(Math.max(...early) + 60);
     expect(messages(stderr, TAKES_NOTHING)).toHaveLength(1);
     expect(messages(stderr, TAKES_AGAIN)).toHaveLength(1);
-    expect(messages(stderr, 'Not wholly taken in')).toEqual([]);
+    expect(messages(stderr, 'File not fully indexed')).toEqual([]);
   });
 
   test('4. is not there at the start, and comes', async (context) => {

@@ -33,7 +33,7 @@ describe.concurrent('overload', { timeout: 1200_000 }, () => {
     await dropAll(RUNS, 1);
     const daemon = watch();
     await settled();
-    expect(messages(await stop(daemon), 'Not wholly taken in')).toEqual([]);
+    expect(messages(await stop(daemon), 'File not fully indexed')).toEqual([]);
     // It tries again, and does not make it worse: back-off, with at most a few requests a second at first.
     expect(attempts.length).toBeGreaterThan(2);
     expect(attempts.length).toBeLessThan(60);
@@ -56,7 +56,7 @@ describe.concurrent('overload', { timeout: 1200_000 }, () => {
       await settled();
     }
     expect(seen.requests).toBe(100);
-    expect(messages(await stop(daemon), 'Not wholly taken in')).toEqual([]);
+    expect(messages(await stop(daemon), 'File not fully indexed')).toEqual([]);
     await settled(A_LOOK);
   });
 
@@ -77,7 +77,7 @@ describe.concurrent('overload', { timeout: 1200_000 }, () => {
       await dropAll(RUNS, state, 6 - state);
       await settled();
     }
-    expect(messages(await stop(daemon), 'Not wholly taken in')).toEqual([]);
+    expect(messages(await stop(daemon), 'File not fully indexed')).toEqual([]);
   });
 
   const tooLarge = {
@@ -111,7 +111,7 @@ describe.concurrent('overload', { timeout: 1200_000 }, () => {
       const daemon = watch();
       await settled();
       expect(refusals).toBeGreaterThan(1);
-      const named = messages(await stop(daemon), 'Not wholly taken in');
+      const named = messages(await stop(daemon), 'File not fully indexed');
       expect(named.map(({ path }) => path)).toEqual(['p/large.json']);
       const images = await readAll(workspace.url, `${workspace.prefix}-images`, 'images');
       expect(images).toHaveLength(RUNS.length * 3 + 2);

@@ -99,7 +99,7 @@ describe.concurrent('7. pauses', { timeout: 900_000 }, () => {
     expect(messages(stderr, TAKES_NOTHING)).toHaveLength(1);
     expect(messages(stderr, TAKES_NOTHING)[0]?.reason).toEqual(expect.any(String));
     expect(messages(stderr, TAKES_AGAIN)).toHaveLength(1);
-    expect(messages(stderr, 'Not wholly taken in')).toEqual([]);
+    expect(messages(stderr, 'File not fully indexed')).toEqual([]);
     await settled(A_LOOK);
   });
 
@@ -114,7 +114,7 @@ describe.concurrent('7. pauses', { timeout: 900_000 }, () => {
       // The index is missed at the latest when there is something to be written.
       await dropAll(RUNS.slice(0, 2), 2);
       await settled();
-      expect(messages(await stop(daemon), 'Not wholly taken in')).toEqual([]);
+      expect(messages(await stop(daemon), 'File not fully indexed')).toEqual([]);
       await settled(A_LOOK);
     },
   );
@@ -140,7 +140,7 @@ describe.concurrent('7. pauses', { timeout: 900_000 }, () => {
     await settled();
     const stderr = await stop(daemon);
     expect(messages(stderr, TAKES_NOTHING)).toEqual([]);
-    expect(new Set(messages(stderr, 'Not wholly taken in').map(({ path }) => path))).toEqual(
+    expect(new Set(messages(stderr, 'File not fully indexed').map(({ path }) => path))).toEqual(
       new Set(['p/a.json', 'p/b.json']),
     );
   });
@@ -168,6 +168,6 @@ describe.concurrent('7. pauses', { timeout: 900_000 }, () => {
     const stderr = await stop(daemon);
     expect(messages(stderr, TAKES_NOTHING)).toHaveLength(1);
     expect(messages(stderr, TAKES_AGAIN)).toHaveLength(1);
-    expect(messages(stderr, 'Not wholly taken in')).toEqual([]);
+    expect(messages(stderr, 'File not fully indexed')).toEqual([]);
   });
 });

@@ -30,7 +30,7 @@ const numbered = (first: number, count: number): Record<string, number> =>
 async function judge(store: Store = here.store) {
   const judged = await judgeProject('p', { store, digest, log: here.log }, here.newSender());
   if (judged.type !== 'ok') throw new Error(judged.reason);
-  const failure = await showBestImages({ store });
+  const failure = await showBestImages(store);
   if (failure !== undefined) throw new Error(failure.reason);
   return judged.value;
 }

@@ -9,7 +9,7 @@ import { readMappings } from '../../src/adapters/fs/mappings.ts';
 import { setupIndices } from '../../src/commands/setup-indices/setup-indices.ts';
 import { fileDocument } from '../../src/domain/documents/file.ts';
 import type { LedgerEntry } from '../../src/domain/ledger/entry.ts';
-import { indexOperation } from '../../src/ingest/round/stage.ts';
+import { indexOperation } from '../../src/ingest/sending/index-operation.ts';
 import { ledgerEntry } from '../support/ledger-entry.ts';
 
 const prefix = `test-${randomUUID()}`;

@@ -1,5 +1,6 @@
 import { createMisnamed } from '../../ingest/watching/misnamed.ts';
-import type { Again } from '../../ingest/round/pass.ts';
+import type { Again } from '../../ingest/round/outcome.ts';
+import type { Progress } from '../../ingest/round/pass.ts';
 import type { World } from '../../ingest/ports/world.ts';
 import { openSession, type Session, type SessionOptions } from '../../ingest/session.ts';
 import type { Tally } from '../../ingest/round/tally.ts';
@@ -11,7 +12,7 @@ import { wholePass } from './whole-pass.ts';
 
 export type IngestOptions = SessionOptions & {
   /** Told how far it is: how many files are done, and of how many. */
-  progress?: ((tally: Tally) => void) | undefined;
+  progress?: ((progress: Progress) => void) | undefined;
 };
 
 /** One pass over the folder: what is new or changed is read, indexed and judged. */

@@ -2,11 +2,11 @@
 
 import { isCandidate } from '../../domain/formats/candidates.ts';
 import type { Attempt } from '../../domain/model/outcome.ts';
-import type { Again } from '../../ingest/round/pass.ts';
+import type { Again } from '../../ingest/round/outcome.ts';
 import type { FoundFile } from '../../ingest/ports/folder.ts';
 import type { World } from '../../ingest/ports/world.ts';
 import type { Session, SessionPassOptions } from '../../ingest/session.ts';
-import { count, countUnchanged, emptyTally, type Tally } from '../../ingest/round/tally.ts';
+import { addTally, emptyTally, tallyRead, tallyUnchanged, type Tally } from '../../ingest/round/tally.ts';
 
 /** `failure` is the last one: what was done before it is in the tally. */
 type WholePass = { tally: Tally; touched: Set<string>; again: Again[] };
@@ -62,12 +62,10 @@ export async function wholePass(
       if (!isCandidate(path) || ledger.isSideFile(path)) continue;
       const entry = ledger.get(path);
       const isNew = entry?.version !== before.get(path);
-      if (!isNew && entry?.lease === undefined) countUnchanged(whole, entry);
+      if (!isNew && entry?.lease === undefined) addTally(whole, tallyUnchanged(entry));
       else whole.files += 1;
       if (!isNew || entry === undefined || entry.lease !== undefined) continue;
-      whole.seen += 1;
-      whole.recorded += 1;
-      count(whole, entry);
+      addTally(whole, { ...tallyRead(entry), seen: 1, recorded: 1 });
     }
     // What follows from the rules alone is in no entry.
     const warnings = tallies.flatMap((each) => each.warnings);

@@ -217,7 +217,7 @@ test('the alias shows what is best in the end, whoever else moves it', async () 
       return { type: 'ok', value: 'moved' };
     },
   };
-  expect(await showBestImages({ store })).toBeUndefined();
+  expect(await showBestImages(store)).toBeUndefined();
   expect(shown).toEqual(['b']);
   expect(refreshed).toEqual(expect.arrayContaining(['experiments', 'scores', 'images', 'series', 'files']));
 });

@@ -15,23 +15,35 @@ import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.t
 import { flattenParameters } from '../../domain/model/parameters.ts';
 import { sameValue } from '../../domain/model/same-value.ts';
 import { INDEX_NAMES } from '../../domain/indices/names.ts';
+import type { Project } from '../../domain/model/run.ts';
+import type { Digest } from '../../domain/documents/ids.ts';
 import { createKnownRuns, type KnownRuns } from './known-runs.ts';
-import type { Hit } from '../ports/store.ts';
-import type { World } from '../ports/world.ts';
+import type { Log } from '../ports/log.ts';
+import type { Hit, Store } from '../ports/store.ts';
 import { readRuns, type ProjectRuns } from './project-runs.ts';
 import { rederive } from './rederive.ts';
 import type { Sender } from '../sending/sender.ts';
 import { readRules } from './rules.ts';
 
+/** How many runs the project has, how many judgements were written, and how many runs were derived again. */
 export type Judged = { runs: number; changed: number; rederived: number };
+
+export type JudgeTools = {
+  store: Pick<Store, 'refresh' | 'walk' | 'readExperiments' | 'readProjects'>;
+  digest: Digest;
+  log: Pick<Log, 'warn'>;
+};
+
+/** Where others write all the time, they judge as well. */
+const MOST_TIMES = 5;
 
 /**
  * @param name the project
- * @param known what earlier judgings have seen
+ * @param known the runs that earlier judgings have read
  */
 export async function judgeProject(
   name: string,
-  world: JudgeWorld,
+  tools: JudgeTools,
   sender: Sender,
   known: KnownRuns = createKnownRuns(),
 ): Promise<Attempt<Judged>> {
@@ -41,7 +53,7 @@ export async function judgeProject(
   known.forget(name);
   let isSettled = false;
   for (let time = 0; time < MOST_TIMES && !isSettled; time += 1) {
-    const judged = await judgeOnce(name, seen, world, sender);
+    const judged = await judgeOnce(name, seen, tools, sender);
     if (judged.type !== 'ok') return judged;
     const { runs, changed, rederived } = judged.value;
     seen = runs;
@@ -50,67 +62,80 @@ export async function judgeProject(
     total.rederived += rederived;
     isSettled = changed + rederived === 0;
   }
-  // A look that finds nothing to write has made findable, at its beginning, what the ones before it wrote.
+  // A look that finds nothing to write began by refreshing what the looks before it had written.
   const written: Index[] = [
     ...(isSettled ? [] : (['experiments'] as const)),
     ...(total.rederived > 0 ? (['scores', 'images'] as const) : []),
   ];
-  const refreshed = written.length === 0 ? undefined : await world.store.refresh(written);
+  const refreshed = written.length === 0 ? undefined : await tools.store.refresh(written);
   if (refreshed !== undefined && refreshed.type !== 'ok') return refreshed;
   if (seen !== undefined) known.keep(name, seen);
   return { type: 'ok', value: total };
 }
-
-type JudgeWorld = Pick<World, 'store' | 'digest' | 'log'>;
-
-/** Where others write all the time, they judge as well. */
-const MOST_TIMES = 5;
 
 type JudgedOnce = { runs: ProjectRuns; changed: number; rederived: number };
 
 async function judgeOnce(
   name: string,
   seen: ProjectRuns | undefined,
-  world: JudgeWorld,
+  tools: JudgeTools,
   sender: Sender,
 ): Promise<Attempt<JudgedOnce>> {
-  // Of the rules too: a project file may have been written a moment ago, by this process or another.
-  const refreshed = await world.store.refresh(['experiments', 'files']);
+  // The rules too: a project file may have been written a moment ago, by this process or another.
+  const refreshed = await tools.store.refresh(['experiments', 'files']);
   if (refreshed.type !== 'ok') return refreshed;
-  const [project, found] = await Promise.all([readRules(world, name), readRuns(name, world, seen)]);
+  const [project, found] = await Promise.all([readRules(tools, name), readRuns(name, tools.store, seen)]);
   if (project.type !== 'ok') return project;
   if (found.type !== 'ok') return found;
-  let runs = found.value;
-  const settings = settingsFingerprint(project.value, world.digest);
-  const outdated = [...runs.values()]
-    .filter(({ source }) => source['settings'] !== settings)
-    .map(({ id }) => id);
-  let unreadable: ReadonlySet<string> = new Set();
-  if (outdated.length > 0) {
-    // Images that were written a moment ago are derived again too.
-    const imagesFound = await world.store.refresh(['images']);
-    if (imagesFound.type !== 'ok') return imagesFound;
-    const rederived = await rederive(outdated, project.value, world, sender);
-    if (rederived.type !== 'ok') return rederived;
-    unreadable = new Set(rederived.value);
-    const refreshedAgain = await world.store.refresh(['experiments']);
-    if (refreshedAgain.type !== 'ok') return refreshedAgain;
-    const again = await readRuns(name, world, runs);
-    if (again.type !== 'ok') return again;
-    runs = again.value;
-  }
-  const changes = new Map<string, Record<string, unknown>>();
+  const derived = await deriveOutdated(found.value, project.value, tools, sender);
+  if (derived.type !== 'ok') return derived;
+  const { runs, rederived, unreadable } = derived.value;
   const contenders = [...runs.values()].map((hit) => contender(hit, unreadable.has(hit.id)));
+  const changes = changedJudgements(contenders, runs);
+  const failure = await write(changes, runs, tools.store, sender);
+  return failure ?? { type: 'ok', value: { runs, changed: changes.size, rederived } };
+}
+
+/** `runs` as they are afterwards; `unreadable` are the keys of those that could not be derived again. */
+type DerivedAgain = { runs: ProjectRuns; rederived: number; unreadable: ReadonlySet<string> };
+
+/** Derives those runs again that were derived under other rules. */
+async function deriveOutdated(
+  runs: ProjectRuns,
+  project: Project,
+  tools: JudgeTools,
+  sender: Sender,
+): Promise<Attempt<DerivedAgain>> {
+  const { store, digest } = tools;
+  const settings = settingsFingerprint(project, digest);
+  const outdated = [...runs.values()].flatMap(({ id, source }) =>
+    source['settings'] === settings ? [] : [id],
+  );
+  if (outdated.length === 0) return { type: 'ok', value: { runs, rederived: 0, unreadable: new Set() } };
+  // Images that were written a moment ago are derived again too.
+  const imagesFound = await store.refresh(['images']);
+  if (imagesFound.type !== 'ok') return imagesFound;
+  const passedOver = await rederive(outdated, project, tools, sender);
+  if (passedOver.type !== 'ok') return passedOver;
+  const refreshed = await store.refresh(['experiments']);
+  if (refreshed.type !== 'ok') return refreshed;
+  const again = await readRuns(project.project, store, runs);
+  if (again.type !== 'ok') return again;
+  const unreadable = new Set(passedOver.value);
+  const rederived = outdated.length - unreadable.size;
+  return { type: 'ok', value: { runs: again.value, rederived, unreadable } };
+}
+
+/** The fields of those judgements that differ from what is in the documents, by the key of the run. */
+function changedJudgements(contenders: readonly Contender[], runs: ProjectRuns) {
+  const changes = new Map<string, Record<string, unknown>>();
   for (const judgement of judge(contenders)) {
     const fields = judgementFields(judgement);
     const before = runs.get(judgement.key)?.source;
     if (!sameValue({ is_best: before?.['is_best'], record: before?.['record'] }, fields))
       changes.set(judgement.key, fields);
   }
-  const failure = await write(changes, runs, world, sender);
-  if (failure !== undefined) return failure;
-  const rederived = outdated.length - unreadable.size;
-  return { type: 'ok', value: { runs, changed: changes.size, rederived } };
+  return changes;
 }
 
 const EXPERIMENTS_PER_REQUEST = 200;
@@ -122,7 +147,7 @@ const EXPERIMENTS_PER_REQUEST = 200;
 async function write(
   changes: ReadonlyMap<string, Record<string, unknown>>,
   judged: ProjectRuns,
-  { store }: Pick<World, 'store'>,
+  store: Pick<Store, 'readExperiments'>,
   sender: Sender,
 ): Promise<ElasticsearchFailure | undefined> {
   const keys = [...changes.keys()];
@@ -142,9 +167,9 @@ async function write(
  * Points the alias of the best runs' images at the runs that are best now, and looks again: another daemon may have
  * written a better one, and moved the alias, between our look and our move.
  */
-export async function showBestImages({
-  store,
-}: Pick<World, 'store'>): Promise<ElasticsearchFailure | undefined> {
+export async function showBestImages(
+  store: Pick<Store, 'refresh' | 'walk' | 'showImagesOf'>,
+): Promise<ElasticsearchFailure | undefined> {
   // Whoever asks right after this finds what was done, in whatever index.
   let written: readonly Index[] = INDEX_NAMES;
   for (let time = 0; time < MOST_TIMES; time += 1) {

@@ -1,8 +1,7 @@
 /** The runs of a project as judging needs them: all of them at the first look, after that what was written since. */
 
 import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
-import type { Hit, Selection } from '../ports/store.ts';
-import type { World } from '../ports/world.ts';
+import type { Hit, Selection, Store } from '../ports/store.ts';
 
 /** By their keys. */
 export type ProjectRuns = ReadonlyMap<string, Hit>;
@@ -33,7 +32,7 @@ const RUNS_PER_REQUEST = 1000;
  */
 export async function readRuns(
   project: string,
-  { store }: Pick<World, 'store'>,
+  store: Pick<Store, 'walk'>,
   known: ProjectRuns = new Map(),
 ): Promise<Attempt<ProjectRuns>> {
   const runs = new Map<string, Hit>();

@@ -7,10 +7,11 @@ import { interpretOriginal } from '../../domain/formats/index.ts';
 import type { EffectiveMetric } from '../../domain/judging/definition.ts';
 import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
 import type { Project } from '../../domain/model/run.ts';
-import type { Hit } from '../ports/store.ts';
-import type { World } from '../ports/world.ts';
+import type { Digest } from '../../domain/documents/ids.ts';
+import type { Log } from '../ports/log.ts';
+import type { Hit, Store } from '../ports/store.ts';
+import { indexOperation } from '../sending/index-operation.ts';
 import type { Sender } from '../sending/sender.ts';
-import { indexOperation } from '../round/stage.ts';
 
 const RUNS_PER_PAGE = 200;
 
@@ -24,16 +25,16 @@ const RUNS_PER_PAGE = 200;
 export async function rederive(
   keys: readonly string[],
   project: Project,
-  world: RederiveWorld,
+  tools: RederiveTools,
   sender: Sender,
 ): Promise<Attempt<string[]>> {
   const unreadable: string[] = [];
   for (let start = 0; start < keys.length; start += RUNS_PER_PAGE) {
     const page = keys.slice(start, start + RUNS_PER_PAGE);
-    for await (const hits of world.store.walk({ index: 'experiments', terms: { 'run.key': page } })) {
+    for await (const hits of tools.store.walk({ index: 'experiments', terms: { 'run.key': page } })) {
       if (hits.type !== 'ok') return hits;
       for (const hit of hits.value) {
-        const outcome = await rederiveRun(hit, project, world, sender);
+        const outcome = await rederiveRun(hit, project, tools, sender);
         if (outcome === 'unreadable') unreadable.push(hit.id);
         else if (outcome !== undefined) return outcome;
       }
@@ -43,7 +44,7 @@ export async function rederive(
   return sent ?? { type: 'ok', value: unreadable };
 }
 
-type RederiveWorld = Pick<World, 'store' | 'digest' | 'log'>;
+export type RederiveTools = { store: Pick<Store, 'walk'>; digest: Digest; log: Pick<Log, 'warn'> };
 
 type Stored = {
   project: string;
@@ -57,7 +58,7 @@ type Stored = {
 async function rederiveRun(
   { id: key, version, source }: Hit,
   project: Project,
-  { store, digest, log }: RederiveWorld,
+  { store, digest, log }: RederiveTools,
   sender: Sender,
 ): Promise<ElasticsearchFailure | 'unreadable' | undefined> {
   const { original, revision, image_metrics: imageMetrics = [], counts, source: file } = source as Stored;

@@ -4,12 +4,13 @@ import { interpretOriginal } from '../../domain/formats/index.ts';
 import type { LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { Attempt } from '../../domain/model/outcome.ts';
 import { projectWithoutFile, type Project } from '../../domain/model/run.ts';
-import type { World } from '../ports/world.ts';
+import type { Log } from '../ports/log.ts';
+import type { Store } from '../ports/store.ts';
 
-type Source = Pick<World, 'store' | 'log'>;
+type RulesTools = { store: Pick<Store, 'readProjects'>; log: Pick<Log, 'warn'> };
 
 /** The rules in an entry of the ledger; undefined if it is no project file's, or one that cannot be read any more. */
-export function rulesOf(entry: LedgerEntry, log: World['log']): Project | undefined {
+export function rulesOf(entry: LedgerEntry, log: Pick<Log, 'warn'>): Project | undefined {
   if (entry.content?.kind !== 'project') return undefined;
   const meaning = interpretOriginal(entry.content.original, entry);
   if (meaning.type === 'project') return { ...meaning.project, project: entry.content.project };
@@ -25,21 +26,21 @@ export function rulesOf(entry: LedgerEntry, log: World['log']): Project | undefi
  * A project's rules; the defaults where it has no project file. One that was written a moment ago, by this process or
  * another, counts once `files` is refreshed.
  */
-export async function readRules(source: Source, name: string): Promise<Attempt<Project>> {
-  const rules = await readRulesByName(source, name);
+export async function readRules(tools: RulesTools, name: string): Promise<Attempt<Project>> {
+  const rules = await readRulesByName(tools, name);
   return rules.type === 'ok'
     ? { type: 'ok', value: rules.value.get(name) ?? projectWithoutFile(name) }
     : rules;
 }
 
 /** The rules of all projects that have a project file. */
-export function readAllRules(source: Source): Promise<Attempt<Map<string, Project>>> {
-  return readRulesByName(source);
+export function readAllRules(tools: RulesTools): Promise<Attempt<Map<string, Project>>> {
+  return readRulesByName(tools);
 }
 
 /** Of several folders' files for one project, the first by folder and path rules, whoever looks and in what order. */
 async function readRulesByName(
-  { store, log }: Source,
+  { store, log }: RulesTools,
   name?: string,
 ): Promise<Attempt<Map<string, Project>>> {
   const entries: LedgerEntry[] = [];

@@ -1,12 +1,12 @@
 import type { ElasticsearchFailure } from '../../domain/model/outcome.ts';
-import type { Clock } from '../ports/world.ts';
+import type { Clock } from '../ports/clock.ts';
 
 const INTERVAL_MILLISECONDS = 10_000;
 
 /**
- * Does something again and again beside the work, until it is stopped: says that we are still at it.
+ * Renews at an interval, beside the work, until it is stopped or fails.
  *
- * @returns `stop` waits for the last one to end; what failed last is told, because the work would fail likewise
+ * @returns `stop` waits for a renewal that is under way. It tells the failure, if there was one: the work would fail likewise.
  */
 export function keepRenewing(
   renew: () => Promise<ElasticsearchFailure | undefined>,

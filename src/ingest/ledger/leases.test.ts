@@ -5,9 +5,6 @@ import { digest } from '../../adapters/digest.ts';
 import type { Lease } from '../../domain/ledger/entry.ts';
 import { createLeases } from './leases.ts';
 import { createLedgerView } from './ledger-view.ts';
-import type { Folder } from '../ports/folder.ts';
-import type { Store } from '../ports/store.ts';
-import type { World } from '../ports/world.ts';
 
 const clock = {
   at: 0,
@@ -22,18 +19,21 @@ const clock = {
 function daemon(session: string, shared: MemoryLedger, dead: readonly string[] = []) {
   const lease: Lease = { session, host: 'here', process: 1 };
   const ledger = createLedgerView([]);
-  const world = {
+  const leases = createLeases({
+    ledger,
     self: { lease, isDead: (other: Lease) => dead.includes(other.session) },
-    folder: { root: '/results' } as Folder,
-    store: { readEntries: shared.readEntries } as unknown as Store,
+    folder: '/results',
+    store: { readEntries: shared.readEntries },
     clock,
     digest,
-  } satisfies Pick<World, 'self' | 'folder' | 'store' | 'clock' | 'digest'>;
-  const leases = createLeases(ledger, world);
+  });
   return {
     ledger,
     leases,
-    take: (path: string) => leases.take([ledgerEntry({ path, version: 5 })], shared.newSender()),
+    take: async (path: string) => {
+      const granted = await leases.take([ledgerEntry({ path, version: 5 })], shared.newSender());
+      return granted.type === 'ok' ? granted.value : granted;
+    },
     finish: async (path: string) => {
       const done = ledgerEntry({ path, version: 5 });
       const fate = { is: '' };

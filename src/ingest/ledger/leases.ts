@@ -1,69 +1,147 @@
 /**
- * Who is at which file. Before the documents of a file are sent, its entry in the ledger is overwritten with a lease that
- * says what it is going to hold, on condition that nobody has written the entry since it was last seen: of several
- * daemons one gets it, and after a crash it is known what may have been written.
+ * Which daemon is at which file. Before the documents of a file are sent, its entry in the ledger is overwritten with a lease that
+ * says what the documents are going to be. The write is conditional: nobody may have written the entry since it was last seen. So
+ * one of several daemons gets the file, and after a crash it is known what may have been written.
  *
- *   free ──take──▶ ours ──renewed while at it──▶ ours ──entry written──▶ free
+ *   free ──take──▶ ours ──renewed meanwhile──▶ ours ──entry written──▶ free
  *                    └──we die──▶ not renewed ──patience, or our process is seen to be dead──▶ free
  *
- * A daemon that was only stalled, and goes on after another has taken its file over, does no harm: its documents are
- * of a lower version, and its last write to the ledger depends on nobody having written there.
+ * A daemon that was only stalled, and continues after another one has taken over its file, does no harm: its documents have
+ * a lower version, and the condition of its last write to the ledger does not hold any more.
  */
 
 import { fileDocument } from '../../domain/documents/file.ts';
 import { fileId } from '../../domain/documents/ids.ts';
 import type { LedgerEntry } from '../../domain/ledger/entry.ts';
-import type { ElasticsearchFailure } from '../../domain/model/outcome.ts';
+import type { Digest } from '../../domain/documents/ids.ts';
+import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
 import type { LedgerView } from './ledger-view.ts';
-import type { Operation } from '../ports/store.ts';
-import type { World } from '../ports/world.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Self } from '../ports/self.ts';
+import type { Operation, Store } from '../ports/store.ts';
+import { indexOperation } from '../sending/index-operation.ts';
 import type { Sender } from '../sending/sender.ts';
-import { indexOperation } from '../round/stage.ts';
 
-/** Longer than a renewal can be late because a large file is being parsed. */
+/** Longer than the parsing of a large file can delay a renewal. */
 const PATIENCE_MILLISECONDS = 30_000;
 
 export type Leases = {
   /**
    * Asks for leases.
    *
-   * @returns the paths of those that were granted, once it is known
+   * @param entries what the ledger will say while the files are leased
+   * @param sender is flushed
+   * @returns the paths of the leases that were granted
    */
-  take: (entries: readonly LedgerEntry[], sender: Sender) => Promise<ElasticsearchFailure | Set<string>>;
-  /** Says that we are still at these files. What was lost is found out by the write at the end. */
+  take: (entries: readonly LedgerEntry[], sender: Sender) => Promise<Attempt<ReadonlySet<string>>>;
+  /** Renews the leases of those files that have one of ours. A lost lease is noticed when the final entry is written. */
   renew: (paths: Iterable<string>, sender: Sender) => Promise<ElasticsearchFailure | undefined>;
-  /** The conditional write of an entry; `overtaken` where somebody else has written it. */
+  /** The conditional write of an entry. Its outcome is `overtaken` if somebody else has written the entry. */
   write: (entry: LedgerEntry) => Operation;
-  /** Reads entries again that somebody else has written. */
+  /** The conditional deletion of an entry. */
+  remove: (path: string) => Operation;
+  /** Reads entries again that somebody else may have written. */
   look: (paths: readonly string[]) => Promise<ElasticsearchFailure | undefined>;
-  /** Whether somebody else is at this file, as far as can be known. */
+  /** Whether another daemon is at this file, as far as can be known. */
   isTaken: (path: string) => boolean;
-  /** Whoever took a file from us is alive, whatever the number of its process seems to say. */
+  /** Notes that another daemon took this file from us: it is alive, even if its process seems to be dead. */
   lost: (path: string) => void;
 };
 
-/** A lease of somebody else: as what, and since when (milliseconds of `elapsed`), it looks the same. */
+export type LeasesTools = {
+  ledger: Pick<LedgerView, 'get' | 'set' | 'delete' | 'setDamaged' | 'condition'>;
+  self: Self;
+  /** The watched folder, as the ledger names it. */
+  folder: string;
+  store: Pick<Store, 'readEntries'>;
+  clock: Pick<Clock, 'elapsed' | 'now'>;
+  digest: Digest;
+};
+
+/** A lease of another daemon: since when, in milliseconds of `elapsed`, its entry has this token. */
 type Foreign = { token: string; since: number; wasOurs: boolean };
 
-export function createLeases(
-  ledger: LedgerView,
-  { self, folder, clock, digest, store }: Pick<World, 'self' | 'folder' | 'clock' | 'digest' | 'store'>,
-): Leases {
+export function createLeases(tools: LeasesTools): Leases {
+  const { ledger, self, folder, store, clock, digest } = tools;
+  const { isTaken, lost } = createForeignLeases(tools);
+  const idOf = (path: string) => fileId(digest, folder, path);
+
+  function write(entry: LedgerEntry): Operation {
+    return { ...indexOperation(fileDocument(entry, digest)), condition: ledger.condition(entry.path) };
+  }
+
+  async function take(entries: readonly LedgerEntry[], sender: Sender) {
+    const granted = new Set<string>();
+    for (const entry of entries) {
+      const leased: LedgerEntry = { ...entry, status: 'reading', lease: self.lease, seenAt: clock.now() };
+      await sender.add(write(leased), {
+        accepted: (_index, token) => {
+          ledger.set(leased, token);
+          granted.add(entry.path);
+        },
+      });
+    }
+    return (await sender.flush()) ?? { type: 'ok' as const, value: granted };
+  }
+
+  async function renew(paths: Iterable<string>, sender: Sender) {
+    for (const path of paths) {
+      const entry = ledger.get(path);
+      if (entry?.lease?.session !== self.lease.session) continue;
+      const renewed = { ...entry, seenAt: clock.now() };
+      await sender.add(write(renewed), {
+        accepted: (_index, token) => ledger.set(renewed, token),
+        overtaken: () => lost(path),
+      });
+    }
+    return sender.flush();
+  }
+
+  async function look(paths: readonly string[]) {
+    const found = await store.readEntries(paths.map(idOf));
+    if (found.type !== 'ok') return found;
+    const byId = new Map(found.value.map((stored) => [stored.id, stored]));
+    for (const path of paths) {
+      const stored = byId.get(idOf(path));
+      if (stored?.entry?.path === path) ledger.set(stored.entry, stored.token);
+      else {
+        ledger.delete(path);
+        if (stored !== undefined) ledger.setDamaged(path, stored.token);
+      }
+    }
+    return undefined;
+  }
+
+  return {
+    take,
+    renew,
+    write,
+    remove: (path) => {
+      const condition = ledger.condition(path);
+      return {
+        type: 'delete',
+        index: 'files',
+        id: idOf(path),
+        ...(condition !== 'absent' && { condition }),
+      };
+    },
+    look,
+    isTaken,
+    lost,
+  };
+}
+
+/** Watches the leases of other daemons: one whose entry has not changed for the patience is no longer respected. */
+function createForeignLeases({
+  ledger,
+  self,
+  clock,
+}: Pick<LeasesTools, 'ledger' | 'self' | 'clock'>): Pick<Leases, 'isTaken' | 'lost'> {
   const foreign = new Map<string, Foreign>();
-  const idOf = (path: string) => fileId(digest, folder.root, path);
-  const isOurs = (entry: LedgerEntry | undefined) => entry?.lease?.session === self.lease.session;
-
-  const write = (entry: LedgerEntry): Operation => ({
-    ...indexOperation(fileDocument(entry, digest)),
-    condition: ledger.condition(entry.path),
-  });
-
-  const lost = (path: string) => foreign.set(path, { token: '', since: clock.elapsed(), wasOurs: true });
 
   function isTaken(path: string): boolean {
-    const entry = ledger.get(path);
-    const { lease, status } = entry ?? {};
-    if (status !== 'reading' || lease === undefined || isOurs(entry)) {
+    const { lease, status } = ledger.get(path) ?? {};
+    if (status !== 'reading' || lease === undefined || lease.session === self.lease.session) {
       foreign.delete(path);
       return false;
     }
@@ -79,52 +157,7 @@ export function createLeases(
   }
 
   return {
-    take: async (entries, sender) => {
-      const granted = new Set<string>();
-      for (const entry of entries) {
-        const leased: LedgerEntry = {
-          ...entry,
-          status: 'reading',
-          lease: self.lease,
-          seenAt: clock.now(),
-        };
-        await sender.add(write(leased), {
-          accepted: (_index, token) => {
-            ledger.set(leased, token);
-            granted.add(entry.path);
-          },
-        });
-      }
-      return (await sender.flush()) ?? granted;
-    },
-    renew: async (paths, sender) => {
-      for (const path of paths) {
-        const entry = ledger.get(path);
-        if (entry === undefined || !isOurs(entry)) continue;
-        const renewed = { ...entry, seenAt: clock.now() };
-        await sender.add(write(renewed), {
-          accepted: (_index, token) => ledger.set(renewed, token),
-          overtaken: () => lost(path),
-        });
-      }
-      return sender.flush();
-    },
-    write,
-    look: async (paths) => {
-      const found = await store.readEntries(paths.map(idOf));
-      if (found.type !== 'ok') return found;
-      const byId = new Map(found.value.map((stored) => [stored.id, stored]));
-      for (const path of paths) {
-        const stored = byId.get(idOf(path));
-        if (stored?.entry?.path === path) ledger.set(stored.entry, stored.token);
-        else {
-          ledger.delete(path);
-          if (stored !== undefined) ledger.setDamaged(path, stored.token);
-        }
-      }
-      return undefined;
-    },
     isTaken,
-    lost,
+    lost: (path) => foreign.set(path, { token: '', since: clock.elapsed(), wasOurs: true }),
   };
 }

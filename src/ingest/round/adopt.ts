@@ -1,33 +1,50 @@
-import type { ElasticsearchFailure } from '../../domain/model/outcome.ts';
-import { isChanged } from '../watching/changed.ts';
-import type { PassContext } from './pass.ts';
+import type { LedgerEntry } from '../../domain/ledger/entry.ts';
+import type { Project } from '../../domain/model/run.ts';
+import type { LedgerView } from '../ledger/ledger-view.ts';
+import type { Leases } from '../ledger/leases.ts';
 import type { FoundFile } from '../ports/folder.ts';
-import { rulesOf } from '../judging/rules.ts';
-import { countUnchanged } from './tally.ts';
+import { addUp, type Outcome, type Part } from './outcome.ts';
+import { tallyUnchanged } from './tally.ts';
+
+export type AdoptTools = {
+  ledger: Pick<LedgerView, 'get'>;
+  leases: Pick<Leases, 'look'>;
+  isChanged: (entry: LedgerEntry | undefined, file: FoundFile) => Promise<boolean>;
+  /** The rules that an entry holds, if it is a project file's. */
+  rulesOf: (entry: LedgerEntry) => Project | undefined;
+  /** The rules of the projects that have a project file. Those that another daemon has read are added. */
+  rules: Map<string, Project>;
+};
 
 /**
- * Looks again at the files that another daemon is at, or was first with: what it has finished counts as done. Its
- * project is judged by us too, for the other one may have died before it came to that.
+ * Looks again at the files that another daemon was at. What that one has finished counts as done. Its project is judged here
+ * too, for the other daemon may have died before it came to that.
+ *
+ * @param outcome of the round so far
  */
 export async function adopt(
   files: readonly FoundFile[],
-  { ledger, leases, folder, generation, outcome, projects, log }: PassContext,
-): Promise<ElasticsearchFailure | undefined> {
+  outcome: Outcome,
+  { ledger, leases, isChanged, rulesOf, rules }: AdoptTools,
+): Promise<Outcome> {
   const busy = new Set(outcome.again.flatMap(({ path, because }) => (because === 'busy' ? path : [])));
-  if (busy.size === 0) return undefined;
+  if (busy.size === 0) return outcome;
   const failure = await leases.look([...busy]);
-  if (failure !== undefined) return failure;
+  if (failure !== undefined) return { ...outcome, failure };
+  const adopted: Part[] = [];
   for (const file of files) {
+    if (!busy.has(file.path)) continue;
     const entry = ledger.get(file.path);
-    if (!busy.has(file.path) || (await isChanged(entry, file, generation, folder))) continue;
+    if (await isChanged(entry, file)) continue;
     busy.delete(file.path);
-    outcome.tally.files -= 1;
-    countUnchanged(outcome.tally, entry);
-    // Runs that come later are derived under the rules that count now.
-    const rules = entry && rulesOf(entry, log);
-    if (rules !== undefined) projects.set(rules.project, rules);
-    if (entry?.content !== undefined) outcome.touched.add(entry.content.project);
+    // It was counted as a file already.
+    adopted.push({ tally: { files: -1 } }, { tally: tallyUnchanged(entry) });
+    if (entry === undefined) continue;
+    // Runs that come later are derived under these rules.
+    const read = rulesOf(entry);
+    if (read !== undefined) rules.set(read.project, read);
+    if (entry.content !== undefined) adopted.push({ touched: [entry.content.project] });
   }
-  outcome.again = outcome.again.filter(({ path, because }) => because !== 'busy' || busy.has(path));
-  return undefined;
+  const again = outcome.again.filter(({ path, because }) => because !== 'busy' || busy.has(path));
+  return addUp([{ ...outcome, again }, ...adopted]);
 }

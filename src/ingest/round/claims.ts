@@ -1,40 +1,43 @@
-/** Who may say what: a run, or a project's rules, is told by one file at a time. */
+/** Which file says what: a run, or a project's rules, belongs to one file at a time. */
 
 import { claimOf, type FileContent, type LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
-import type { Clock } from '../ports/world.ts';
 import type { Folder } from '../ports/folder.ts';
 
 export type Claims = {
   /**
-   * Claims what a file says for it. A file that says something else now has let go of what it said before.
+   * Claims what a file says for it. A file that says something else now has released what it said before.
    *
-   * @returns the path of the file that holds it already and is still there; undefined where the claim was granted
+   * @returns the path of the file that holds the claim and still exists; undefined where the claim was granted
    */
   take: (content: FileContent, path: string) => Promise<string | undefined>;
-  /** The file of this round that says it now. */
+  /** The file of this round that holds the claim. */
   takenBy: (content: FileContent) => string | undefined;
-  /** Entries of files that went, and whose place another file took. */
+  /** New entries for files that no longer exist and whose claim went to another file. */
   displaced: () => LedgerEntry[];
 };
 
 /** The claims of one round. */
-export function createClaims(ledger: LedgerView, folder: Pick<Folder, 'look'>, clock: Clock): Claims {
+export function createClaims(
+  ledger: Pick<LedgerView, 'holder' | 'get'>,
+  look: Folder['look'],
+  now: () => string,
+): Claims {
   const holders = new Map<string, string>();
-  /** What the files of this round say, whether it was granted or not. */
-  const saying = new Map<string, string>();
+  /** What each file of this round says, whether the claim was granted or not. */
+  const claimsByPath = new Map<string, string>();
   const displaced = new Map<string, LedgerEntry>();
 
   return {
     take: async (content, path) => {
       const claim = claimOf(content);
-      saying.set(path, claim);
+      claimsByPath.set(path, claim);
       const holder = holders.get(claim) ?? ledger.holder(content);
-      const hasLetGo = holder !== undefined && (saying.get(holder) ?? claim) !== claim;
-      if (holder !== undefined && holder !== path && !hasLetGo) {
-        if ((await folder.look(holder)) !== undefined) return holder;
+      const isReleased = holder !== undefined && (claimsByPath.get(holder) ?? claim) !== claim;
+      if (holder !== undefined && holder !== path && !isReleased) {
+        if ((await look(holder)) !== undefined) return holder;
         const entry = ledger.get(holder);
-        if (entry !== undefined) displaced.set(holder, displacedEntry(entry, clock.now()));
+        if (entry !== undefined) displaced.set(holder, displacedEntry(entry, now()));
       }
       holders.set(claim, path);
       return undefined;
@@ -44,7 +47,7 @@ export function createClaims(ledger: LedgerView, folder: Pick<Folder, 'look'>, c
   };
 }
 
-/** What it said is said by another file now: it holds nothing. */
+/** Another file says now what this one said: it holds nothing. */
 function displacedEntry(
   { content: _content, problem: _problem, ...entry }: LedgerEntry,
   now: string,

@@ -1,19 +1,25 @@
 /** The ledger's entries for what was read. */
 
 import type { FileContent, LedgerEntry } from '../../domain/ledger/entry.ts';
-import type { World } from '../ports/world.ts';
 import type { Source } from '../reading/read-source.ts';
 
 type Read = Source & { type: 'run' | 'project' | 'rejected' };
 
-/** Where and when entries are made, and which generation of indices they speak of. */
-export type EntryContext = Pick<World, 'folder' | 'clock'> & { generation: string };
+/** What the entries of one session have in common. */
+export type EntryContext = {
+  /** The watched folder, as the ledger names it. */
+  folder: string;
+  /** The generation of the indices that the documents are written to. */
+  generation: string;
+  /** The time of day, as ISO 8601. */
+  now: () => string;
+};
 
-/** What every entry says, whatever came of the file; `errors` are those of a rejected one. */
-export function baseEntry(source: Read, version: number, { folder, clock, generation }: EntryContext) {
+/** The fields that every entry has, with the errors of a rejected source. */
+export function baseEntry(source: Read, version: number, { folder, generation, now }: EntryContext) {
   const { file, sideFiles, warnings, warningCount } = source;
   return {
-    folder: folder.root,
+    folder,
     path: file.path,
     state: file.state,
     version,
@@ -24,22 +30,22 @@ export function baseEntry(source: Read, version: number, { folder, clock, genera
     warnings,
     warningCount,
     generation,
-    seenAt: clock.now(),
+    seenAt: now(),
   };
 }
 
-/** @param before what the file said when it was last taken in; it is still in the indices */
+/** @param held what the file said when it was last good: its documents are still in the indices */
 export function rejectedEntry(
   source: Source & { type: 'rejected' },
   status: 'rejected' | 'waiting',
-  { content: before, version }: { content: FileContent | undefined; version: number },
-  world: EntryContext,
+  { held, version }: { held: FileContent | undefined; version: number },
+  context: EntryContext,
 ): LedgerEntry {
   return {
-    ...baseEntry(source, version, world),
+    ...baseEntry(source, version, context),
     status,
     problem: source.problem,
-    ...(before && { content: before }),
+    ...(held && { content: held }),
   };
 }
 
@@ -47,12 +53,12 @@ export function projectEntry(
   source: Source & { type: 'project' },
   content: FileContent,
   version: number,
-  world: EntryContext,
+  context: EntryContext,
 ): LedgerEntry {
-  return { ...baseEntry(source, version, world), status: 'indexed', content };
+  return { ...baseEntry(source, version, context), status: 'indexed', content };
 }
 
-/** A source whose run or project another file tells already. */
+/** Rejects a source because another file already says its run or its project's rules. */
 export function conflicting(
   source: Source & { type: 'run' | 'project' },
   holder: string,

@@ -1,4 +1,4 @@
-/** From a source to its documents on their way, and to the ledger entry that is written once they have arrived. */
+/** Sends the documents of one run, and makes the ledger entry that is written once they have arrived. */
 
 import { derive } from '../../domain/judging/derived.ts';
 import type { Document } from '../../domain/documents/document.ts';
@@ -11,37 +11,43 @@ import type { FileContent, FileMessage, LedgerEntry } from '../../domain/ledger/
 import { PROBLEM_LIMIT } from '../../domain/model/problem.ts';
 import type { Project } from '../../domain/model/run.ts';
 import { unrankedWarnings } from '../../domain/judging/unranked.ts';
+import type { Digest } from '../../domain/documents/ids.ts';
+import type { TextReader } from '../ports/text.ts';
+import { indexOperation } from '../sending/index-operation.ts';
 import { baseEntry, type EntryContext } from './entries.ts';
-import type { Operation } from '../ports/store.ts';
-import type { World } from '../ports/world.ts';
 import type { Source } from '../reading/read-source.ts';
 import type { Receipt } from '../sending/receipts.ts';
 import type { Sender } from '../sending/sender.ts';
 
 type RunSource = Source & { type: 'run' };
+type RunContent = FileContent & { kind: 'run' };
 
-/**
- * What became of a file. `ranking` are warnings that follow from the project's rules: they are told, but are no part
- * of the entry, which says the same whichever came first, the run or the rules.
- */
+/** What became of a source once its documents have arrived. */
 export type Staged = {
+  /** Its next entry in the ledger. */
   entry: LedgerEntry;
+  /** Its entry as it was before the round. */
+  before: LedgerEntry | undefined;
+  /**
+   * Warnings that follow from the project's rules. They are reported, but are not part of the entry, which has to say the same
+   * whether the run or the rules came first.
+   */
   ranking?: readonly FileMessage[];
-  /** What was sent and is to be taken away again: rows of a run whose own document was refused. */
+  /** What was sent and has to be deleted again: the rows of a run whose own document was refused. */
   unwanted?: FileContent;
-  /** Documents of it that somebody else has written with a higher version. */
-  overtaken?: number;
+  /** Another daemon has written some of its documents with a higher version. */
+  isOvertaken?: boolean;
 };
 
+/** A source that was read, the version of its documents, and its entry as it was before. */
+export type Taken<S> = { source: S; version: number; before: LedgerEntry | undefined };
+
 /**
- * What a run's file holds in the indices; the counts begin at 0.
+ * What a run's file holds in the indices, with counts that begin at 0.
  *
- * The run's key is part of the revision, so that two runs of the same content cannot be taken for one another.
+ * The run's key is part of the revision, so that two runs with the same content cannot be confused.
  */
-export function runContent(
-  { run, revision }: RunSource,
-  digest: World['digest'],
-): FileContent & { kind: 'run' } {
+export function runContent({ run, revision }: RunSource, digest: Digest): RunContent {
   const key = runKey(digest, run.project, run.id);
   return {
     kind: 'run',
@@ -52,71 +58,72 @@ export function runContent(
   };
 }
 
+export type StageTools = { digest: Digest; text: TextReader; context: EntryContext };
+
 /**
  * Sends all documents of a run.
  *
- * @returns its ledger entry, to be asked for when all documents have met their fate; or that the file changed meanwhile
+ * @returns a function that says what became of them, to be called once all have arrived; or that the file changed meanwhile
  */
 export async function stageRun(
-  source: RunSource,
-  version: number,
+  { source, version, before }: Taken<RunSource>,
   project: Project,
   sender: Sender,
-  world: World & EntryContext,
+  { digest, text, context }: StageTools,
 ): Promise<(() => Staged) | 'changing'> {
-  const { run, facts, original } = source;
-  const { digest } = world;
+  const { run, facts } = source;
   const content = runContent(source, digest);
-  const { counts, revision } = content;
-  let overtaken = 0;
-  let isRefused = false;
-  const refusals: FileMessage[] = [];
-  const receipt: Receipt = {
-    accepted: (index) => {
-      if (index !== 'files') counts[index] += 1;
-    },
-    overtaken: () => {
-      overtaken += 1;
-    },
-    refused: ({ index, id }, reason) => {
-      counts.refused += 1;
-      if (index === 'experiments') isRefused = true;
-      if (refusals.length < PROBLEM_LIMIT) refusals.push({ path: `${index}/${id}`, message: reason });
-    },
-  };
+  const { receipt, decide } = trackDocuments(content);
   const derived = derive(run, facts.imageMetrics, project, digest);
-  const context = { run, project, derived, revision, digest };
-  const send = (document: Document): Promise<void> | undefined =>
-    sender.add({ ...indexOperation(document), version }, receipt);
+  const rowContext = { run, project, derived, revision: content.revision, digest };
+  const send = (document: Document) => sender.add({ ...indexOperation(document), version }, receipt);
 
-  await send(experimentDocument({ key: content.run.key, run, original, facts, derived, revision }));
-  for (const document of scoreDocuments(context)) await send(document);
-  const metricFields = safeFieldNames(facts.imageMetrics);
-  const imageContext = { ...context, metricFields };
-  const writePlain = plainImageWriter(imageContext, world.text);
+  await send(experimentDocument({ ...rowContext, key: content.run.key, original: source.original, facts }));
+  for (const document of scoreDocuments(rowContext)) await send(document);
+  const imageContext = { ...rowContext, metricFields: safeFieldNames(facts.imageMetrics) };
+  const writePlain = plainImageWriter(imageContext, text);
   const target = { type: 'index', index: 'images', routing: content.run.key, version } as const;
   const read = await source.eachRow({
     image: (image) => {
       if (!('type' in image)) return send(imageDocument(image, imageContext));
       return sender.addRow(target, writePlain(image), receipt);
     },
-    point: (point) => send(pointDocument(point, context)),
+    point: (point) => send(pointDocument(point, rowContext)),
   });
   if (read === 'changing') return 'changing';
 
   const ranking = unrankedWarnings(derived, facts.imageMetrics);
-  // Not in the closure: it would keep all rows until the end of the round.
-  const base = baseEntry(source, version, world);
-  return (): Staged => {
-    const errors = { errors: refusals, errorCount: counts.refused };
-    // Rows without their run are nobody's.
-    if (isRefused)
-      return { entry: { ...base, ...errors, status: 'rejected', problem: 'refused' }, unwanted: content };
-    const status = counts.refused === 0 ? 'indexed' : 'partial';
-    return { ranking, overtaken, entry: { ...base, ...errors, status, content } };
-  };
+  // The source is not in the closure: it would keep the run in memory until the end of the round.
+  const base = baseEntry(source, version, context);
+  return () => ({ before, ranking, ...decide(base) });
 }
 
-export function indexOperation({ index, id, routing, body }: Document): Operation {
-  return { type: 'index', index, id, routing, body: JSON.stringify(body) };
+/** Follows the documents of a run until all have arrived; then decides what its ledger entry says. */
+function trackDocuments(content: RunContent) {
+  const { counts } = content;
+  const refusals: FileMessage[] = [];
+  let isOvertaken = false;
+  let isRunRefused = false;
+  const receipt: Receipt = {
+    accepted: (index) => {
+      if (index !== 'files') counts[index] += 1;
+    },
+    overtaken: () => {
+      isOvertaken = true;
+    },
+    refused: ({ index, id }, reason) => {
+      counts.refused += 1;
+      if (index === 'experiments') isRunRefused = true;
+      if (refusals.length < PROBLEM_LIMIT) refusals.push({ path: `${index}/${id}`, message: reason });
+    },
+  };
+  function decide(base: ReturnType<typeof baseEntry>): Pick<Staged, 'entry' | 'unwanted' | 'isOvertaken'> {
+    const entry = { ...base, errors: refusals, errorCount: counts.refused };
+    // Rows cannot be reached without the document of their run.
+    if (isRunRefused)
+      return { entry: { ...entry, status: 'rejected', problem: 'refused' }, unwanted: content };
+    const status = counts.refused === 0 ? 'indexed' : 'partial';
+    return { isOvertaken, entry: { ...entry, status, content } };
+  }
+  return { receipt, decide };
 }

@@ -1,23 +1,24 @@
+import { RUN_INDICES, type RunIndex } from '../../domain/documents/document.ts';
 import type { FileMessage, LedgerEntry } from '../../domain/ledger/entry.ts';
 
-/** What a pass did, in numbers, and what it could not take, by name. */
+/** What a pass did, in numbers, and what is wrong with which file. */
 export type Tally = {
   /** Run and project files that were found. */
   files: number;
-  /** Those of them that were read so far. */
+  /** Those of them that were looked at so far because they are new or changed. */
   seen: number;
   /** Entries of the ledger that are new or differ. */
   recorded: number;
-  /** Runs that are in, whole. */
+  /** Runs of which all documents are indexed. */
   indexed: number;
-  /** Runs that are in, but for some documents that Elasticsearch refused. */
+  /** Runs of which Elasticsearch refused some documents. */
   partial: number;
   unchanged: number;
   rejected: number;
-  /** Incomplete and still young. */
+  /** Incomplete files that are young enough to become complete by themselves. */
   waiting: number;
   projects: number;
-  documents: { experiments: number; scores: number; images: number; series: number };
+  documents: Record<RunIndex, number>;
   errors: { path: string; errors: readonly FileMessage[]; more: number }[];
   warnings: { path: string; warnings: readonly FileMessage[]; more: number }[];
 };
@@ -39,36 +40,59 @@ export function emptyTally(): Tally {
   };
 }
 
-/**
- * Counts one file that needed nothing. What is wrong with it is still wrong: a rejected file is told every time, so
- * that no repetition turns it into a success.
- */
-export function countUnchanged(tally: Tally, entry: LedgerEntry | undefined): void {
-  tally.files += 1;
-  if (entry?.status !== 'rejected' && entry?.status !== 'partial') {
-    tally.unchanged += 1;
-    return;
-  }
-  tally[entry.status] += 1;
-  tally.errors.push({ path: entry.path, errors: entry.errors, more: entry.errorCount - entry.errors.length });
+const COUNTS = [
+  'files',
+  'seen',
+  'recorded',
+  'indexed',
+  'partial',
+  'unchanged',
+  'rejected',
+  'waiting',
+  'projects',
+] as const;
+
+/** Adds a part to the total, which it changes. */
+export function addTally(total: Tally, part: Partial<Tally>): void {
+  for (const key of COUNTS) total[key] += part[key] ?? 0;
+  if (part.documents !== undefined)
+    for (const index of RUN_INDICES) total.documents[index] += part.documents[index];
+  total.errors.push(...(part.errors ?? []));
+  total.warnings.push(...(part.warnings ?? []));
 }
 
-/** Counts one file by what its new entry in the ledger says; `ranking` are the warnings that are no part of it. */
-export function count(tally: Tally, entry: LedgerEntry, ranking: readonly FileMessage[] = []): void {
+/**
+ * One file that did not need to be read. A file that was rejected or partly indexed counts as such in every pass, so that
+ * repeating a pass does not turn a failure into a success.
+ */
+export function tallyUnchanged(entry: LedgerEntry | undefined): Partial<Tally> {
+  if (entry?.status !== 'rejected' && entry?.status !== 'partial') return { files: 1, unchanged: 1 };
+  const { path, status, errors, errorCount } = entry;
+  const wrong = [{ path, errors, more: errorCount - errors.length }];
+  return { files: 1, ...(status === 'partial' ? { partial: 1 } : { rejected: 1 }), errors: wrong };
+}
+
+/**
+ * One file, by what its new entry in the ledger says.
+ *
+ * @param ranking warnings that follow from the project's rules and are not part of the entry
+ */
+export function tallyRead(entry: LedgerEntry, ranking: readonly FileMessage[] = []): Partial<Tally> {
   const { path, status, content, errors, errorCount } = entry;
+  if (status === 'gone') return {};
+  if (status === 'waiting') return { waiting: 1 };
   const warnings = [...entry.warnings, ...ranking];
-  const warningCount = entry.warningCount + ranking.length;
-  if (status === 'waiting') {
-    tally.waiting += 1;
-    return;
-  }
-  if (status === 'rejected') tally.rejected += 1;
-  else if (content?.kind === 'project') tally.projects += 1;
-  else if (content !== undefined) {
-    tally[status === 'partial' ? 'partial' : 'indexed'] += 1;
-    for (const index of ['experiments', 'scores', 'images', 'series'] as const)
-      tally.documents[index] += content.counts[index];
-  }
-  if (errorCount > 0) tally.errors.push({ path, errors, more: errorCount - errors.length });
-  if (warningCount > 0) tally.warnings.push({ path, warnings, more: warningCount - warnings.length });
+  const moreWarnings = entry.warningCount - entry.warnings.length;
+  return {
+    ...whatItIs(status, content),
+    ...(errorCount > 0 && { errors: [{ path, errors, more: errorCount - errors.length }] }),
+    ...(warnings.length + moreWarnings > 0 && { warnings: [{ path, warnings, more: moreWarnings }] }),
+  };
+}
+
+function whatItIs(status: LedgerEntry['status'], content: LedgerEntry['content']): Partial<Tally> {
+  if (status === 'rejected') return { rejected: 1 };
+  if (content === undefined) return {};
+  if (content.kind === 'project') return { projects: 1 };
+  return { ...(status === 'partial' ? { partial: 1 } : { indexed: 1 }), documents: content.counts };
 }

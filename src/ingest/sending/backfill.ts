@@ -18,7 +18,7 @@ import {
   type RowCounts,
   type RowIndex,
 } from '../../domain/indices/backfill.ts';
-import type { Log } from '../ports/world.ts';
+import type { Log } from '../ports/log.ts';
 import type { RefreshInterval, Store } from '../ports/store.ts';
 
 export type Backfill = {

@@ -7,7 +7,8 @@
 import type { Outage } from '../ports/outage.ts';
 import { passesByItself } from '../../domain/sending/retry.ts';
 import type { Observer } from '../ports/observer.ts';
-import type { Clock, Log } from '../ports/world.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 
 /** What passes within this time is not worth a line in the log. */
 const WORTH_TELLING_MILLISECONDS = 2000;

@@ -9,7 +9,8 @@ import { createPace, type Pace } from '../../domain/sending/pace.ts';
 import { LONGEST_DELAY_MILLISECONDS, nextDelay, passesByItself } from '../../domain/sending/retry.ts';
 import type { Outage } from '../ports/outage.ts';
 import type { RowWriter } from '../../domain/rows/growing-bytes.ts';
-import type { Clock, Log } from '../ports/world.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 import type { ItemOutcome, Operation, RowTarget, Store } from '../ports/store.ts';
 import { part, settle, type Consignment, type Receipt } from './receipts.ts';
 
@@ -40,6 +41,8 @@ export type SenderWorld = {
   log: Log;
   outage: Outage;
   signal?: AbortSignal | undefined;
+  /** Told how many bytes of operations Elasticsearch has answered, request by request. */
+  answered?: (bytes: number) => void;
 };
 
 /** Of all requests under way together: each is in memory until it is answered. */
@@ -51,7 +54,7 @@ export function paceFor({ bytes, requestsInFlight }: SendLimits): Pace {
 
 /** @param pace what senders of the same cluster have learned together */
 export function createSender(world: SenderWorld, limits: SendLimits, pace = paceFor(limits)): Sender {
-  const { store, clock, log, outage, signal } = world;
+  const { store, clock, log, outage, signal, answered } = world;
   let batch = store.batch();
   let receipts: Receipt[] = [];
   let failure: ElasticsearchFailure | undefined;
@@ -86,7 +89,9 @@ export function createSender(world: SenderWorld, limits: SendLimits, pace = pace
     const started = clock.elapsed();
     while (remaining.batch.count > 0 && failure === undefined) {
       const { batch, receipts } = remaining;
+      const size = batch.bytes;
       const attempt = await store.bulk(batch);
+      if (attempt.type === 'ok') answered?.(size);
       if (attempt.type === 'too-large' && batch.count > 1) {
         const numbers = receipts.map((_, n) => n);
         const half = Math.ceil(numbers.length / 2);

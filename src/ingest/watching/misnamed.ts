@@ -1,4 +1,4 @@
-import type { Log } from '../ports/world.ts';
+import type { Log } from '../ports/log.ts';
 import type { Scan } from '../ports/folder.ts';
 
 /** Tells, once each, of files that cannot be read because their names are not UTF-8. */

@@ -53,7 +53,7 @@ test('files with errors are named, but not thousands of them', () => {
   const { logged, summary } = world();
   summary.add(rejected(1000));
   summary.tell();
-  const named = logged.filter(([message]) => message === 'Not wholly taken in');
+  const named = logged.filter(([message]) => message === 'File not fully indexed');
   expect(named).toHaveLength(20);
-  expect(logged).toContainEqual(['More files were not wholly taken in', { files: 980 }]);
+  expect(logged).toContainEqual(['More files were not fully indexed', { files: 980 }]);
 });

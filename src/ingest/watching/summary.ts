@@ -1,18 +1,19 @@
-/** What the daemon says of its work: at once when something happens after a silence, then at most once a minute. */
+/** Logs what the daemon did: at once when something happens after a pause, then at most once a minute. */
 
-import type { Clock, Log } from '../ports/world.ts';
-import { emptyTally, type Tally } from '../round/tally.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
+import { addTally, emptyTally, type Tally } from '../round/tally.ts';
 
 const INTERVAL_MILLISECONDS = 60_000;
 
-/** So many files with errors are named in that time; of more, only the number is told. `status` lists them all. */
+/** So many files with errors are named in that time; of the rest, only the number is logged. `runlens status` lists them all. */
 const NAMED_FILES = 20;
 
 export type Summary = {
   add: (tally: Tally) => void;
-  /** Says what has gathered, if it is time. */
+  /** Logs what has gathered, if it is time. */
   tell: () => void;
-  /** Says what has gathered. */
+  /** Logs what has gathered. */
   end: () => void;
 };
 
@@ -24,7 +25,7 @@ export function createSummary(clock: Pick<Clock, 'elapsed'>, log: Log): Summary 
 
   function end(): void {
     const { indexed, partial, rejected, waiting, projects, documents } = gathered;
-    if (unnamed > 0) log.warn({ files: unnamed }, 'More files were not wholly taken in');
+    if (unnamed > 0) log.warn({ files: unnamed }, 'More files were not fully indexed');
     if (indexed + partial + rejected + waiting + projects > 0)
       log.info({ indexed, partial, rejected, waiting, projects, documents }, 'Ingested');
     gathered = emptyTally();
@@ -40,12 +41,10 @@ export function createSummary(clock: Pick<Clock, 'elapsed'>, log: Log): Summary 
   return {
     add: (tally) => {
       if (tally.recorded === 0) return;
-      for (const key of COUNTED) gathered[key] += tally[key];
-      for (const index of Object.keys(tally.documents) as (keyof Tally['documents'])[])
-        gathered.documents[index] += tally.documents[index];
+      addTally(gathered, { ...tally, errors: [], warnings: [] });
       for (const { path, errors } of tally.errors) {
         if (named >= NAMED_FILES) unnamed += 1;
-        else log.warn({ path, errors: errors.slice(0, 3) }, 'Not wholly taken in');
+        else log.warn({ path, errors: errors.slice(0, 3) }, 'File not fully indexed');
         named += 1;
       }
     },
@@ -57,5 +56,3 @@ export function createSummary(clock: Pick<Clock, 'elapsed'>, log: Log): Summary 
     },
   };
 }
-
-const COUNTED = ['recorded', 'indexed', 'partial', 'rejected', 'waiting', 'projects'] as const;

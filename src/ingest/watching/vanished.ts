@@ -1,14 +1,16 @@
-/** What becomes of the runs whose files go: by default they stay, and the ledger says that the file is gone. */
+/** What happens to runs whose files no longer exist: by default they stay, and the ledger says that the file is gone. */
 
 import { decideAbsence, describeHeld, type AbsenceLimits, type Place } from '../../domain/ledger/absence.ts';
 import type { LedgerEntry } from '../../domain/ledger/entry.ts';
-import type { ElasticsearchFailure } from '../../domain/model/outcome.ts';
-import type { Outline } from '../ledger/ledger-view.ts';
+import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
+import type { Project } from '../../domain/model/run.ts';
+import type { LedgerView, Outline } from '../ledger/ledger-view.ts';
+import type { Leases } from '../ledger/leases.ts';
+import type { Clock } from '../ports/clock.ts';
 import { MARKER, type Scan } from '../ports/folder.ts';
-import { type World } from '../ports/world.ts';
-import type { PassState } from '../round/pass.ts';
+import type { Log } from '../ports/log.ts';
+import type { Sweep } from '../round/sweep.ts';
 import type { Sender } from '../sending/sender.ts';
-import { sweepRound } from '../round/sweep.ts';
 
 export type VanishedOptions = AbsenceLimits & { onDelete: 'keep' | 'remove' };
 
@@ -18,90 +20,106 @@ export type Vanished = {
    *
    * @returns the projects that lost something, or why it could not be written
    */
-  notice: (scan: Scan & { type: 'scanned' }) => Promise<ElasticsearchFailure | Set<string>>;
+  notice: (scan: Scan & { type: 'scanned' }) => Promise<Attempt<ReadonlySet<string>>>;
 };
 
-export function createVanished(
-  { ledger, leases, projects }: PassState,
-  world: World,
-  newSender: () => Sender,
-  { onDelete, ...limits }: VanishedOptions,
-): Vanished {
-  const { folder, clock, log } = world;
-  // Files that went before this process began have been absent often enough, and do not count as vanishing now.
+export type VanishedTools = {
+  /** The watched folder, for messages. */
+  folder: string;
+  ledger: Pick<LedgerView, 'get' | 'set' | 'outlines'>;
+  leases: Pick<Leases, 'isTaken' | 'write'>;
+  /** The rules of the projects that have a project file. Those of removed project files are deleted. */
+  rules: Map<string, Project>;
+  sweep: Sweep;
+  newSender: () => Sender;
+  clock: Pick<Clock, 'now'>;
+  log: Log;
+};
+
+export function createVanished(tools: VanishedTools, { onDelete, ...limits }: VanishedOptions): Vanished {
+  const { folder, ledger, leases, log } = tools;
+  // Files that were gone before this process began have been absent often enough, and do not count as vanishing now.
   let absences: ReadonlyMap<string, number> = new Map(
     [...ledger.outlines()].flatMap(({ path, status }) => (status === 'gone' ? [[path, limits.scans]] : [])),
   );
   let trusted: Place | undefined;
-  let toldOf: string | undefined;
+  const tellHeld = createHeldMessages(log);
 
-  /** Where runs are removed, this goes for those too whose files went when they were not. */
-  function isKnown({ status, holds }: Outline): boolean {
-    return status !== 'gone' || (onDelete === 'remove' && holds);
-  }
-
-  async function remove(entries: readonly LedgerEntry[]): Promise<ElasticsearchFailure | undefined> {
-    const abandoned = entries.flatMap(({ content, intended = [], version }) =>
-      [...(content === undefined ? [] : [content]), ...intended].map((each) => ({ content: each, version })),
-    );
-    const swept = await sweepRound([], abandoned, world, newSender());
-    if ('type' in swept) return swept;
-    for (const { content } of abandoned) if (content.kind === 'project') projects.delete(content.project);
-    return undefined;
+  function decide({ files, unseen, place }: Scan & { type: 'scanned' }): string[] {
+    const known = [...ledger.outlines()]
+      .filter((outline) => isKnown(outline, onDelete))
+      .map(({ path }) => path);
+    const found = new Set(files.map(({ path }) => path));
+    for (const path of known) if (unseen.some((part) => isBelow(path, part))) found.add(path);
+    const decided = decideAbsence({ known, found, absences, place, trusted, limits });
+    absences = decided.absences;
+    trusted = decided.trusted;
+    const { held } = decided;
+    tellHeld(held && { type: held.type, reason: describeHeld(held, { folder, marker: MARKER }) });
+    return decided.gone;
   }
 
   return {
-    notice: async ({ files, unseen, place }) => {
-      const known = [...ledger.outlines()].filter(isKnown).map(({ path }) => path);
-      const found = new Set(files.map(({ path }) => path));
-      for (const path of known) if (unseen.some((part) => lies(path, part))) found.add(path);
-      const decided = decideAbsence({ known, found, absences, place, trusted, limits });
-      absences = decided.absences;
-      trusted = decided.trusted;
-      tell(
-        decided.held && describeHeld(decided.held, { folder: folder.root, marker: MARKER }),
-        decided.held?.type,
-      );
-      const touched = new Set<string>();
-      const gone = decided.gone
-        .flatMap((path) => ledger.get(path) ?? [])
-        .filter(({ path }) => !leases.isTaken(path));
-      if (gone.length === 0) return touched;
-      if (onDelete === 'remove') {
-        const failure = await remove(gone);
-        if (failure !== undefined) return failure;
-      }
-      const sender = newSender();
-      for (const entry of gone) {
-        const now = goneEntry(entry, onDelete, clock.now());
-        await sender.add(leases.write(now), {
-          accepted: (_index, token) => {
-            ledger.set(now, token);
-            if (onDelete === 'remove' && entry.content !== undefined) touched.add(entry.content.project);
-          },
-          // Somebody else has looked after it; what they wrote is seen at the next scan.
-          overtaken: ({ id }) => log.debug({ id }, 'Another daemon has seen to a file that is gone'),
-          refused: (_subject, reason) =>
-            log.error({ path: entry.path, reason }, 'Elasticsearch refused an entry of the ledger'),
-        });
-      }
-      const failure = await sender.flush();
+    notice: async (scan) => {
+      const entries = decide(scan).flatMap((path) => ledger.get(path) ?? []);
+      const gone = entries.filter(({ path }) => !leases.isTaken(path));
+      if (gone.length === 0) return { type: 'ok', value: new Set() };
+      const failure = onDelete === 'remove' ? await removeDocuments(gone, tools) : undefined;
       if (failure !== undefined) return failure;
+      const written = await writeGone(gone, onDelete, tools);
+      if (written.type !== 'ok') return written;
       log.info({ files: gone.length, runs: onDelete === 'keep' ? 'kept' : 'removed' }, 'Files are gone');
-      return touched;
+      return { type: 'ok', value: new Set(onDelete === 'remove' ? projectsOf(written.value) : []) };
     },
   };
-
-  function tell(reason: string | undefined, type: string | undefined): void {
-    if (reason !== undefined && type !== toldOf)
-      log.error({ reason }, 'Files are missing; none counts as gone');
-    if (reason === undefined && toldOf !== undefined) log.info({}, 'The folder is whole again');
-    toldOf = type;
-  }
 }
 
-function lies(path: string, part: string): boolean {
-  return path === part || path.startsWith(`${part}/`);
+/** Where runs are removed, this includes those whose files vanished when they were kept. */
+function isKnown({ status, holds }: Outline, onDelete: 'keep' | 'remove'): boolean {
+  return status !== 'gone' || (onDelete === 'remove' && holds);
+}
+
+async function removeDocuments(
+  entries: readonly LedgerEntry[],
+  { rules, sweep, newSender }: Pick<VanishedTools, 'rules' | 'sweep' | 'newSender'>,
+): Promise<ElasticsearchFailure | undefined> {
+  const abandoned = entries.flatMap(({ content, intended = [], version }) =>
+    [...(content === undefined ? [] : [content]), ...intended].map((each) => ({ content: each, version })),
+  );
+  const swept = await sweep([], abandoned, newSender());
+  if (swept.type !== 'ok') return swept;
+  for (const { content } of abandoned) if (content.kind === 'project') rules.delete(content.project);
+  return undefined;
+}
+
+/** @returns the entries that were overwritten, as they were before */
+async function writeGone(
+  entries: readonly LedgerEntry[],
+  onDelete: 'keep' | 'remove',
+  {
+    ledger,
+    leases,
+    newSender,
+    clock,
+    log,
+  }: Pick<VanishedTools, 'ledger' | 'leases' | 'newSender' | 'clock' | 'log'>,
+): Promise<Attempt<LedgerEntry[]>> {
+  const written: LedgerEntry[] = [];
+  const sender = newSender();
+  for (const entry of entries) {
+    const gone = goneEntry(entry, onDelete, clock.now());
+    await sender.add(leases.write(gone), {
+      accepted: (_index, token) => {
+        ledger.set(gone, token);
+        written.push(entry);
+      },
+      // What the other daemon wrote is seen at the next scan.
+      overtaken: ({ id }) => log.debug({ id }, 'Another daemon has updated the entry of a file that is gone'),
+      refused: (_subject, reason) =>
+        log.error({ path: entry.path, reason }, 'Elasticsearch refused an entry of the ledger'),
+    });
+  }
+  return (await sender.flush()) ?? { type: 'ok', value: written };
 }
 
 function goneEntry(entry: LedgerEntry, onDelete: 'keep' | 'remove', now: string): LedgerEntry {
@@ -114,4 +132,23 @@ function goneEntry(entry: LedgerEntry, onDelete: 'keep' | 'remove', now: string)
     errorCount: 0,
     seenAt: now,
   };
+}
+
+function projectsOf(entries: readonly LedgerEntry[]): string[] {
+  return entries.flatMap(({ content }) => content?.project ?? []);
+}
+
+/** Logs once why missing files do not count as gone, and once that all is well again. */
+function createHeldMessages(log: Log): (held: { type: string; reason: string } | undefined) => void {
+  let toldOf: string | undefined;
+  return (held) => {
+    if (held !== undefined && held.type !== toldOf)
+      log.error({ reason: held.reason }, 'Files are missing; none counts as gone');
+    if (held === undefined && toldOf !== undefined) log.info({}, 'The folder is complete again');
+    toldOf = held?.type;
+  };
+}
+
+function isBelow(path: string, part: string): boolean {
+  return path === part || path.startsWith(`${part}/`);
 }

@@ -1,0 +1,30 @@
+/**
+ * All ports of the pipeline, as the outside hands them to a session. Only `session.ts` and its callers take them whole; every
+ * other piece names the few that it uses.
+ */
+
+import type { Digest } from '../../domain/documents/ids.ts';
+import type { Clock } from './clock.ts';
+import type { Fingerprint } from './fingerprint.ts';
+import type { Folder } from './folder.ts';
+import type { Log } from './log.ts';
+import type { Observer } from './observer.ts';
+import type { Outage } from './outage.ts';
+import type { Self } from './self.ts';
+import type { RefreshInterval, Store } from './store.ts';
+import type { TextReader } from './text.ts';
+
+export type Ports = {
+  self: Self;
+  folder: Folder;
+  text: TextReader;
+  store: Store;
+  refreshInterval: RefreshInterval;
+  digest: Digest;
+  /** Begins the fingerprint of the contents of one source. */
+  fingerprint: () => Fingerprint;
+  clock: Clock;
+  log: Log;
+  observer: Observer;
+  outage: Outage;
+};

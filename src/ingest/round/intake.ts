@@ -1,0 +1,120 @@
+/**
+ * Decides what becomes of each source of a round.
+ *
+ *   read ─▶ rejected, or a project ────────────────────────────────▶ staged
+ *     └───▶ a run ─▶ claimed ─▶ leased and sent, many at a time ───▶ staged
+ *                      └─ another file holds the claim: tried again at the end of the round, then a conflict
+ */
+
+import type { FileContent } from '../../domain/ledger/entry.ts';
+import type { Digest } from '../../domain/documents/ids.ts';
+import type { Project } from '../../domain/model/run.ts';
+import type { FoundFile } from '../ports/folder.ts';
+import type { Source } from '../reading/read-source.ts';
+import type { Claims } from './claims.ts';
+import { conflicting, projectEntry, rejectedEntry, type EntryContext } from './entries.ts';
+import { type Part } from './outcome.ts';
+import type { ClaimedRun, SentRuns } from './send-runs.ts';
+import { runContent, type Staged, type Taken } from './stage.ts';
+
+type Claiming = Source & { type: 'run' | 'project' };
+type Rejected = Source & { type: 'rejected' };
+
+export type Intake = {
+  /** Takes one source. The documents of a run are sent with this one or with a later one. */
+  take: (taken: Taken<Claiming | Rejected>) => Promise<Part>;
+  /** Decides the sources whose claim another file held, and sends the runs that are left. */
+  finish: () => Promise<Part>;
+  /** What became of the sources, to be called once all documents have arrived. */
+  staged: () => Staged[];
+};
+
+export type IntakeTools = {
+  claims: Claims;
+  /** The rules of the projects that have a project file. A project source replaces them. */
+  rules: Map<string, Project>;
+  digest: Digest;
+  context: EntryContext;
+  /** Whether an incomplete file may still become complete by itself. */
+  isYoung: (file: FoundFile) => boolean;
+  /** Leases the runs and sends their documents. */
+  send: (runs: readonly ClaimedRun[]) => Promise<SentRuns>;
+};
+
+/** Runs are leased together, in one request, up to these limits. */
+const BYTES_PER_LEASE_REQUEST = 4_000_000;
+const RUNS_PER_LEASE_REQUEST = 100;
+
+/** The intake of one round. */
+export function createIntake({ claims, rules, digest, context, isYoung, send }: IntakeTools): Intake {
+  const staged: (() => Staged)[] = [];
+  const contested: Taken<Claiming>[] = [];
+  let claimed: ClaimedRun[] = [];
+  let claimedBytes = 0;
+
+  function reject({ source, version, before }: Taken<Rejected>): void {
+    const status = source.problem === 'incomplete' && isYoung(source.file) ? 'waiting' : 'rejected';
+    const content = before?.content;
+    // What the file said when it was good is in the indices, unless another file says it by now.
+    const isHeld =
+      content !== undefined && (claims.takenBy(content) ?? source.file.path) === source.file.path;
+    const held = isHeld ? content : undefined;
+    staged.push(() => ({ before, entry: rejectedEntry(source, status, { held, version }, context) }));
+  }
+
+  /** @returns the path of the file that holds the claim, if another one does */
+  async function accept(taken: Taken<Claiming>): Promise<string | undefined> {
+    const { source, version, before } = taken;
+    const content = contentOf(source, digest);
+    const holder = await claims.take(content, source.file.path);
+    if (holder !== undefined) return holder;
+    if (source.type === 'run') {
+      claimed.push({ source, version, before, content });
+      claimedBytes += sizeOf(source);
+    } else {
+      rules.set(source.project.project, source.project);
+      const entry = projectEntry(source, content, version, context);
+      staged.push(() => ({ before, entry }));
+    }
+    return undefined;
+  }
+
+  async function sendClaimed(): Promise<Part> {
+    const runs = claimed;
+    claimed = [];
+    claimedBytes = 0;
+    if (runs.length === 0) return {};
+    const sent = await send(runs);
+    staged.push(...sent.staged);
+    return sent;
+  }
+
+  return {
+    take: async ({ source, version, before }) => {
+      if (source.type === 'rejected') reject({ source, version, before });
+      else if ((await accept({ source, version, before })) !== undefined)
+        contested.push({ source, version, before });
+      const isEnough = claimed.length >= RUNS_PER_LEASE_REQUEST || claimedBytes >= BYTES_PER_LEASE_REQUEST;
+      return isEnough ? sendClaimed() : {};
+    },
+    finish: async () => {
+      for (const taken of contested) {
+        // The holder may have released the claim: it may have come later in this same round.
+        const holder = await accept(taken);
+        if (holder !== undefined) reject({ ...taken, source: conflicting(taken.source, holder) });
+      }
+      return sendClaimed();
+    },
+    staged: () => staged.map((decide) => decide()),
+  };
+}
+
+function contentOf(source: Claiming, digest: Digest): FileContent {
+  return source.type === 'run'
+    ? runContent(source, digest)
+    : { kind: 'project', project: source.project.project, original: source.original };
+}
+
+function sizeOf({ file, sideFiles }: Claiming): number {
+  return sideFiles.reduce((bytes, { state }) => bytes + state.size, file.state.size);
+}

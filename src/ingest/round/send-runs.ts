@@ -1,0 +1,70 @@
+/** Leases runs and sends their documents. */
+
+import { claimOf, sameState, type FileContent, type LedgerEntry } from '../../domain/ledger/entry.ts';
+import type { Leases } from '../ledger/leases.ts';
+import type { Folder } from '../ports/folder.ts';
+import type { Source } from '../reading/read-source.ts';
+import type { Sender } from '../sending/sender.ts';
+import { baseEntry, type EntryContext } from './entries.ts';
+import { addUp, type Again, type Part } from './outcome.ts';
+import type { Staged, Taken } from './stage.ts';
+
+type RunSource = Source & { type: 'run' };
+
+/** A run whose claim was granted. */
+export type ClaimedRun = Taken<RunSource> & { content: FileContent };
+
+export type SentRuns = Part & { staged: readonly (() => Staged)[] };
+
+export type SendRunsTools = {
+  leases: Pick<Leases, 'take'>;
+  /** A sender for the lease requests, which have to be answered before the documents are sent. */
+  newSender: () => Sender;
+  look: Folder['look'];
+  /** The session that the leases of this process name. */
+  session: string;
+  /** Sends the documents of a run. */
+  stage: (run: Taken<RunSource>) => Promise<(() => Staged) | 'changing'>;
+  context: EntryContext;
+};
+
+/** Asks for the leases of all runs in one request, then sends the documents of those that were granted. */
+export async function sendRuns(runs: readonly ClaimedRun[], tools: SendRunsTools): Promise<SentRuns> {
+  const entries = runs.map((run) => leasedEntry(run, tools.context));
+  const granted = await tools.leases.take(entries, tools.newSender());
+  if (granted.type !== 'ok') return { failure: granted, staged: [] };
+  const sent: SentRuns[] = [];
+  for (const run of runs) {
+    const isGranted = granted.value.has(run.source.file.path);
+    sent.push(isGranted ? await sendRun(run, tools) : leave(run, 'busy'));
+  }
+  return { ...addUp(sent), staged: sent.flatMap(({ staged }) => staged) };
+}
+
+async function sendRun(run: ClaimedRun, { look, session, stage }: SendRunsTools): Promise<SentRuns> {
+  const { source, before } = run;
+  const { path, state } = source.file;
+  const found = await look(path);
+  if (found === undefined || !sameState(found.state, state)) return leave(run, 'changing');
+  const isTakenOver = before?.status === 'reading' && before.lease?.session !== session;
+  const takenOver = isTakenOver ? [path] : [];
+  const staged = await stage(run);
+  // The lease says what may have been sent of it, so that the next reading sweeps what is too much.
+  return staged === 'changing' ? { ...leave(run, 'changing'), takenOver } : { staged: [staged], takenOver };
+}
+
+function leave({ source }: ClaimedRun, because: Again['because']): SentRuns {
+  return { again: [{ path: source.file.path, because }], staged: [] };
+}
+
+/** The entry while the documents are being sent: what the file said before, and what it is going to say. */
+function leasedEntry({ source, version, content, before }: ClaimedRun, context: EntryContext): LedgerEntry {
+  // What an earlier attempt may have sent before it was cut off is kept until it is swept.
+  const earlier = (before?.intended ?? []).filter((other) => claimOf(other) !== claimOf(content));
+  return {
+    ...baseEntry(source, version, context),
+    status: 'reading',
+    ...(before?.content && { content: before.content }),
+    intended: [content, ...earlier],
+  };
+}
