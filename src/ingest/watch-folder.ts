@@ -1,242 +1,241 @@
 /**
- * The daemon's loop. Events only hint; the scan is the truth.
+ * The daemon's loop. The watcher only hints at changes; the scan finds all of them.
  *
- *            ┌──── every scan interval, at the start, when the watcher fails ────┐
- *            ▼                                                                   │
- *          scan ──▶ consider ──▶ one round ──▶ judge ──▶ wait for a hint, a settled file, the next scan, or the end
- *                     ▲                          │
- *   watcher's hints ──┘                          ├── failure: back off, and do the same again
- *                                                └── an index is missing: end, to be set up and begun anew
+ *   turn:  scan, if it is due ─▶ pass over settled files ─▶ sweep after files taken over ─▶ judge touched projects
+ *            ─▶ judge projects unchecked since the start
+ *     │
+ *     ├─ success ─▶ wait for a hint, a file to settle, the next scan or sweep, or the signal ─▶ the next turn
+ *     ├─ failure ─▶ back off ─▶ the same turn again
+ *     ├─ an index is missing ─▶ end: set up and start over
+ *     └─ the signal ─▶ end, once the turn is done
  */
 
 import { isCandidate } from '../domain/formats/candidates.ts';
-import type { FileState } from '../domain/ledger/entry.ts';
-import type { ElasticsearchFailure } from '../domain/model/outcome.ts';
+import type { Attempt, ElasticsearchFailure } from '../domain/model/outcome.ts';
 import { LONGEST_DELAY_MILLISECONDS, nextDelay } from '../domain/sending/retry.ts';
-import { changedAmong } from './watching/changed.ts';
-import { createConsidering } from './watching/settle-queue.ts';
-import { createMisnamed } from './watching/misnamed.ts';
-import type { FoundFile, Watcher } from './ports/folder.ts';
+import { createJudgingSchedule, type JudgingSchedule } from './judging/schedule.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Folder, Scan, Watcher } from './ports/folder.ts';
 import type { Ports } from './ports/ports.ts';
+import { retrying } from './sending/retrying.ts';
 import type { Session } from './session.ts';
-import { createSummary } from './watching/summary.ts';
-import type { VanishedOptions } from './watching/vanished.ts';
+import { changedAmong } from './watching/changed.ts';
+import { createLingering, type Lingering } from './watching/lingering.ts';
+import { createMisnamed } from './watching/misnamed.ts';
+import { passSettled, type PassSettledTools } from './watching/pass-settled.ts';
+import { createScanning, type Scanning } from './watching/scanning.ts';
+import { createConsidering, type Considering } from './watching/settle-queue.ts';
+import { createSummary, type Summary } from './watching/summary.ts';
+import type { Vanished, VanishedOptions } from './watching/vanished.ts';
+import { createWaker, type Waker } from './watching/waker.ts';
 
+/** All times are in milliseconds. */
 export type WatchOptions = {
-  /** Absent: scans alone, for folders whose file system tells nobody of changes. */
+  /** Absent: scans alone, for folders whose file system does not tell of changes. */
   watcher: Watcher | undefined;
-  /** Milliseconds. */
   settle: number;
   scanInterval: number;
-  /** How long a request of somebody who has died may still be under way, in milliseconds. */
+  /** How long a request of a daemon that has died may still be under way. */
   linger: number;
-  /** How long an incomplete file may wait to become whole, in milliseconds. */
+  /** How long an incomplete file may take to become complete. */
   incomplete: number;
   vanished: VanishedOptions;
   signal: AbortSignal;
 };
 
-const JUDGE_INTERVAL_MILLISECONDS = 5000;
+export type WatchPorts = Pick<Ports, 'folder' | 'clock' | 'log' | 'observer' | 'outage'>;
 
-/** A round's worth: between two of them there is time for a scan, for judging, and for the end. */
-const FILES_PER_TURN = 200;
-const PROJECTS_PER_TURN = 20;
+/** The parts of the daemon that have a state of their own. */
+type Daemon = {
+  queue: Considering;
+  scanning: Scanning;
+  vanished: Vanished;
+  lingering: Lingering;
+  judging: JudgingSchedule;
+  summary: Summary;
+  waker: Waker;
+  tellMisnamed: (scan: Scan & { type: 'scanned' }) => void;
+};
 
 /**
- * Watches until the signal is aborted; what is in flight then is finished first.
+ * Watches until the signal is aborted; the turn that is under way then is finished first.
  *
- * @returns `start-over` when an index was deleted under the daemon: it has to be set up and the ledger read again
+ * @returns `start-over` when an index was deleted meanwhile: it has to be set up and the ledger read again
  */
 export async function watchFolder(
   session: Session,
-  world: Pick<Ports, 'folder' | 'clock' | 'log' | 'observer' | 'outage'>,
+  ports: WatchPorts,
   options: WatchOptions,
 ): Promise<'stopped' | 'start-over'> {
-  const { folder, clock, log, observer, outage } = world;
-  const { settle, scanInterval, signal } = options;
-  const { ledger, generation } = session;
-  const considering = createConsidering(folder, clock, {
-    settle,
-    trustMoves: options.watcher !== undefined,
-  });
-  const vanished = session.vanished(options.vanished);
-  const lingering: { path: string; due: number }[] = [];
-  const summary = createSummary(clock, log);
-  const tellOfMisnamed = createMisnamed(log);
-  const unjudged = new Set<string>();
-  // Whoever was here before may have died before it came to judging. There is time for that once the backlog is through.
-  const unchecked = ledger.projects();
-  let wake = new AbortController();
-  let nextScan = clock.elapsed();
-  let judgedAt = clock.elapsed();
+  const { clock, outage } = ports;
+  const { signal } = options;
+  const daemon = createDaemon(session, ports, options);
+  const watcher = startWatcher(daemon, session, ports, options.watcher);
+  const retryTools = {
+    clock,
+    signal,
+    // A turn that succeeds after a failure may have sent nothing, which does not show that the outage is over.
+    outage: { failed: outage.failed, passed: () => undefined },
+    mayPass: ({ type }: ElasticsearchFailure) => type !== 'not-found',
+  };
   let hasStarted = false;
-  let hasSent = false;
-  let unreadable: string | undefined;
-
-  const hint = (path: string) => {
-    const paths = [path, ...ledger.sideFileOf(path)].filter(isCandidate);
-    for (const hinted of paths) considering.hint(hinted);
-    if (paths.length > 0) wake.abort();
-  };
-  const scanSoon = () => {
-    nextScan = clock.elapsed();
-    wake.abort();
-  };
-  // Before it begins: it may fail at once.
-  observer.watcher(options.watcher !== undefined);
-  const watcher = options.watcher?.(folder.root, {
-    hint,
-    // What happened before it was there, it did not see.
-    ready: scanSoon,
-    up: (isUp, reason) => {
-      observer.watcher(isUp);
-      if (isUp) log.info({}, 'The watcher is back');
-      else log.warn({ reason }, 'The watcher failed; scanning finds what it misses');
-      scanSoon();
-    },
-  });
-
-  async function scan(): Promise<ElasticsearchFailure | undefined> {
-    const started = clock.elapsed();
-    nextScan = started + scanInterval;
-    const found = await folder.scan();
-    if (found.type === 'no-folder') {
-      observer.folderUnreadable(found.reason);
-      if (unreadable !== found.reason)
-        log.error(
-          { folder: folder.root, reason: found.reason },
-          'The folder cannot be read; looking at each scan',
-        );
-      unreadable = found.reason;
-      return undefined;
-    }
-    if (unreadable !== undefined) log.info({ folder: folder.root }, 'The folder can be read again');
-    unreadable = undefined;
-    for (const file of await changedAmong(found.files, ledger, generation, folder)) considering.seen(file);
-    tellOfMisnamed(found);
-    observer.scanned({ seconds: (clock.elapsed() - started) / 1000, at: clock.unix() / 1000 });
-    const touched = await vanished.notice(found);
-    if (touched.type !== 'ok') return touched;
-    for (const project of touched.value) unjudged.add(project);
-    return undefined;
-  }
-
-  /** By its own date, or by how long we have known it like this: either clock may be wrong. */
-  function isYoung({ path, state }: FoundFile): boolean {
-    const known = clock.elapsed() - (considering.since(path) ?? clock.elapsed());
-    return Math.max(known, ageOf(state)) < options.incomplete;
-  }
-
-  function ageOf({ modifiedNs }: FileState): number {
-    return clock.unix() - Number(modifiedNs) / 1e6;
-  }
-
-  async function passSettled(): Promise<ElasticsearchFailure | undefined> {
-    const files = await considering.take(FILES_PER_TURN);
-    if (files.length === 0) return undefined;
-    const { tally, touched, again, takenOver, failure } = await session.pass(files, { isYoung, settle });
-    for (const project of touched) unjudged.add(project);
-    for (const path of takenOver) lingering.push({ path, due: clock.elapsed() + options.linger });
-    observer.files(ledger.counts());
-    summary.add(tally);
-    if (failure !== undefined) return failure;
-    hasSent = tally.recorded > 0;
-    const reasons = new Map(again.map(({ path, because }) => [path, because]));
-    for (const { path } of files) {
-      const because = reasons.get(path);
-      if (because === undefined) considering.done(path);
-      else if (because === 'changing') considering.restart(path);
-      else considering.rest(path);
-    }
-    return undefined;
-  }
-
-  /** What came late from somebody whose files we took over is taken away again. */
-  async function sweepLingering(): Promise<ElasticsearchFailure | undefined> {
-    const due = lingering.filter((each) => each.due <= clock.elapsed());
-    if (due.length === 0) return undefined;
-    const failure = await session.sweepAgain(due.map(({ path }) => path));
-    if (failure === undefined) lingering.splice(0, due.length);
-    return failure;
-  }
-
-  async function judgeTouched(): Promise<ElasticsearchFailure | undefined> {
-    // While files keep coming, one judgement now and then serves them all.
-    const isPatient = considering.size() > 0 && clock.elapsed() - judgedAt < JUDGE_INTERVAL_MILLISECONDS;
-    if (unjudged.size === 0 || isPatient) return undefined;
-    const failure = await judge([...unjudged]);
-    judgedAt = clock.elapsed();
-    hasSent ||= failure === undefined;
-    return failure;
-  }
-
-  /** A few of those that nothing has touched since the start. */
-  async function judgeUnchecked(): Promise<ElasticsearchFailure | undefined> {
-    if (unchecked.size === 0 || !hasStarted || considering.size() > 0) return undefined;
-    return judge([...unchecked].slice(0, PROJECTS_PER_TURN));
-  }
-
-  async function judge(projects: readonly string[]): Promise<ElasticsearchFailure | undefined> {
-    const failure = await session.judge(projects);
-    if (failure !== undefined) return failure;
-    for (const project of projects) {
-      unjudged.delete(project);
-      unchecked.delete(project);
-    }
-    return undefined;
-  }
-
-  async function turn(): Promise<ElasticsearchFailure | undefined> {
-    const failure = clock.elapsed() >= nextScan ? await scan() : undefined;
-    return (
-      failure ??
-      (await passSettled()) ??
-      (await sweepLingering()) ??
-      (await judgeTouched()) ??
-      judgeUnchecked()
-    );
-  }
-
-  async function waitForWork(): Promise<void> {
-    summary.tell();
-    const untilDue = considering.nextDue() ?? Infinity;
-    const until = Math.min(nextScan, lingering[0]?.due ?? Infinity) - clock.elapsed();
-    await clock.wait(Math.max(0, Math.min(untilDue, until)), wake.signal);
-  }
-
-  const stop = () => wake.abort();
-  signal.addEventListener('abort', stop);
-  let delay: number | undefined;
   try {
     while (!signal.aborted) {
-      // A signal of its own for each turn, and none derived from the one that lasts: those would gather on it.
-      wake = new AbortController();
-      hasSent = false;
-      const failure = await turn();
-      if (failure !== undefined) {
-        delay = nextDelay(delay, clock.random(), LONGEST_DELAY_MILLISECONDS);
-        outage.failed(failure, delay);
-        await clock.wait(delay, signal);
-        if (failure.type === 'not-found') return signal.aborted ? 'stopped' : 'start-over';
-        continue;
-      }
-      delay = undefined;
-      // A turn in which there was nothing to send shows nothing.
-      if (hasSent || (considering.nextDue() === undefined && unjudged.size === 0)) outage.over();
-      if (!hasStarted && considering.size() === 0) {
+      const turn = await retrying(
+        () => takeTurn(daemon, session, ports, { ...options, hasStarted }),
+        retryTools,
+      );
+      if (turn.type !== 'ok') return signal.aborted ? 'stopped' : await startOver(turn, ports, signal);
+      if (turn.value.hasSent || !isExpecting(daemon)) outage.over();
+      if (!hasStarted && daemon.queue.size() === 0) {
         hasStarted = true;
-        observer.files(ledger.counts());
-        observer.started();
-        log.info({ folder: folder.root }, 'Watching');
+        tellStarted(session, ports);
       }
       // What could not be put back is tried again with each turn.
       if (hasStarted) await session.endBackfill();
-      if (!signal.aborted && (unchecked.size === 0 || considering.size() > 0)) await waitForWork();
+      if (!signal.aborted) await waitForWork(daemon, clock);
     }
     return 'stopped';
   } finally {
-    signal.removeEventListener('abort', stop);
-    summary.end();
+    daemon.waker.close();
+    daemon.summary.end();
     await watcher?.close();
   }
+}
+
+function createDaemon(
+  session: Session,
+  { folder, clock, log, observer }: WatchPorts,
+  { settle, scanInterval, linger, vanished, watcher, signal }: WatchOptions,
+): Daemon {
+  return {
+    queue: createConsidering(folder, clock, { settle, trustMoves: watcher !== undefined }),
+    scanning: createScanning({ folder, clock, log, observer }, scanInterval),
+    vanished: session.vanished(vanished),
+    lingering: createLingering(session.sweepAgain, clock, linger),
+    judging: createJudgingSchedule(session.judge, clock, session.ledger.projects()),
+    summary: createSummary(clock, log),
+    waker: createWaker(clock, signal),
+    tellMisnamed: createMisnamed(log),
+  };
+}
+
+function startWatcher(
+  { queue, scanning, waker }: Daemon,
+  { ledger }: Session,
+  { folder, log, observer }: WatchPorts,
+  watcher: Watcher | undefined,
+): ReturnType<Watcher> | undefined {
+  function scanSoon(): void {
+    scanning.request();
+    waker.wake();
+  }
+  // Told before it begins: it may fail at once.
+  observer.watcher(watcher !== undefined);
+  return watcher?.(folder.root, {
+    hint: (path) => {
+      const paths = [path, ...ledger.sideFileOf(path)].filter(isCandidate);
+      for (const hinted of paths) queue.hint(hinted);
+      if (paths.length > 0) waker.wake();
+    },
+    // It did not see what happened before it was ready.
+    ready: scanSoon,
+    up: (isUp, reason) => {
+      observer.watcher(isUp);
+      if (isUp) log.info({}, 'The watcher works again');
+      else log.warn({ reason }, 'The watcher failed; scans find what it misses');
+      scanSoon();
+    },
+  });
+}
+
+/** `hasSent`: Elasticsearch has accepted something. */
+type Turn = { hasSent: boolean };
+
+type TurnOptions = Pick<WatchOptions, 'settle' | 'incomplete'> & {
+  /** The backlog that was found at the start is done. */
+  hasStarted: boolean;
+};
+
+/** Each step at most once, up to the first that fails. */
+async function takeTurn(
+  daemon: Daemon,
+  session: Session,
+  { folder, clock, observer }: WatchPorts,
+  { settle, incomplete, hasStarted }: TurnOptions,
+): Promise<Attempt<Turn>> {
+  const { queue, lingering, judging, summary, waker } = daemon;
+  waker.reset();
+  const scanned = await scan(daemon, session, folder);
+  if (scanned !== undefined) return scanned;
+
+  const pass: PassSettledTools['pass'] = (files, more) => session.pass(files, { settle, ...more });
+  const outcome = await passSettled({ queue, pass, clock, incomplete });
+  if (outcome !== undefined) {
+    judging.touch(outcome.touched);
+    lingering.add(outcome.takenOver);
+    observer.files(session.ledger.counts());
+    summary.add(outcome.tally);
+    if (outcome.failure !== undefined) return outcome.failure;
+  }
+
+  const swept = await lingering.sweep();
+  if (swept !== undefined) return swept;
+
+  const judged = await judging.judgeTouched(queue.size() > 0);
+  if (judged.type !== 'ok') return judged;
+  if (hasStarted && queue.size() === 0) {
+    const checked = await judging.judgeUnchecked();
+    if (checked.type !== 'ok') return checked;
+  }
+  return { type: 'ok', value: { hasSent: (outcome?.tally.recorded ?? 0) > 0 || judged.value } };
+}
+
+/** Puts what is new or changed into the queue, and notices what is gone. */
+async function scan(
+  { scanning, queue, vanished, judging, tellMisnamed }: Daemon,
+  { ledger, generation }: Session,
+  folder: Folder,
+): Promise<ElasticsearchFailure | undefined> {
+  const found = await scanning.scan();
+  if (found === undefined) return undefined;
+  for (const file of await changedAmong(found.files, ledger, generation, folder)) queue.seen(file);
+  tellMisnamed(found);
+  const touched = await vanished.notice(found);
+  if (touched.type !== 'ok') return touched;
+  judging.touch(touched.value);
+  return undefined;
+}
+
+/** Whether something is about to be sent. */
+function isExpecting({ queue, judging }: Daemon): boolean {
+  return queue.nextDue() !== undefined || judging.hasTouched();
+}
+
+function tellStarted({ ledger }: Session, { folder, log, observer }: WatchPorts): void {
+  observer.files(ledger.counts());
+  observer.started();
+  log.info({ folder: folder.root }, 'Watching');
+}
+
+async function waitForWork(
+  { queue, scanning, lingering, judging, summary, waker }: Daemon,
+  clock: Clock,
+): Promise<void> {
+  if (judging.hasUnchecked() && queue.size() === 0) return;
+  summary.tell();
+  const dueAt = Math.min(scanning.dueAt(), lingering.dueAt());
+  await waker.wait(Math.min(queue.nextDue() ?? Infinity, dueAt - clock.elapsed()));
+}
+
+/** An index that is missing right after it was set up must not be set up again without a pause. */
+async function startOver(
+  failure: ElasticsearchFailure,
+  { clock, outage }: WatchPorts,
+  signal: AbortSignal,
+): Promise<'stopped' | 'start-over'> {
+  const delay = nextDelay(undefined, clock.random(), LONGEST_DELAY_MILLISECONDS);
+  outage.failed(failure, delay);
+  await clock.wait(delay, signal);
+  return signal.aborted ? 'stopped' : 'start-over';
 }

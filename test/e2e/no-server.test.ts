@@ -96,11 +96,12 @@ describe('without Elasticsearch', () => {
     const watch = workspace.start(args, { url: `http://127.0.0.1:${port}` });
     await waitUntil(
       watch.stderr,
-      (text) => (text.split('takes nothing at present')[1]?.match(/trying again/g) ?? []).length >= 2,
+      (text) =>
+        (text.split('is not accepting writes')[1]?.match(/did not accept a request/g) ?? []).length >= 2,
     );
     expect(watch.stderr()).toContain(`127.0.0.1:${port}`);
     // However often it tries, it says so once.
-    expect(watch.stderr().match(/takes nothing at present/g)).toHaveLength(1);
+    expect(watch.stderr().match(/is not accepting writes/g)).toHaveLength(1);
     watch.signal('SIGTERM');
     expect(await watch.result).toMatchObject({ exitCode: 0, stdout: '' });
   });
@@ -108,7 +109,7 @@ describe('without Elasticsearch', () => {
   test('watch takes over when the server appears', async () => {
     const proxy = await reserveProxy(workspace.url);
     const watch = workspace.start(['watch', workspace.folder], { url: proxy.url });
-    await waitUntil(watch.stderr, (text) => /takes nothing at present/.test(text));
+    await waitUntil(watch.stderr, (text) => /is not accepting writes/.test(text));
     await proxy.open();
     await waitUntil(
       () => findBestRun(workspace.url, workspace.prefix),
@@ -130,7 +131,7 @@ describe('without Elasticsearch', () => {
       join(workspace.folder, 'p', 'b.json'),
       goodRun('b', { metrics: { validation: { accuracy: 0.7 } } }),
     );
-    await waitUntil(watch.stderr, (text) => /takes nothing at present/.test(text));
+    await waitUntil(watch.stderr, (text) => /is not accepting writes/.test(text));
     await first.open();
     await waitUntil(
       () => findBestRun(workspace.url, workspace.prefix),

@@ -106,8 +106,8 @@ export function messages(stderr: string, text: string): LogLine[] {
   return logOf(stderr).filter(({ msg }) => msg.includes(text));
 }
 
-export const TAKES_NOTHING = 'Elasticsearch takes nothing at present';
-export const TAKES_AGAIN = 'Elasticsearch takes documents again';
+export const TAKES_NOTHING = 'Elasticsearch is not accepting writes';
+export const TAKES_AGAIN = 'Elasticsearch accepts writes again';
 
 /** Waits until a daemon has said something. */
 export async function said(daemon: RunningCli, text: string, milliseconds = LONG_ENOUGH): Promise<void> {

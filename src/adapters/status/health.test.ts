@@ -36,7 +36,7 @@ test('ready -> paused with the latest reason -> ready when resumed', () => {
   const { observer, readiness } = aReadyHealth();
   observer.paused('Connection refused.', 1);
   observer.paused('No answer in 60 s.', 2);
-  expect(readiness()).toEqual(notReady('Elasticsearch takes nothing at present: No answer in 60 s.'));
+  expect(readiness()).toEqual(notReady('Elasticsearch is not accepting writes: No answer in 60 s.'));
   observer.resumed();
   expect(readiness()).toEqual(READY);
 });
@@ -81,7 +81,7 @@ test('all reasons at once', () => {
     notReady(
       expect.stringMatching(/^Not started/),
       'The folder cannot be read: Not there.',
-      'Elasticsearch takes nothing at present: Connection refused.',
+      'Elasticsearch is not accepting writes: Connection refused.',
     ),
   );
 });

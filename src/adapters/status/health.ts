@@ -43,7 +43,7 @@ export function createHealth({
     const reasons = [
       hasStarted ? undefined : 'Not started: the first backlog is not through yet.',
       scanReason(),
-      paused === undefined ? undefined : `Elasticsearch takes nothing at present: ${paused}`,
+      paused === undefined ? undefined : `Elasticsearch is not accepting writes: ${paused}`,
     ].filter((reason) => reason !== undefined);
     return { ready: reasons.length === 0, reasons };
   }

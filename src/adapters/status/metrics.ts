@@ -41,7 +41,7 @@ export function createMetrics(): Metrics {
   });
   const bytesRead = counter('runlens_bytes_read_total', 'Bytes of content that were read from files');
   const retries = counter('runlens_retries_total', 'Times that something was sent to Elasticsearch again');
-  const paused = gauge('runlens_paused', '1 while Elasticsearch takes nothing, else 0');
+  const paused = gauge('runlens_paused', '1 while Elasticsearch accepts no writes, else 0');
   const backOff = gauge('runlens_back_off_seconds', 'Wait before the next attempt; 0 while not paused');
   const lastScan = gauge('runlens_last_scan_timestamp_seconds', 'When the last scan ended, in Unix time');
   const scan = gauge('runlens_scan_seconds', 'How long the last scan took');

@@ -7,7 +7,7 @@ import type { Tally } from '../../ingest/round/tally.ts';
 import type { Report } from '../../output/report.ts';
 import { couldNot } from '../shared/elasticsearch-failure.ts';
 import { errorLines, warningLines } from '../shared/files.ts';
-import { createPersistence, type Persistence } from './persist.ts';
+import { createPersist, type Persist } from './persist.ts';
 import { wholePass } from './whole-pass.ts';
 
 export type IngestOptions = SessionOptions & {
@@ -18,11 +18,9 @@ export type IngestOptions = SessionOptions & {
 /** One pass over the folder: what is new or changed is read, indexed and judged. */
 export async function ingest(world: World, options: IngestOptions): Promise<Report> {
   const started = world.clock.elapsed();
-  const { outage, persist } = createPersistence(world, {
-    patience: options.limits.patience,
-    signal: options.signal,
-  });
-  const session = await persist(() => openSession({ ...world, outage }, options));
+  const { limits, signal } = options;
+  const persist = createPersist(world, { patience: limits.patience, signal });
+  const session = await persist(() => openSession(world, options));
   if (session.type !== 'ok') return couldNot('could not read the ledger', session);
   const report = await passOver(session.value, world, options, persist, started);
   await session.value.endBackfill();
@@ -34,7 +32,7 @@ async function passOver(
   session: Session,
   world: World,
   options: IngestOptions,
-  persist: Persistence['persist'],
+  persist: Persist,
   started: number,
 ): Promise<Report> {
   const found = await world.folder.scan();

@@ -1,13 +1,18 @@
 import type { Attempt, ElasticsearchFailureType } from '../../domain/model/outcome.ts';
-import { LONGEST_DELAY_MILLISECONDS, nextDelay, passesByItself } from '../../domain/sending/retry.ts';
+import { passesByItself } from '../../domain/sending/retry.ts';
+import type { Clock } from '../../ingest/ports/clock.ts';
 import type { Outage } from '../../ingest/ports/outage.ts';
-import type { Clock, World } from '../../ingest/ports/world.ts';
+import type { Ports } from '../../ingest/ports/ports.ts';
+import { retrying } from '../../ingest/sending/retrying.ts';
 import { openSession, type SessionOptions } from '../../ingest/session.ts';
 import { watchFolder, type WatchOptions } from '../../ingest/watch-folder.ts';
 import type { Report } from '../../output/report.ts';
 import { NOTHING_TO_PRINT } from '../shared/stopped.ts';
 
-/** Passes when somebody acts, and nobody has to tell us. What answered once and is somebody else now is a proxy's page. */
+/**
+ * Failures that are over once somebody acts. After Elasticsearch has answered at an address, another server there is a
+ * proxy that stands in for it.
+ */
 const WORTH_WAITING: ReadonlySet<ElasticsearchFailureType> = new Set(['blocked']);
 const WORTH_WAITING_ONCE_CONNECTED: ReadonlySet<ElasticsearchFailureType> = new Set([
   ...WORTH_WAITING,
@@ -20,33 +25,27 @@ export type Patience = {
   signal: AbortSignal;
   /** Elasticsearch has answered at this address. */
   isConnected?: boolean;
-  /** It has worked before: whatever is wrong now may be put right while it waits. */
+  /** It has worked before, so any failure may be repaired while the daemon waits. */
   isDaemon?: boolean;
 };
 
 /**
- * Tries until it works, for what a daemon needs at its start; undefined when the signal came first.
+ * Tries until it works, for what a daemon needs at its start. Wrong credentials or a wrong address do not get better by
+ * waiting: they end the daemon with a message.
  *
- * Wrong credentials or a wrong address do not get better by waiting: they end the daemon with a sentence.
+ * @returns undefined when the signal came first
  */
 export async function keepTrying<Value>(
   work: () => Promise<Attempt<Value>>,
-  { clock, outage, signal, isConnected = false, isDaemon = false }: Patience,
+  { isConnected = false, isDaemon = false, ...tools }: Patience,
 ): Promise<Attempt<Value> | undefined> {
   const worthWaiting = isConnected ? WORTH_WAITING_ONCE_CONNECTED : WORTH_WAITING;
-  let delay: number | undefined;
-  while (!signal.aborted) {
-    const outcome = await work();
-    if (outcome.type === 'ok') {
-      outage.passed();
-      return outcome;
-    }
-    if (!isDaemon && !worthWaiting.has(outcome.type) && !passesByItself(outcome)) return outcome;
-    delay = nextDelay(delay, clock.random(), LONGEST_DELAY_MILLISECONDS);
-    outage.failed(outcome, delay);
-    await clock.wait(delay, signal);
-  }
-  return undefined;
+  if (tools.signal.aborted) return undefined;
+  const outcome = await retrying(work, {
+    ...tools,
+    mayPass: (failure) => isDaemon || worthWaiting.has(failure.type) || passesByItself(failure),
+  });
+  return outcome.type !== 'ok' && tools.signal.aborted ? undefined : outcome;
 }
 
 /**
@@ -55,18 +54,20 @@ export async function keepTrying<Value>(
  * @returns `start-over` when an index was deleted meanwhile: set up and watch again
  */
 export async function watch(
-  world: World,
+  ports: Ports,
   options: WatchOptions & SessionOptions & { isDaemon: boolean },
 ): Promise<Report | 'start-over'> {
-  const session = await keepTrying(() => openSession(world, options), {
-    ...world,
-    ...options,
+  const session = await keepTrying(() => openSession(ports, options), {
+    clock: ports.clock,
+    outage: ports.outage,
+    signal: options.signal,
+    isDaemon: options.isDaemon,
     isConnected: true,
   });
   if (session === undefined) return NOTHING_TO_PRINT;
   if (session.type !== 'ok')
     return { type: 'failure', failure: { what: 'could not read the ledger', why: session.reason } };
-  const ended = await watchFolder(session.value, world, options);
+  const ended = await watchFolder(session.value, ports, options);
   await session.value.endBackfill();
   return ended === 'start-over' ? ended : NOTHING_TO_PRINT;
 }

@@ -1,13 +1,15 @@
 import type { ElasticsearchFailure } from '../../domain/model/outcome.ts';
 
-/** Whether Elasticsearch accepts documents at present. */
+/** Whether Elasticsearch accepts writes at present. */
 export type Outage = {
-  /** A request failed and will be made again after the delay, in milliseconds. */
+  /** Something failed and will be tried again after the delay, in milliseconds. */
   failed: (failure: ElasticsearchFailure, delay: number) => void;
-  /** A request that had failed went through: what passes by itself has passed. */
+  /** Something that had failed succeeded: an outage that passes by itself is over. */
   passed: () => void;
-  /** All that was to be done is done. */
+  /** Everything that was to be sent is sent: any outage is over. */
   over: () => void;
-  /** Whether documents are being refused for no fault of theirs, since not long ago. */
+  /** Milliseconds since the first failure of the outage that lasts; 0 if none does. */
+  lastsFor: () => number;
+  /** Whether documents are being refused through no fault of their own, and have been for a short time only. */
   isOfRefusals: () => boolean;
 };

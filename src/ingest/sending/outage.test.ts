@@ -32,8 +32,8 @@ function world() {
   };
 }
 
-const NOTHING = 'Elasticsearch takes nothing at present; trying until it does';
-const AGAIN = 'Elasticsearch takes documents again';
+const NOTHING = 'Elasticsearch is not accepting writes; retrying';
+const AGAIN = 'Elasticsearch accepts writes again';
 
 test('what lasts is told once, and so is its end', () => {
   const { clock, logged, told, outage } = world();

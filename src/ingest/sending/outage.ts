@@ -1,7 +1,9 @@
 /**
- * Whether Elasticsearch takes documents at present, and who is told when it does not.
+ * Follows whether Elasticsearch accepts writes, and logs when that changes.
  *
- *   taking ──failed──▶ not taking (told once; passing push-backs only if they last) ──over──▶ taking (told, if told before)
+ *   accepting ──failed──▶ not accepting ──over──▶ accepting
+ *
+ * The failure is logged once; one that passes by itself, only if it lasts. The end is logged if the failure was.
  */
 
 import type { Outage } from '../ports/outage.ts';
@@ -11,9 +13,9 @@ import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 
 /** What passes within this time is not worth a line in the log. */
-const WORTH_TELLING_MILLISECONDS = 2000;
+const WORTH_LOGGING_MILLISECONDS = 2000;
 
-/** After this, what is still refused is judged by itself: it may have been its own fault all along. */
+/** After this time, each refused document is judged by itself: it may have been its own fault all along. */
 const SUSPICION_MILLISECONDS = 600_000;
 
 export function createOutage(clock: Clock, log: Log, observer: Observer): Outage {
@@ -25,7 +27,7 @@ export function createOutage(clock: Clock, log: Log, observer: Observer): Outage
   function over(): void {
     if (since === undefined) return;
     const seconds = Math.round((clock.elapsed() - since) / 1000);
-    if (told !== undefined) log.info({ seconds }, 'Elasticsearch takes documents again');
+    if (told !== undefined) log.info({ seconds }, 'Elasticsearch accepts writes again');
     since = undefined;
     told = undefined;
     refusingSince = undefined;
@@ -39,22 +41,23 @@ export function createOutage(clock: Clock, log: Log, observer: Observer): Outage
       mayHavePassed = passesByItself(failure);
       observer.retried();
       observer.paused(failure.reason, delay / 1000);
-      const isBrief = passesByItself(failure) && clock.elapsed() - since < WORTH_TELLING_MILLISECONDS;
+      const isBrief = passesByItself(failure) && clock.elapsed() - since < WORTH_LOGGING_MILLISECONDS;
       const fields = { type: failure.type, reason: failure.reason };
-      // A server that goes down refuses, is silent and is not ready, one after the other: that is one outage.
+      // A server that goes down refuses connections, is silent and is not ready, one after the other: that is one outage.
       const kind = mayHavePassed ? 'passing' : failure.type;
       if (isBrief || told === kind) {
-        log.debug({ ...fields, retry_in_ms: delay }, 'Elasticsearch did not take a request; trying again');
+        log.debug({ ...fields, retry_in_ms: delay }, 'Elasticsearch did not accept a request; retrying');
         return;
       }
       told = kind;
-      log.error(fields, 'Elasticsearch takes nothing at present; trying until it does');
+      log.error(fields, 'Elasticsearch is not accepting writes; retrying');
     },
-    // Where one index is forbidden, requests to others say nothing.
+    // Where one index is forbidden, success with another one says nothing.
     passed: () => {
       if (mayHavePassed) over();
     },
     over,
+    lastsFor: () => (since === undefined ? 0 : clock.elapsed() - since),
     isOfRefusals: () =>
       refusingSince !== undefined && clock.elapsed() - refusingSince < SUSPICION_MILLISECONDS,
   };

@@ -53,6 +53,6 @@ function systemFailure(index: Index, outcome: ItemOutcome | undefined): Elastics
           ? 'not-found'
           : 'forbidden',
     ...(outcome && { status: outcome.status }),
-    reason: `the index "${index}" takes no documents: ${reason}`,
+    reason: `the index "${index}" does not accept documents: ${reason}`,
   };
 }

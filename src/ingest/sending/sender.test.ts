@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createBatch } from '../../adapters/elasticsearch/store/batch.ts';
 import type { ElasticsearchFailure } from '../../domain/model/outcome.ts';
-import type { Clock, Log } from '../ports/world.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Log } from '../ports/log.ts';
 import type { ItemOutcome, Operation, Store } from '../ports/store.ts';
 import { createOutage } from './outage.ts';
 import { silentObserver } from '../ports/observer.ts';
@@ -175,7 +176,7 @@ describe('what is the fault of the system', () => {
     );
     const failure = await send('a', 'b', 'c');
     expect(failure).toMatchObject({ type, status: item.status });
-    expect(failure?.reason).toMatch(`"scores" takes no documents: ${item.reason}`);
+    expect(failure?.reason).toMatch(`"scores" does not accept documents: ${item.reason}`);
     // What others were told is true; nobody is told anything about what nobody knows, and nothing is sent again.
     expect([requests.length, waits, fates]).toEqual([1, [], ['a accepted']]);
   });
