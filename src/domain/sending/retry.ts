@@ -1,19 +1,50 @@
-/** Which answer each failure gets: a table, so that nothing is decided twice. */
+/**
+ * What each failure of Elasticsearch gets. This is the one place that decides it.
+ *
+ * A whole request that fails (`passesByItself`; the types are those of `domain/model/outcome.ts`):
+ *
+ * | failure | what happens | requests in flight |
+ * |---|---|---|
+ * | `unreachable`, `timeout`, `unavailable` (5xx), `too-many-requests` (429) | sent again whole, after a growing pause: by the daemon until it succeeds, by `ingest` for a minute | fewer |
+ * | `too-large` (413) | a bulk request is sent in halves; a document that is too large by itself is refused | unchanged |
+ * | any other | the sender halts and the round fails. `ingest` ends with a message, and so does a daemon that has not come to its first turn (`commands/watch/daemon.ts`). The daemon repeats its turn after a growing pause; if an index is missing (404), it sets up the indices and starts over | unchanged |
+ *
+ * One item of the answer to a bulk request (`treatItem`):
+ *
+ * | item | treatment | what happens |
+ * |---|---|---|
+ * | 2xx; 404 for a delete | `done` | |
+ * | 408, 429, 500, 502, 503, 504; no answer for it | `retry` | sent again without the others; otherwise as a whole request with 429 |
+ * | 409 | `overtaken` | another daemon has written a higher version, or the entry of the ledger: its file is looked at again |
+ * | 401, 403, 404; any status but 503 with a name in `SYSTEM_ERRORS`, such as 429 when a disk is full | `system` | as a whole request with "any other" failure |
+ * | any other, such as 400 | `refused` | the run is indexed without it (`partial`); without its own document it is `rejected`. If most documents of several files are refused at once, it is not their fault, and the round fails |
+ *
+ * Each failure that is tried again begins an outage (`ingest/sending/outage.ts`), which is logged once. The pauses are `nextDelay`.
+ * Carried out in `ingest/sending/`: `deliver.ts` for bulk requests, `retrying.ts` for everything; refusals at once in
+ * `ingest/round/refused-at-once.ts`.
+ */
 
 import type { ElasticsearchFailure, ElasticsearchFailureType } from '../model/outcome.ts';
 
-/**
- * - `done`: the document is there.
- * - `retry`: passes by itself; send again, later and gentler.
- * - `overtaken`: somebody else has written it since, or was first; theirs counts.
- * - `refused`: this document's own fault; no repetition helps.
- * - `system`: nobody's document is at fault; stop sending until a person or the cluster has put it right.
- */
+const PASSING: ReadonlySet<ElasticsearchFailureType> = new Set([
+  'unreachable',
+  'timeout',
+  'unavailable',
+  'too-many-requests',
+]);
+
+/** Whether a failed request may succeed later without anybody doing anything about it. */
+export function passesByItself({ type }: ElasticsearchFailure): boolean {
+  return PASSING.has(type);
+}
+
+/** What is done about one item of a bulk answer; see the table above. */
 export type Treatment = 'done' | 'overtaken' | 'retry' | 'refused' | 'system';
 
 /** An item of a bulk answer, reduced to what decides. */
 export type ItemResult = { status: number; errorType?: string | undefined };
 
+/** Errors that no document is to blame for. They last until a person or the cluster puts something right. */
 const SYSTEM_ERRORS = new Set([
   'index_not_found_exception',
   'cluster_block_exception',
@@ -25,12 +56,11 @@ const SYSTEM_ERRORS = new Set([
 
 const RETRY_STATUSES = new Set([408, 429, 500, 502, 503, 504]);
 
-/** What to do about one item of a bulk answer. */
 export function treatItem({ status, errorType }: ItemResult, operation: 'index' | 'delete'): Treatment {
   if (status >= 200 && status < 300) return 'done';
-  // What a delete is after is already gone: somebody else did it.
+  // The document that a delete is for is already gone.
   if (status === 404 && errorType === undefined && operation === 'delete') return 'done';
-  // Where a master is being elected, all writes are blocked for as long; blocks that stay say 403 or 429.
+  // While a master is being elected, all writes are blocked with 503. Blocks that stay have 403 or 429.
   if (status === 503) return 'retry';
   if (errorType !== undefined && SYSTEM_ERRORS.has(errorType)) return 'system';
   if (RETRY_STATUSES.has(status)) return 'retry';
@@ -39,26 +69,14 @@ export function treatItem({ status, errorType }: ItemResult, operation: 'index' 
   return 'refused';
 }
 
-const PASSING: ReadonlySet<ElasticsearchFailureType> = new Set([
-  'unreachable',
-  'timeout',
-  'unavailable',
-  'too-many-requests',
-]);
-
-/** Whether a failed request may well succeed later, without anybody doing anything about it. */
-export function passesByItself({ type }: ElasticsearchFailure): boolean {
-  return PASSING.has(type);
-}
-
 const FIRST_DELAY_MILLISECONDS = 100;
 
-/** Longer waits help nobody: one request every ten seconds is no burden, and the end of an outage is soon noticed. */
+/** One request every ten seconds is no burden, and the end of an outage is noticed soon. */
 export const LONGEST_DELAY_MILLISECONDS = 10_000;
 
 /**
- * How long to wait before the next attempt, in milliseconds: decorrelated jitter, so that many daemons do not come
- * back in step.
+ * How long to wait before the next attempt, in milliseconds. Decorrelated jitter keeps several daemons from retrying at the
+ * same moments.
  *
  * @param previous the delay before this one, or undefined at the first
  * @param random from 0 up to 1
