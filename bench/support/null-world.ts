@@ -3,7 +3,7 @@
 import { BaseConnection, Client } from '@elastic/elasticsearch';
 import { AnswerSerializer } from '../../src/adapters/elasticsearch/bulk-answer.ts';
 import { openFolder } from '../../src/adapters/fs/folder.ts';
-import type { World } from '../../src/ingest/ports/world.ts';
+import type { Ports } from '../../src/ingest/ports/ports.ts';
 import { createWorld } from '../../src/commands/shared/world.ts';
 import { nullAnswer, nullHeaders } from './null-elasticsearch.ts';
 
@@ -27,7 +27,7 @@ const EMPTY = Buffer.alloc(0);
 const taken = { bytes: 0 };
 
 /** `takenBytes`: of all requests' bodies so far. */
-export async function openNullWorld(path: string): Promise<{ world: World; takenBytes: () => number }> {
+export async function openNullWorld(path: string): Promise<{ world: Ports; takenBytes: () => number }> {
   const opened = await openFolder(path);
   if (opened.type !== 'folder') throw new Error(`${path}: ${opened.reason}`);
   const client = new Client({

@@ -9,7 +9,7 @@ import { safeFieldNames } from '../../src/domain/model/field-name.ts';
 import { interpret, rowReaders } from '../../src/domain/formats/index.ts';
 import { parseJson } from '../../src/domain/text/parse.ts';
 import { projectWithoutFile } from '../../src/domain/model/run.ts';
-import type { World } from '../../src/ingest/ports/world.ts';
+import type { Ports } from '../../src/ingest/ports/ports.ts';
 import { rowReader } from '../../src/ingest/reading/row-kinds.ts';
 
 /** Does a part of the work and counts its time for the stage. */
@@ -19,7 +19,7 @@ export type Measure = <Result>(stage: string, work: () => Result | Promise<Resul
 const ROWS_AT_ONCE = 2000;
 
 /** Takes one file through all stages. Throws where anything is wrong with it. */
-export async function throughStages(path: string, world: World, measure: Measure): Promise<void> {
+export async function throughStages(path: string, world: Ports, measure: Measure): Promise<void> {
   const { folder, text: reader, digest, store } = world;
   const pieces: Uint8Array[] = [];
   const reading = await measure('reading bytes', () =>

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from '../ingest/ports/world.ts';
+import type { Clock } from '../ingest/ports/clock.ts';
 
 export const systemClock: Clock = {
   now: () => new Date().toISOString(),

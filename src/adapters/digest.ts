@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto';
-import type { Fingerprint } from '../ingest/ports/world.ts';
+import type { Fingerprint } from '../ingest/ports/fingerprint.ts';
 
 /** 128 bits of SHA-256 in 22 characters: among 10^9 documents, a collision has odds of about 1 in 10^21. */
 const CHARACTERS = 22;

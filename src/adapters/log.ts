@@ -1,5 +1,5 @@
 import { pino, stdTimeFunctions, type Logger } from 'pino';
-import type { Log } from '../ingest/ports/world.ts';
+import type { Log } from '../ingest/ports/log.ts';
 
 type Level = 'debug' | 'info' | 'warn' | 'error';
 

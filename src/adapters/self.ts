@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Lease } from '../domain/ledger/entry.ts';
-import type { Self } from '../ingest/ports/world.ts';
+import type { Self } from '../ingest/ports/self.ts';
 
 const host = hostname();
 

@@ -6,7 +6,7 @@
  *                                                         paused, folder unreadable, or no scan for too long
  */
 
-import type { Clock } from '../../ingest/ports/world.ts';
+import type { Clock } from '../../ingest/ports/clock.ts';
 import { silentObserver, type Observer } from '../../ingest/ports/observer.ts';
 
 /** `reasons`, in sentences, is empty exactly when it is ready. */

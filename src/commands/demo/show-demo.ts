@@ -5,7 +5,7 @@ import { createSearch } from '../../adapters/elasticsearch/search.ts';
 import { hasCredentials, withoutCredentials } from '../../config/node-url.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Search } from '../../domain/questions/search.ts';
-import type { Log } from '../../ingest/ports/world.ts';
+import type { Log } from '../../ingest/ports/log.ts';
 import type { Report } from '../../output/report.ts';
 import type { Io } from '../../process/io.ts';
 import { best } from '../best/best.ts';

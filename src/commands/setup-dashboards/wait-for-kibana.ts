@@ -1,6 +1,6 @@
 import { type KibanaAttempt, type KibanaFailure, passesByItself } from '../../domain/dashboards/failure.ts';
 import type { DashboardPorts } from '../../domain/dashboards/ports.ts';
-import type { Clock } from '../../ingest/ports/world.ts';
+import type { Clock } from '../../ingest/ports/clock.ts';
 
 export type Patience = {
   clock: Pick<Clock, 'elapsed' | 'wait'>;

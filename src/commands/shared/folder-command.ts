@@ -1,5 +1,5 @@
 import type { Config } from '../../config/schema.ts';
-import type { Log } from '../../ingest/ports/world.ts';
+import type { Log } from '../../ingest/ports/log.ts';
 import type { Io } from '../../process/io.ts';
 import type { Report } from '../../output/report.ts';
 

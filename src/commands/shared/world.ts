@@ -12,7 +12,8 @@ import { silentObserver, type Observer } from '../../ingest/ports/observer.ts';
 import type { Outage } from '../../ingest/ports/outage.ts';
 import { createOutage } from '../../ingest/sending/outage.ts';
 import type { Folder } from '../../ingest/ports/folder.ts';
-import type { Log, World } from '../../ingest/ports/world.ts';
+import type { Log } from '../../ingest/ports/log.ts';
+import type { Ports } from '../../ingest/ports/ports.ts';
 import type { SendLimits } from '../../ingest/sending/sender.ts';
 
 export function createWorld(
@@ -22,7 +23,7 @@ export function createWorld(
   log: Log,
   observer: Observer = silentObserver,
   outage: Outage = createOutage(systemClock, log, observer),
-): World {
+): Ports {
   return {
     self,
     folder,

@@ -3,7 +3,7 @@ import { combineObservers } from '../../adapters/status/combine.ts';
 import { createHealth } from '../../adapters/status/health.ts';
 import type { Config } from '../../config/schema.ts';
 import { silentObserver, type Observer } from '../../ingest/ports/observer.ts';
-import type { Log } from '../../ingest/ports/world.ts';
+import type { Log } from '../../ingest/ports/log.ts';
 import type { Report } from '../../output/report.ts';
 
 type Status = { type: 'open'; observer: Observer; close: () => Promise<void> };

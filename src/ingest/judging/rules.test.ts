@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ledgerEntry } from '../../../test/support/ledger-entry.ts';
 import type { LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { Attempt } from '../../domain/model/outcome.ts';
-import type { Log } from '../ports/world.ts';
+import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
 import { readAllRules, readRules, rulesOf } from './rules.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { RowCounts } from '../../domain/indices/backfill.ts';
 import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
 import { createBackfill, type BackfillOptions } from './backfill.ts';
-import type { Log } from '../ports/world.ts';
+import type { Log } from '../ports/log.ts';
 import type { RefreshInterval, Store } from '../ports/store.ts';
 
 const FORBIDDEN: ElasticsearchFailure = { type: 'forbidden', status: 403, reason: 'Not you.' };
