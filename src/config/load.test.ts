@@ -43,7 +43,7 @@ describe('the defaults', () => {
       kibana: { url: 'http://localhost:5601', request_timeout_seconds: 60 },
       outputs: {},
       prefix: 'runlens',
-      ingest: { bulk_bytes: 5_000_000, bulk_documents: 10_000, bulk_requests_in_flight: 16 },
+      ingest: { bulk_bytes: 1_000_000, bulk_documents: 10_000, bulk_requests_in_flight: 4 },
       watch: {
         settle_seconds: 1,
         scan_seconds: 60,

@@ -9,6 +9,6 @@ it('becomes a JSON Schema that asks for nothing and allows no unknown key', () =
   expect(schema.properties).toMatchObject({
     prefix: { type: 'string', default: 'runlens' },
     elasticsearch: { additionalProperties: false, properties: { nodes: { type: 'array', minItems: 1 } } },
-    ingest: { properties: { bulk_bytes: { type: 'integer', minimum: 1000, default: 5_000_000 } } },
+    ingest: { properties: { bulk_bytes: { type: 'integer', minimum: 1000, default: 1_000_000 } } },
   });
 });

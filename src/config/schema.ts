@@ -91,14 +91,16 @@ export const Config = section({
   ingest: section({
     // Elasticsearch refuses requests above 100 MB unless told otherwise.
     bulk_bytes: wholeNumber(1000, 100_000_000)
-      .default(5_000_000)
-      .describe('The most bytes in one bulk request. Less is sent where that is faster.'),
+      .default(1_000_000)
+      .describe('A bulk request is sent once it has so many bytes, or sooner if nothing is left to send.'),
     bulk_documents: wholeNumber(1, 100_000)
       .default(10_000)
       .describe('The most documents in one bulk request.'),
     bulk_requests_in_flight: wholeNumber(1, 64)
-      .default(16)
-      .describe('The most bulk requests under way at a time. How many are is found by itself.'),
+      .default(4)
+      .describe(
+        'The most bulk requests in flight at a time. Fewer are sent while Elasticsearch pushes back.',
+      ),
   }).prefault({}),
   watch: section({
     settle_seconds: secondsOrNone()

@@ -6,6 +6,7 @@
 import { fileId } from '../domain/documents/ids.ts';
 import type { Attempt, ElasticsearchFailure } from '../domain/model/outcome.ts';
 import { projectWithoutFile, type Project } from '../domain/model/run.ts';
+import { createCongestionWindow } from '../domain/sending/congestion-window.ts';
 import { judgeProject, showBestImages } from './judging/judge-project.ts';
 import { createKnownRuns } from './judging/known-runs.ts';
 import { readAllRules, rulesOf } from './judging/rules.ts';
@@ -28,7 +29,7 @@ import { createSweep, type Sweep } from './round/sweep.ts';
 import { takeFile, type TakeFileTools } from './round/take-file.ts';
 import { tellRound } from './round/tell.ts';
 import { createBackfill, type Backfill } from './sending/backfill.ts';
-import { createSender, paceFor, type Sender, type SendLimits } from './sending/sender.ts';
+import { createSender, type Sender, type SendLimits } from './sending/sender.ts';
 import { isChanged } from './watching/changed.ts';
 import { createVanished, type Vanished, type VanishedOptions } from './watching/vanished.ts';
 
@@ -92,7 +93,7 @@ export async function openSession(ports: Ports, options: SessionOptions): Promis
     signal: options.signal,
   });
   const { limits, signal } = options;
-  const pace = paceFor(limits);
+  const window = createCongestionWindow(limits.requestsInFlight);
   const kept: Kept = {
     ledger: ledger.value,
     leases: createLeases({ ...ports, folder: ports.folder.root, ledger: ledger.value }),
@@ -100,7 +101,7 @@ export async function openSession(ports: Ports, options: SessionOptions): Promis
     generation: id,
     backfill,
     sweep: createSweep(store, ports.folder.root),
-    newSender: () => createSender({ ...ports, signal, answered: backfill.sent }, limits, pace),
+    newSender: () => createSender({ ...ports, signal, answered: backfill.sent }, limits, window),
   };
   return { type: 'ok', value: sessionOver(kept, ports, signal) };
 }

@@ -1,5 +1,5 @@
 import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
-import type { Pace } from '../../domain/sending/pace.ts';
+import type { CongestionWindow } from '../../domain/sending/congestion-window.ts';
 import { passesByItself } from '../../domain/sending/retry.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Outage } from '../ports/outage.ts';
@@ -11,7 +11,7 @@ export type DeliverTools = {
   store: Pick<Store, 'bulk'>;
   clock: Pick<Clock, 'elapsed' | 'random' | 'wait'>;
   outage: Pick<Outage, 'failed' | 'passed'>;
-  pace: Pick<Pace, 'went' | 'pushedBack'>;
+  window: Pick<CongestionWindow, 'succeeded' | 'pushedBack'>;
   /** How long what passes by itself is retried, in milliseconds. */
   patience: number;
   signal?: AbortSignal | undefined;
@@ -31,7 +31,7 @@ export async function deliver(
   whole: Consignment,
   tools: DeliverTools,
 ): Promise<ElasticsearchFailure | undefined> {
-  const { store, clock, pace, patience, halted, answered } = tools;
+  const { store, clock, window, patience, halted, answered } = tools;
   const startedAt = clock.elapsed();
   let remaining = whole;
   let requests = 0;
@@ -42,15 +42,18 @@ export async function deliver(
     requests += 1;
     const attempt = await store.bulk(remaining.batch);
     if (attempt.type !== 'ok') {
-      if (passesByItself(attempt)) pace.pushedBack();
+      if (passesByItself(attempt)) window.pushedBack();
       return attempt;
     }
     answered?.(remaining.batch.bytes);
     const { again, failure: systemFailure } = settle(remaining, attempt.value);
     if (systemFailure !== undefined) return systemFailure;
-    if (again.length === 0) return { type: 'ok', value: undefined };
+    if (again.length === 0) {
+      window.succeeded();
+      return { type: 'ok', value: undefined };
+    }
+    window.pushedBack();
     if (again.length < remaining.receipts.length) remaining = part(remaining, again);
-    pace.pushedBack();
     return PUSHED_BACK;
   }
 
@@ -61,10 +64,8 @@ export async function deliver(
   });
   if (sent.type === 'too-large') return deliverHalves(remaining, tools);
   if (sent.type !== 'ok') return sent;
-  if (requests > 1) return undefined;
-  pace.went({ bytes: whole.batch.bytes, startedAt, endedAt: clock.elapsed() });
-  // Only then: a request that was given up may still be reading the memory of its batch.
-  whole.batch.done();
+  // Not after a retry: a request that was given up may still be reading the memory of the batch.
+  if (requests === 1) whole.batch.done();
   return undefined;
 }
 

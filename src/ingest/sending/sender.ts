@@ -9,7 +9,7 @@
 
 import type { ElasticsearchFailure } from '../../domain/model/outcome.ts';
 import type { RowWriter } from '../../domain/rows/growing-bytes.ts';
-import { createPace, type Pace } from '../../domain/sending/pace.ts';
+import { createCongestionWindow } from '../../domain/sending/congestion-window.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Outage } from '../ports/outage.ts';
@@ -17,12 +17,11 @@ import type { Operation, RowTarget, Store } from '../ports/store.ts';
 import { deliver } from './deliver.ts';
 import type { Receipt } from './receipts.ts';
 
-/** The most of each; the pace finds how much of it is used. */
 export type SendLimits = {
-  /** In one request. */
+  /** A request is sent once it has so many bytes, or so many documents. */
   bytes: number;
-  /** In one request. */
   documents: number;
+  /** The most requests in flight at a time; fewer while Elasticsearch pushes back. */
   requestsInFlight: number;
   /** How long what passes by itself is retried before it counts as a failure, in milliseconds. */
   patience: number;
@@ -52,30 +51,26 @@ export type SenderTools = {
   answered?: (bytes: number) => void;
 };
 
-/** Of all requests in flight together: each is in memory until it is answered. */
-const BYTES_IN_FLIGHT = 32_000_000;
-
-export function paceFor({ bytes, requestsInFlight }: SendLimits): Pace {
-  return createPace({ bytes, requests: requestsInFlight, bytesInFlight: Math.max(BYTES_IN_FLIGHT, bytes) });
-}
-
-/** @param pace what senders to the same cluster have learned together */
-export function createSender(tools: SenderTools, limits: SendLimits, pace = paceFor(limits)): Sender {
+/** @param window shared by the senders to one cluster: how many requests each of them may have in flight */
+export function createSender(
+  tools: SenderTools,
+  { bytes, documents, requestsInFlight, patience }: SendLimits,
+  window = createCongestionWindow(requestsInFlight),
+): Sender {
   const { store, log } = tools;
-  const { patience, documents } = limits;
   const completed = completing(log);
   const inFlight = new Set<Promise<unknown>>();
   let batch = store.batch();
   let receipts: Receipt[] = [];
   let failure: ElasticsearchFailure | undefined;
-  const deliverTools = { ...tools, pace, patience, halted: () => failure };
+  const deliverTools = { ...tools, window, patience, halted: () => failure };
 
   async function dispatch(): Promise<void> {
     if (batch.count === 0) return;
     const full = { batch, receipts };
     batch = store.batch();
     receipts = [];
-    while (inFlight.size >= pace.allowed()) await Promise.race(inFlight);
+    while (inFlight.size >= window.size()) await Promise.race(inFlight);
     const request: Promise<unknown> = deliver(full, deliverTools)
       .then((failed) => (failure ??= failed))
       .finally(() => inFlight.delete(request));
@@ -84,7 +79,7 @@ export function createSender(tools: SenderTools, limits: SendLimits, pace = pace
 
   function added(receipt: Partial<Receipt> | undefined): Promise<void> | undefined {
     receipts.push(completed(receipt));
-    return batch.bytes >= pace.batchBytes() || batch.count >= documents ? dispatch() : undefined;
+    return batch.bytes >= bytes || batch.count >= documents ? dispatch() : undefined;
   }
 
   return {
