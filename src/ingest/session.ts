@@ -10,7 +10,6 @@ import { createCongestionWindow } from '../domain/sending/congestion-window.ts';
 import { judgeProject, showBestImages } from './judging/judge-project.ts';
 import { createKnownRuns } from './judging/known-runs.ts';
 import { readAllRules, rulesOf } from './judging/rules.ts';
-import { holdsRows } from './ledger/holds-rows.ts';
 import { createLeases, type Leases } from './ledger/leases.ts';
 import { createLedgerView, type LedgerView } from './ledger/ledger-view.ts';
 import type { FoundFile } from './ports/folder.ts';
@@ -87,12 +86,8 @@ export async function openSession(ports: Ports, options: SessionOptions): Promis
   const generation = await store.generation();
   if (generation.type !== 'ok') return generation;
   const { id, isRare } = generation.value;
-  const backfill = createBackfill(ports, {
-    isKnownToHold: () => holdsRows(ledger.value, id),
-    isLeftRare: isRare,
-    signal: options.signal,
-  });
   const { limits, signal } = options;
+  const backfill = createBackfill(ports, { isLeftRare: isRare, signal });
   const window = createCongestionWindow(limits.requestsInFlight);
   const kept: Kept = {
     ledger: ledger.value,
@@ -182,7 +177,7 @@ function openRound(
 
   const stage: SendRunsTools['stage'] = async (taken) => {
     const { run, facts } = taken.source;
-    await backfill.sending(facts.counts);
+    await backfill.sending(facts.counts.images + facts.counts.series);
     const project = rules.get(run.project) ?? projectWithoutFile(run.project);
     return stageRun(taken, project, sender, { digest, text, context });
   };

@@ -1,7 +1,6 @@
 /** Elasticsearch, as the pipeline needs it: documents in bulk, searches in pages, the ledger. */
 
 import type { Index } from '../../domain/documents/document.ts';
-import type { RowIndex } from '../../domain/indices/backfill.ts';
 import type { LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { Attempt } from '../../domain/model/outcome.ts';
 import type { RowWriter } from '../../domain/rows/growing-bytes.ts';
@@ -102,12 +101,12 @@ export type Store = {
   readProjects: (project?: string) => AsyncGenerator<Attempt<LedgerEntry[]>>;
 };
 
-/** How often the indices of rows make by themselves findable what was written: for a backfill, see there. */
+/** How often Elasticsearch refreshes the indices of rows by itself; see `sending/backfill.ts`. */
 export type RefreshInterval = {
-  /** There is no row in any of them, as far as a search finds. */
+  /** Whether none of them has a row, as far as a search finds. */
   hasNoRows: () => Promise<Attempt<boolean>>;
-  /** Has an index refreshed rarely, unless somebody has said how often; that, it leaves alone. */
-  makeRare: (index: RowIndex) => Promise<Attempt<void>>;
-  /** What was made rare is as the cluster has it again, whoever has made it so. Gives the names of the indices. */
+  /** Makes it rare, except where somebody has chosen an interval. */
+  makeRare: () => Promise<Attempt<void>>;
+  /** Removes what `makeRare` has set, in this process or another. Gives the names of the indices that had it. */
   putBack: () => Promise<Attempt<string[]>>;
 };

@@ -4,4 +4,3 @@ export type { Clock } from './clock.ts';
 export type { Fingerprint } from './fingerprint.ts';
 export type { Log } from './log.ts';
 export type { Ports as World } from './ports.ts';
-export type { Self } from './self.ts';

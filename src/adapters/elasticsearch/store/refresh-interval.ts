@@ -1,10 +1,5 @@
 import type { Client } from '@elastic/elasticsearch';
-import {
-  isRare,
-  RARE_REFRESH_INTERVAL,
-  ROW_INDICES,
-  type RowIndex,
-} from '../../../domain/indices/backfill.ts';
+import { isRare, RARE_REFRESH_INTERVAL, ROW_INDICES } from '../../../domain/indices/backfill.ts';
 import type { Attempt } from '../../../domain/model/outcome.ts';
 import { aliasOf } from '../../../domain/indices/names.ts';
 import type { RefreshInterval } from '../../../ingest/ports/store.ts';
@@ -12,10 +7,9 @@ import { attempt, unfit } from '../errors.ts';
 
 const SETTING = 'index.refresh_interval';
 
-/** How often the indices of rows of one prefix are refreshed by themselves. */
+/** The setting of the indices of one prefix. */
 export function createRefreshInterval(client: Client, prefix: string): RefreshInterval {
-  const alias = (index: RowIndex) => aliasOf(prefix, index);
-  const aliases = ROW_INDICES.map(alias);
+  const aliases = ROW_INDICES.map((index) => aliasOf(prefix, index));
   return {
     hasNoRows: async () => {
       const counted = await attempt(() => client.count({ index: aliases, terminate_after: 1 }));
@@ -23,16 +17,15 @@ export function createRefreshInterval(client: Client, prefix: string): RefreshIn
       const { count } = counted.value as Partial<typeof counted.value>;
       return count === undefined ? unfit('count') : { type: 'ok', value: count === 0 };
     },
-    makeRare: (index) =>
-      // What exists is preserved: no value that somebody has set is lost, not even one set at this very moment.
-      put(client, [alias(index)], RARE_REFRESH_INTERVAL, true),
+    // An existing value is preserved, even one that is set at this very moment.
+    makeRare: () => put(client, aliases, RARE_REFRESH_INTERVAL, true),
     putBack: async () => {
       const found = await attempt(() =>
         client.indices.getSettings({
           index: aliases,
           name: SETTING,
           flat_settings: true,
-          // One that was deleted keeps nobody from putting the other one back.
+          // If one was deleted, the other one is put back all the same.
           ignore_unavailable: true,
         }),
       );
@@ -58,7 +51,7 @@ async function put(
     client.indices.putSettings({ index, settings, ...(preserve && { preserve_existing: true }) }),
   );
   if (done.type !== 'ok') return done;
-  // Not acknowledged may still become true: whoever looks again sees what is.
+  // Without an acknowledgement it may still take effect. Asking again shows that.
   const isDone = (done.value as Partial<typeof done.value> | undefined)?.acknowledged === true;
   return isDone ? { type: 'ok', value: undefined } : unfit('acknowledgement');
 }
