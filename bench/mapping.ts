@@ -11,7 +11,7 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { createClient } from '../src/adapters/elasticsearch/client.ts';
-import { startElasticsearch } from '../src/adapters/server/start.ts';
+import { startElasticsearch } from '../src/commands/demo/server/start.ts';
 import { makeBodies } from './mapping/bodies.ts';
 import { aliasOfPlace, measure, type Place } from './mapping/measure.ts';
 import { shippedRecipe, type Variant } from './mapping/recipe.ts';

@@ -2,7 +2,7 @@
 import module from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { cacheFolder } from '../adapters/server/cache-folder.ts';
+import { cacheFolder } from './cache-folder.ts';
 
 /**
  * Keeps what V8 makes of the modules' text for the next start, which takes a fifth less then: the clients' modules are

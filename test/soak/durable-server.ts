@@ -9,14 +9,14 @@
 import { chownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { unpackedArchive } from '../../src/adapters/server/archive.ts';
-import { bareConfiguration } from '../../src/adapters/server/bare-configuration.ts';
-import { cacheFolder } from '../../src/adapters/server/cache-folder.ts';
-import { findJava } from '../../src/adapters/server/find-java.ts';
-import { startGuarded, type GuardedProcess } from '../../src/adapters/server/guarded-process.ts';
-import { requiredJavaMajor } from '../../src/adapters/server/java-version.ts';
-import { isHealthy, poll } from '../../src/adapters/server/readiness.ts';
-import { unprivilegedUser } from '../../src/adapters/server/unprivileged-user.ts';
+import { unpackedArchive } from '../../src/commands/demo/server/archive.ts';
+import { bareConfiguration } from '../../src/commands/demo/server/bare-configuration.ts';
+import { cacheFolder } from '../../src/process/cache-folder.ts';
+import { findJava } from '../../src/commands/demo/server/find-java.ts';
+import { startGuarded, type GuardedProcess } from '../../src/commands/demo/server/guarded-process.ts';
+import { requiredJavaMajor } from '../../src/commands/demo/server/java-version.ts';
+import { isHealthy, poll } from '../../src/commands/demo/server/readiness.ts';
+import { unprivilegedUser } from '../../src/commands/demo/server/unprivileged-user.ts';
 
 const START_MILLISECONDS = 180_000;
 

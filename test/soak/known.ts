@@ -10,7 +10,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startElasticsearch } from '../../src/adapters/server/start.ts';
+import { startElasticsearch } from '../../src/commands/demo/server/start.ts';
 import { createWorkspace } from '../support/workspace.ts';
 import { copyProgram, startProgram, type RunningProgram } from './built-program.ts';
 import { readKnownArguments } from './known-arguments.ts';

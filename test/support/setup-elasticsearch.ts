@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { startElasticsearch } from '../../src/adapters/server/start.ts';
+import { startElasticsearch } from '../../src/commands/demo/server/start.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startElasticsearch } from '../../adapters/server/start.ts';
+import { startElasticsearch } from './server/start.ts';
 import type { Report } from '../../output/report.ts';
 import type { Io } from '../../process/io.ts';
 import type { Invocation } from '../shared/invocation.ts';

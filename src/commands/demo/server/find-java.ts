@@ -2,8 +2,7 @@ import { access, constants, readdir, realpath } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { chooseJava, parseJavaRuntime } from './java-version.ts';
 import type { JavaRuntime } from './java-version.ts';
-import { runCommand } from './run-command.ts';
-import type { UnixUser } from './unprivileged-user.ts';
+import { runCommand, type UnixUser } from './run-command.ts';
 
 /** Folders that hold one Java per entry; on macOS the home is two levels further down. */
 const javaFolders = ['/usr/lib/jvm', '/usr/lib64/jvm', '/usr/java', '/opt/java'];

@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import type { UnixUser } from './unprivileged-user.ts';
+
+/** As `spawn` wants it. */
+export type UnixUser = { uid: number; gid: number };
 
 export type CommandOutcome =
   | { type: 'done'; output: string }

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { unpackedArchive } from './archive.ts';
 import { startBareServer } from './bare-server.ts';
-import { cacheFolder } from './cache-folder.ts';
+import { cacheFolder } from '../../../process/cache-folder.ts';
 import { findJava } from './find-java.ts';
 import { requiredJavaMajor } from './java-version.ts';
 import type { ServerStarted, StartInterrupted, StartRequest } from './server.ts';

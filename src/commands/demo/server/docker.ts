@@ -1,6 +1,7 @@
 import { describeContainer } from './docker-container.ts';
 import type { DockerContainer, DockerDaemon, Testcontainers } from './docker-container.ts';
 import { isHealthy, poll, serverVersion } from './readiness.ts';
+import { runCommand } from './run-command.ts';
 import type { ServerStarted, StartInterrupted, StartRequest } from './server.ts';
 
 const daemonMilliseconds = 1_500;
@@ -9,23 +10,30 @@ const startMilliseconds = 180_000;
 export type DockerOutcome =
   | ServerStarted
   | StartInterrupted
-  | { type: 'no-docker'; reason: string; isInstallable: boolean }
-  | { type: 'docker-failed'; reason: string };
+  | { type: 'no-docker' | 'docker-failed'; reason: string; advice: string };
 
 /**
- * Starts a single node in a container. We remove it; where we are killed, testcontainers' reaper does.
- * Which daemon: testcontainers' own rules, from the environment of the process (`DOCKER_HOST` and the like).
+ * Starts a single node in a container. It is removed when it is stopped, and by testcontainers' reaper when this
+ * process is killed. testcontainers chooses the daemon from the environment of the process (`DOCKER_HOST` and the like).
+ *
+ * @param load testcontainers is an optional peer dependency: an installed runlens needs it for the demo alone
  */
-export async function startWithDocker(request: StartRequest): Promise<DockerOutcome> {
-  // A development dependency: in an installed product it may be missing, and then so is this way.
-  const testcontainers = await import('testcontainers').catch(() => undefined);
+export async function startWithDocker(
+  request: StartRequest,
+  load: () => Promise<Testcontainers> = () => import('testcontainers'),
+): Promise<DockerOutcome> {
+  const testcontainers = await load().catch(() => undefined);
   if (testcontainers === undefined) {
-    return { type: 'no-docker', reason: 'the package testcontainers is not installed', isInstallable: false };
+    return (await isDockerRunning(request))
+      ? {
+          type: 'docker-failed',
+          reason: 'Docker answers, but the package testcontainers is missing',
+          advice: INSTALL,
+        }
+      : { ...NO_DOCKER, advice: `Start Docker and ${INSTALL.toLowerCase()}` };
   }
   const daemon = await answeringDaemon(testcontainers);
-  if (daemon === undefined) {
-    return { type: 'no-docker', reason: 'no Docker daemon answers', isInstallable: true };
-  }
+  if (daemon === undefined) return NO_DOCKER;
   const image =
     request.environment['RUNLENS_ELASTICSEARCH_IMAGE'] ||
     `docker.elastic.co/elasticsearch/elasticsearch:${request.version}`;
@@ -38,6 +46,15 @@ export async function startWithDocker(request: StartRequest): Promise<DockerOutc
     if (request.signal?.aborted) return { type: 'start-interrupted' };
     return dockerFailed(image, messageOf(error));
   }
+}
+
+const INSTALL = 'Install the package testcontainers beside runlens';
+const NO_DOCKER = { type: 'no-docker', reason: 'no Docker daemon answers', advice: 'Start Docker' } as const;
+
+/** Asks without testcontainers. */
+async function isDockerRunning({ environment }: StartRequest): Promise<boolean> {
+  const signal = AbortSignal.timeout(daemonMilliseconds);
+  return (await runCommand('docker', ['version'], { environment, signal })).type === 'done';
 }
 
 /** A daemon that hangs is no daemon: without this limit a dead DOCKER_HOST would hold everything up. */
@@ -90,6 +107,7 @@ function dockerFailed(image: string, message: string): DockerOutcome {
   return {
     type: 'docker-failed',
     reason: `Docker cannot start ${image}: ${message.replace(/\s*\.\s*$/, '')}`,
+    advice: 'Correct what Docker reports',
   };
 }
 

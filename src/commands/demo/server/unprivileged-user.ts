@@ -1,7 +1,4 @@
-import { runCommand } from './run-command.ts';
-
-/** As `spawn` wants it. */
-export type UnixUser = { uid: number; gid: number };
+import { runCommand, type UnixUser } from './run-command.ts';
 
 /**
  * The user to run Elasticsearch as when we are root, for it refuses to run as root: `nobody`.

@@ -9,7 +9,7 @@ import { tellingLine } from './output-tail.ts';
 import { parsePortsFile } from './ports-file.ts';
 import { isHealthy, poll, serverVersion } from './readiness.ts';
 import type { ServerStarted, StartInterrupted } from './server.ts';
-import type { UnixUser } from './unprivileged-user.ts';
+import type { UnixUser } from './run-command.ts';
 
 const startMilliseconds = 180_000;
 

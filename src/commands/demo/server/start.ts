@@ -31,23 +31,25 @@ export async function startElasticsearch(
   if (docker.type === 'started') return { type: 'started', server: stoppedBy(signal, docker.server) };
   if (docker.type === 'start-interrupted') return docker;
   if (docker.type === 'docker-failed') {
-    if (environment['RUNLENS_ELASTICSEARCH_IMAGE']) return unavailable(`${docker.reason}.`, mendOrGiveUrl);
+    if (environment['RUNLENS_ELASTICSEARCH_IMAGE']) {
+      return unavailable(`${docker.reason}.`, `${docker.advice}, or set ${A_SERVER}.`);
+    }
     report(`${docker.reason}. Trying the archive from Maven Central instead.`);
   }
 
   const maven = await startFromMaven(request);
   if (maven.type === 'started') return { type: 'started', server: stoppedBy(signal, maven.server) };
   if (maven.type === 'start-interrupted') return maven;
-  if (maven.type === 'maven-failed') return unavailable(`${maven.reason}.`, mendOrGiveUrl);
-  const startDocker =
-    docker.type === 'no-docker' && docker.isInstallable ? 'Start Docker, or install' : 'Install';
+  if (maven.type === 'maven-failed') {
+    return unavailable(`${maven.reason}.`, `Correct the cause, or set ${A_SERVER}.`);
+  }
   return unavailable(
     `No Elasticsearch ${version} can be started here: ${docker.reason}, and ${maven.reason}.`,
-    `${startDocker} Maven and a JDK ${requiredJavaMajor(version)} or newer, or set ELASTICSEARCH_URL.`,
+    `${docker.advice}, or install Maven and a JDK ${requiredJavaMajor(version)} or newer, or set ELASTICSEARCH_URL.`,
   );
 }
 
-const mendOrGiveUrl = 'Mend what it names, or set ELASTICSEARCH_URL to a running Elasticsearch.';
+const A_SERVER = 'ELASTICSEARCH_URL to a running Elasticsearch';
 
 function unavailable(reason: string, advice: string): ServerUnavailable {
   return { type: 'server-unavailable', reason, advice };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { outputTail } from './output-tail.ts';
-import type { UnixUser } from './unprivileged-user.ts';
+import type { UnixUser } from './run-command.ts';
 
 /**
  * Runs "$@" in a process group of its own until it ends or standard input closes, then ends the whole

@@ -1,0 +1,115 @@
+/**
+ * Which file may import which: `npm run check:imports`. Imports of types count as well.
+ *
+ * `scripts/imports/rules.test.ts` plants a forbidden import for each rule and expects the rule to find it.
+ *
+ * @see https://github.com/sverweij/dependency-cruiser/blob/main/doc/rules-reference.md
+ */
+
+const TEST = String.raw`\.test\.ts$`;
+
+/** Files of the program below a path of src, without their tests. */
+const program = (path) => ({ path: `^src/${path}`, pathNot: TEST });
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no-circle',
+      comment: 'Files that need each other can be neither understood nor tested one at a time.',
+      severity: 'error',
+      // To do: the round and its parts.
+      from: { pathNot: '^src/ingest/round/' },
+      to: { circular: true },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'The domain maps values to values: zod and itself, no Node.js module, no other layer.',
+      severity: 'error',
+      from: program('domain/'),
+      to: { pathNot: ['^src/domain/', '(^|/)node_modules/zod/'] },
+    },
+    {
+      name: 'pipeline-reaches-the-world-through-ports',
+      comment:
+        'The pipeline imports the domain and itself, no package: tests can replace all that it reaches.',
+      severity: 'error',
+      from: program('ingest/'),
+      to: { pathNot: ['^src/ingest/', '^src/domain/'] },
+    },
+    {
+      name: 'adapters-serve-ports',
+      comment:
+        "Adapters know the domain and the pipeline's ports: no command, and nothing of how the pipeline works.",
+      severity: 'error',
+      from: program('adapters/'),
+      to: { path: '^src/', pathNot: ['^src/adapters/', '^src/domain/', '^src/ingest/ports/'] },
+    },
+    {
+      name: 'output-config-process-are-leaves',
+      comment: 'Output, configuration and the facts of the process know the domain at most.',
+      severity: 'error',
+      from: program('(output|config|process)/'),
+      to: { path: '^src/', pathNot: ['^src/$1/', '^src/domain/'] },
+    },
+    {
+      name: 'commands-do-not-know-their-caller',
+      comment: 'A command is called by the command line and by other commands, and depends on neither way.',
+      severity: 'error',
+      from: program('commands/'),
+      to: { path: String.raw`^src/[^/]+\.ts$` },
+    },
+    {
+      name: 'only-main-imports-the-command-line',
+      comment: 'program.ts describes the command line; main.ts says what each command does.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [TEST, String.raw`^src/main\.ts$`] },
+      to: { path: String.raw`^src/program\.ts$` },
+    },
+    {
+      name: 'only-the-process-imports-main',
+      comment: 'cli.ts is the process. Tests may call main, and nothing calls cli.ts.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [TEST, String.raw`^src/cli\.ts$`] },
+      to: { path: String.raw`^src/(main|cli)\.ts$` },
+    },
+    {
+      name: 'no-development-dependency',
+      comment: 'What only developers install is missing in an installed program.',
+      severity: 'error',
+      from: program(''),
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['npm-peer'] },
+    },
+    {
+      name: 'no-test-code',
+      comment: 'The program works without its tests, scripts and benchmarks.',
+      severity: 'error',
+      from: program(''),
+      to: { path: [TEST, '^(test|scripts|bench)/'] },
+    },
+    {
+      name: 'no-unused-file',
+      comment: 'A file that the program never loads is dead, or belongs to the tests.',
+      severity: 'error',
+      from: { path: String.raw`^src/cli\.ts$` },
+      to: { ...program(''), reachable: false },
+    },
+    {
+      name: 'no-unknown-import',
+      comment: 'An import that does not resolve escapes all other rules.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    moduleSystems: ['es6'],
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['types', 'import', 'node', 'default'],
+    },
+  },
+};
