@@ -2,7 +2,12 @@
 
 import type { Dumped } from './dump.ts';
 import { accuracyOf, endedAt, imagesOf, scoresOf, type DroppedRun } from './dropped-run.ts';
-import type { Expected, ExpectedFile } from './manifest.ts';
+
+/** What must be said of a file. `error` is absent where it must be `indexed`. */
+type ExpectedFile = { status: RegExp; error?: RegExp; run?: string };
+
+/** What must be there: runs by project and id, files by path. */
+export type Expected = { runs: Map<string, DroppedRun>; files: Map<string, ExpectedFile>; folders: string[] };
 
 type RunSource = {
   project: string;

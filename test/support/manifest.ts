@@ -5,7 +5,7 @@
 
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { deviations } from './deviations.ts';
+import { deviations, type Expected } from './deviations.ts';
 import { dump, readAll } from './dump.ts';
 import { contentOf, type DroppedRun } from './dropped-run.ts';
 import { waitUntil } from './wait-until.ts';
@@ -25,12 +25,6 @@ export type DropOptions = {
   /** More keys of the n-th image. */
   row?: (n: number) => object;
 };
-
-/** What must be said of a file. `error` is absent where it must be `indexed`. */
-export type ExpectedFile = { status: RegExp; error?: RegExp; run?: string };
-
-/** What must be there: runs by project and id, files by path. */
-export type Expected = { runs: Map<string, DroppedRun>; files: Map<string, ExpectedFile>; folders: string[] };
 
 export type Manifest = {
   /** Writes the file of a run in a state; the state written last is the one that must be found. */

@@ -1,17 +1,15 @@
 /**
  * Which file may import which: `npm run check:imports`. Imports of types count as well.
  *
- * `scripts/imports/rules.test.ts` plants a forbidden import for each rule and expects the rule to find it.
+ * `scripts/planted-imports.test.ts` plants a forbidden import for each rule and expects the rule to find it.
  *
  * @see https://github.com/sverweij/dependency-cruiser/blob/main/doc/rules-reference.md
  */
 
+import type { IConfiguration } from 'dependency-cruiser';
+
 const TEST = String.raw`\.test\.ts$`;
 
-/** Files of the program below a path of src, without their tests. */
-const program = (path) => ({ path: `^src/${path}`, pathNot: TEST });
-
-/** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     {
@@ -30,9 +28,9 @@ export default {
       to: { pathNot: ['^src/domain/', '(^|/)node_modules/zod/'] },
     },
     {
-      name: 'pipeline-reaches-the-world-through-ports',
+      name: 'pipeline-imports-the-domain-only',
       comment:
-        'The pipeline imports the domain and itself, no package: tests can replace all that it reaches.',
+        'The pipeline imports the domain and itself. It reaches everything else through ports, so that faults can be injected.',
       severity: 'error',
       from: program('ingest/'),
       to: { pathNot: ['^src/ingest/', '^src/domain/'] },
@@ -46,7 +44,7 @@ export default {
       to: { path: '^src/', pathNot: ['^src/adapters/', '^src/domain/', '^src/ingest/ports/'] },
     },
     {
-      name: 'output-config-process-are-leaves',
+      name: 'leaves-know-the-domain-at-most',
       comment: 'Output, configuration and the facts of the process know the domain at most.',
       severity: 'error',
       from: program('(output|config|process)/'),
@@ -58,6 +56,20 @@ export default {
       severity: 'error',
       from: program('commands/'),
       to: { path: String.raw`^src/[^/]+\.ts$` },
+    },
+    {
+      name: 'demo-server-is-apart',
+      comment: 'Starting an Elasticsearch for the demo and the tests needs nothing of runlens itself.',
+      severity: 'error',
+      from: program('commands/demo/server/'),
+      to: { path: '^src/', pathNot: ['^src/commands/demo/server/', '^src/process/'] },
+    },
+    {
+      name: 'only-the-demo-starts-servers',
+      comment: 'The other commands use the Elasticsearch of their user.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [TEST, '^src/commands/demo/'] },
+      to: { path: '^src/commands/demo/server/' },
     },
     {
       name: 'only-main-imports-the-command-line',
@@ -112,4 +124,9 @@ export default {
       conditionNames: ['types', 'import', 'node', 'default'],
     },
   },
-};
+} satisfies IConfiguration;
+
+/** Files of the program below a path of src, without their tests. */
+function program(path: string): { path: string; pathNot: string } {
+  return { path: `^src/${path}`, pathNot: TEST };
+}

@@ -1,0 +1,105 @@
+/** Each rule of imports is shown to hold: a copy of src gets a forbidden import for each, and the rule must find it. */
+
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import rules from '../.dependency-cruiser.ts';
+
+/** What is imported: a file of src, or a package. */
+type Plant = { rule: string; file: string; imports: string };
+
+const PLANTS: readonly Plant[] = [
+  { rule: 'no-circle', file: 'domain/model/one.ts', imports: 'src/domain/model/other.ts' },
+  { rule: 'domain-is-pure', file: 'domain/a.ts', imports: 'src/ingest/ports/world.ts' },
+  { rule: 'domain-is-pure', file: 'domain/b.ts', imports: 'src/output/text.ts' },
+  { rule: 'domain-is-pure', file: 'domain/c.ts', imports: 'pino' },
+  { rule: 'domain-is-pure', file: 'domain/d.ts', imports: 'node:path' },
+  { rule: 'pipeline-imports-the-domain-only', file: 'ingest/round/a.ts', imports: 'src/adapters/clock.ts' },
+  { rule: 'pipeline-imports-the-domain-only', file: 'ingest/round/b.ts', imports: 'src/config/schema.ts' },
+  { rule: 'pipeline-imports-the-domain-only', file: 'ingest/round/c.ts', imports: 'zod' },
+  { rule: 'pipeline-imports-the-domain-only', file: 'ingest/round/d.ts', imports: 'node:fs' },
+  { rule: 'adapters-serve-ports', file: 'adapters/fs/a.ts', imports: 'src/ingest/watch-folder.ts' },
+  { rule: 'adapters-serve-ports', file: 'adapters/fs/b.ts', imports: 'src/commands/status/status.ts' },
+  { rule: 'adapters-serve-ports', file: 'adapters/fs/c.ts', imports: 'src/process/io.ts' },
+  { rule: 'leaves-know-the-domain-at-most', file: 'output/a.ts', imports: 'src/config/schema.ts' },
+  { rule: 'leaves-know-the-domain-at-most', file: 'config/a.ts', imports: 'src/adapters/clock.ts' },
+  { rule: 'leaves-know-the-domain-at-most', file: 'process/a.ts', imports: 'src/commands/status/status.ts' },
+  { rule: 'commands-do-not-know-their-caller', file: 'commands/status/a.ts', imports: 'src/main.ts' },
+  { rule: 'commands-do-not-know-their-caller', file: 'commands/status/b.ts', imports: 'src/program.ts' },
+  { rule: 'demo-server-is-apart', file: 'commands/demo/server/a.ts', imports: 'src/adapters/clock.ts' },
+  {
+    rule: 'only-the-demo-starts-servers',
+    file: 'commands/status/c.ts',
+    imports: 'src/commands/demo/server/start.ts',
+  },
+  { rule: 'only-main-imports-the-command-line', file: 'planted.ts', imports: 'src/program.ts' },
+  { rule: 'only-the-process-imports-main', file: 'planted-too.ts', imports: 'src/main.ts' },
+  { rule: 'no-development-dependency', file: 'output/b.ts', imports: 'fast-check' },
+  { rule: 'no-test-code', file: 'output/c.ts', imports: 'src/output/text.test.ts' },
+  { rule: 'no-test-code', file: 'output/d.ts', imports: 'scripts/planted-script.ts' },
+  { rule: 'no-unknown-import', file: 'output/e.ts', imports: 'src/output/missing.ts' },
+];
+
+type Violation = { rule: string; from: string };
+
+let folder: string;
+let violations: Violation[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'runlens-imports-'));
+  const copied = ['src', 'package.json', 'tsconfig.json', '.dependency-cruiser.ts'];
+  await Promise.all(copied.map((name) => cp(name, join(folder, name), { recursive: true })));
+  await symlink(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
+  for (const { file, imports } of PLANTS) await plant(file, imports);
+  await plant('domain/model/other.ts', 'src/domain/model/one.ts');
+  violations = await findViolations();
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test.each(PLANTS)('$rule: $file must not import $imports', ({ rule, file }) => {
+  expect(violations).toContainEqual({ rule, from: `src/${file}` });
+});
+
+test('a file that nothing imports is found', () => {
+  expect(violations).toContainEqual({ rule: 'no-unused-file', from: 'src/output/a.ts' });
+});
+
+test('every rule has a forbidden import here', () => {
+  const planted = new Set(PLANTS.map(({ rule }) => rule).concat('no-unused-file'));
+  expect([...planted].toSorted()).toEqual(rules.forbidden.map(({ name }) => name).toSorted());
+});
+
+test('what is not planted keeps the rules', () => {
+  const planted = new Set([...PLANTS.map(({ file }) => `src/${file}`), 'src/domain/model/other.ts']);
+  expect(violations.filter(({ from }) => !planted.has(from))).toEqual([]);
+});
+
+/** An import of a type, which exists no longer when the program runs: the rules are to see it all the same. */
+async function plant(file: string, imports: string): Promise<void> {
+  const path = join('src', file);
+  const isFile = /^(src|scripts)\//.test(imports);
+  const specifier = isFile ? relative(dirname(path), imports) : imports;
+  const relativeSpecifier = isFile && !specifier.startsWith('.') ? `./${specifier}` : specifier;
+  await writeFile(join(folder, path), `export type { Planted } from '${relativeSpecifier}';\n`);
+}
+
+async function findViolations(): Promise<Violation[]> {
+  const commandLine = ['--config', '.dependency-cruiser.ts', '--output-type', 'json', 'src'];
+  // It ends with the number of violations as its exit code.
+  const { stdout } = await promisify(execFile)('depcruise', commandLine, {
+    cwd: folder,
+    env: { ...process.env, PATH: `${join(process.cwd(), 'node_modules/.bin')}:${process.env['PATH']}` },
+    maxBuffer: 64 * 1024 * 1024,
+  }).catch((error: { stdout: string }) => error);
+  const { summary } = JSON.parse(stdout) as {
+    summary: { violations: { rule: { name: string }; from: string; to: string }[] };
+  };
+  return summary.violations.map(({ rule: { name }, from, to }) => ({
+    rule: name,
+    from: name === 'no-unused-file' ? to : from,
+  }));
+}
