@@ -47,7 +47,11 @@ const arrangements = sizes.flatMap((nodes): Arrangement[] =>
 );
 
 const clusters = new Map<number, Cluster>();
-const stopAll = () => Promise.all([...clusters.values()].map((cluster) => cluster.stop()));
+
+function stopAll() {
+  return Promise.all([...clusters.values()].map((cluster) => cluster.stop()));
+}
+
 for (const name of ['SIGINT', 'SIGTERM'] as const)
   process.once(name, () => void stopAll().finally(() => process.exit(130)));
 

@@ -35,7 +35,10 @@ const { values } = parseArgs({
 });
 const [rows, rounds] = [count('rows', values.rows), count('rounds', values.rounds)];
 const groups = values.group?.split(',');
-const tell = (message: string) => void process.stderr.write(`${message}\n`);
+
+function tell(message: string) {
+  return void process.stderr.write(`${message}\n`);
+}
 
 const shipped: Variant = { name: 'as shipped', group: '', change: (recipe) => recipe };
 const chosen = variants

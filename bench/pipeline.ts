@@ -45,12 +45,12 @@ function ratioOf({ seconds }: Timed, { parse }: PipelineMeasured): number {
 function print(measured: PipelineMeasured): void {
   const { files, rowsPerFile, fileBytes, bodyBytes, parse, decodeAndParse, stages, whole } = measured;
   const rows = files * rowsPerFile;
-  const line = (timed: Timed) => {
+  function line(timed: Timed) {
     const seconds = median(timed.seconds);
     const megabytes = fileBytes / 1e6 / seconds;
     const cpu = median(timed.processorSeconds);
     return [timed.stage, seconds, cpu, megabytes, Math.round(rows / seconds), ratioOf(timed, measured)];
-  };
+  }
   const size = `${(fileBytes / 1e6).toFixed(1)} MB, bodies of ${(bodyBytes / 1e6).toFixed(1)} MB`;
   const ratio = ratioOf(whole, measured);
   process.stdout.write(

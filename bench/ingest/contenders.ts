@@ -45,32 +45,32 @@ export function createContenders(place: Place, tools: readonly Tool[]): Contende
 }
 
 /** From the start of the process to its end. */
-const runlensOn =
-  (place: Place): Contender['run'] =>
-  async ({ folder }) => {
+function runlensOn(place: Place): Contender['run'] {
+  return async ({ folder }) => {
     const begun = performance.now();
     await place.runlens(['ingest', folder]);
     const seconds = (performance.now() - begun) / 1000;
     return { seconds, found: await place.count(place.images) };
   };
+}
 
 /** The script's own time from the moment when all is in its memory, and a refresh. */
-const readyOn =
-  (place: Place, script: string): Contender['run'] =>
-  async ({ captured }, setting) => {
+function readyOn(place: Place, script: string): Contender['run'] {
+  return async ({ captured }, setting) => {
     const seconds = await runReady(script, [place.url, captured.bodies, ...numbersIn(setting)]);
     const refreshed = await untilFound(place, place.images, async () => {});
     return { ...refreshed, seconds: seconds + refreshed.seconds };
   };
+}
 
 /** From the start of the process to its end, and a refresh. */
-const toolOn =
-  (place: Place, { isUnrouted, wantsGreeting, command }: Tool): Contender['run'] =>
-  async ({ captured }, setting) => {
+function toolOn(place: Place, { isUnrouted, wantsGreeting, command }: Tool): Contender['run'] {
+  return async ({ captured }, setting) => {
     const index = isUnrouted ? await place.beginUnrouted() : place.images;
     const url = wantsGreeting ? place.greetingUrl : place.url;
     return untilFound(place, index, () => run(command(numbersIn(setting), captured, url, index)));
   };
+}
 
 async function untilFound(place: Place, index: string, work: () => Promise<void>): Promise<Outcome> {
   const begun = performance.now();
@@ -79,7 +79,9 @@ async function untilFound(place: Place, index: string, work: () => Promise<void>
   return { seconds: (performance.now() - begun) / 1000, found: await place.count(index) };
 }
 
-const numbersIn = (setting: string): string[] => setting.match(/\d+/g) ?? [];
+function numbersIn(setting: string): string[] {
+  return setting.match(/\d+/g) ?? [];
+}
 
 /** Runs a command to its end. Throws with what it said when it fails. */
 async function run([command = '', ...args]: readonly string[]): Promise<void> {

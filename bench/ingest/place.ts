@@ -32,11 +32,11 @@ export function createPlace(
   program: string,
   cwd: string,
 ): Place {
-  const runlens: Place['runlens'] = async (args, to = url) => {
+  async function runlens(args: readonly string[], to: string | undefined = url): Promise<CliResult> {
     const ran = await runCli(['--elasticsearch', to, '--prefix', prefix, ...args], { cli: program, cwd });
     if (ran.exitCode !== 0) throw new Error(`${args[0]} ended with ${ran.exitCode}: ${ran.stderr}`);
     return ran;
-  };
+  }
   return {
     url,
     greetingUrl,

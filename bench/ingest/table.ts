@@ -16,7 +16,7 @@ export type Line = {
 
 /** @param rows how many images there are to be found */
 export function linesOf([ours, ...others]: readonly Result[], rows: number): Line[] {
-  const line = ({ name, setting, target, rounds }: Result): Line => {
+  function line({ name, setting, target, rounds }: Result): Line {
     const seconds = median(rounds.map((each) => each.seconds));
     const ratios = rounds.map((each, round) => each.seconds / (ours?.rounds[round]?.seconds ?? NaN));
     const ratio = name === ours?.name ? undefined : median(ratios);
@@ -30,7 +30,7 @@ export function linesOf([ours, ...others]: readonly Result[], rows: number): Lin
       isReached: ratio === undefined || target === undefined ? undefined : ratio >= target,
       fewestFound: Math.min(...rounds.map(({ found }) => found)),
     };
-  };
+  }
   return [ours, ...others].flatMap((result) => (result === undefined ? [] : [line(result)]));
 }
 

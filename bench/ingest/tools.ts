@@ -24,61 +24,68 @@ export function installedTools({ elasticdump, esbulk, python }: Tools): Tool[] {
   ];
 }
 
-const elasticdumpTool = (program: string): Tool => ({
-  name: 'elasticdump',
-  settings: ['2000 documents, 4 in flight', '5000 documents, 2 in flight'],
-  isUnrouted: false,
-  wantsGreeting: true,
-  command: ([limit, concurrency], { hits }, url, index) => [
-    program,
-    '--quiet',
-    '--type=data',
-    `--input=${hits}`,
-    `--output=${url}/${index}`,
-    `--limit=${limit}`,
-    `--concurrency=${concurrency}`,
-    // It would refresh after every batch.
-    '--noRefresh',
-  ],
-});
+function elasticdumpTool(program: string): Tool {
+  return {
+    name: 'elasticdump',
+    settings: ['2000 documents, 4 in flight', '5000 documents, 2 in flight'],
+    isUnrouted: false,
+    wantsGreeting: true,
+    command: ([limit, concurrency], { hits }, url, index) => [
+      program,
+      '--quiet',
+      '--type=data',
+      `--input=${hits}`,
+      `--output=${url}/${index}`,
+      `--limit=${limit}`,
+      `--concurrency=${concurrency}`,
+      // It would refresh after every batch.
+      '--noRefresh',
+    ],
+  };
+}
 
-const esbulkTool = (program: string): Tool => ({
-  name: 'esbulk',
-  settings: ['2000 documents, 2 workers', '2000 documents, 4 workers'],
-  isUnrouted: true,
-  wantsGreeting: false,
-  command: ([size = '', workers = ''], { documents }, url, index) => [
-    program,
-    '-server',
-    url,
-    '-index',
-    index,
-    // Ids from the fields that ours are made from: without, a second pass would double the rows.
-    '-id',
-    'run.key,split,id',
-    '-size',
-    size,
-    '-w',
-    workers,
-    documents,
-  ],
-});
+function esbulkTool(program: string): Tool {
+  return {
+    name: 'esbulk',
+    settings: ['2000 documents, 2 workers', '2000 documents, 4 workers'],
+    isUnrouted: true,
+    wantsGreeting: false,
+    command: ([size = '', workers = ''], { documents }, url, index) => [
+      program,
+      '-server',
+      url,
+      '-index',
+      index,
+      // Ids from the fields that ours are made from: without, a second pass would double the rows.
+      '-id',
+      'run.key,split,id',
+      '-size',
+      size,
+      '-w',
+      workers,
+      documents,
+    ],
+  };
+}
 
-const parallelBulkTool = (python: string): Tool => ({
-  name: 'Python parallel_bulk',
-  settings: ['2000 documents, 2 threads', '2000 documents, 4 threads'],
-  isUnrouted: false,
-  wantsGreeting: false,
-  command: ([documents = '', threads = ''], { hits }, url, index) => [
-    python,
-    rivalScript('parallel_bulk.py'),
-    url,
-    index,
-    hits,
-    documents,
-    threads,
-  ],
-});
+function parallelBulkTool(python: string): Tool {
+  return {
+    name: 'Python parallel_bulk',
+    settings: ['2000 documents, 2 threads', '2000 documents, 4 threads'],
+    isUnrouted: false,
+    wantsGreeting: false,
+    command: ([documents = '', threads = ''], { hits }, url, index) => [
+      python,
+      rivalScript('parallel_bulk.py'),
+      url,
+      index,
+      hits,
+      documents,
+      threads,
+    ],
+  };
+}
 
-export const rivalScript = (name: string): string =>
-  fileURLToPath(new URL(`../rivals/${name}`, import.meta.url));
+export function rivalScript(name: string): string {
+  return fileURLToPath(new URL(`../rivals/${name}`, import.meta.url));
+}

@@ -18,7 +18,9 @@ export async function writeKnownRuns(folder: string, count: number): Promise<voi
   }
 }
 
-export const newRunId = (n: number): string => `new-${n}`;
+export function newRunId(n: number): string {
+  return `new-${n}`;
+}
 
 /** The run with the number `n` beats all with lower ones. Known runs stay below 0.9. */
 export function betterRun(n: number, images: number): string {

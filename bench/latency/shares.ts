@@ -12,11 +12,11 @@ export function sharesOf(requests: readonly TimedRequest[], from: number, to: nu
   const shares: Shares = {};
   let at = from;
   let waiting: Part = 'noticing';
-  const spend = (part: Part, until: number) => {
+  function spend(part: Part, until: number) {
     const end = Math.min(until, to);
     if (end > at) shares[part] = (shares[part] ?? 0) + end - at;
     at = Math.max(at, end);
-  };
+  }
   for (const { kind, from: begun, to: ended } of requests.toSorted((a, b) => a.from - b.from)) {
     if (ended < from || begun > to) continue;
     spend(waiting, begun);

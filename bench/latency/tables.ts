@@ -25,11 +25,13 @@ const PARTS: readonly (readonly [Part, string])[] = [
 
 type Figures = { median: number; p95: number; p99: number };
 
-const figures = (numbers: readonly number[]): Figures => ({
-  median: median(numbers),
-  p95: percentile(numbers, 95),
-  p99: percentile(numbers, 99),
-});
+function figures(numbers: readonly number[]): Figures {
+  return {
+    median: median(numbers),
+    p95: percentile(numbers, 95),
+    p99: percentile(numbers, 99),
+  };
+}
 
 /** @param settle milliseconds that a file has to stay the same unless it was moved into place */
 export function latencyTables(

@@ -11,11 +11,11 @@ export function makeBodies({ action, body }: Recipe, rows: number, alias: string
   const requests: Buffer[] = [];
   let lines: string[] = [];
   let length = 0;
-  const close = () => {
+  function close() {
     if (lines.length > 0) requests.push(Buffer.from(`${lines.join('\n')}\n`));
     lines = [];
     length = 0;
-  };
+  }
   for (const row of imageRows(rows)) {
     const source = JSON.stringify(body(row));
     lines.push(JSON.stringify({ index: { _index: alias, ...action(row) } }), source);

@@ -66,7 +66,9 @@ function contextOf(number: number, images: number): ImageContext {
   };
 }
 
-const sixDigits = (value: number) => Math.round(value * 1e6) / 1e6;
+function sixDigits(value: number) {
+  return Math.round(value * 1e6) / 1e6;
+}
 
 function imageOf(number: number, { run }: ImageContext, random: () => number): Image {
   const id = `image-${String(number).padStart(6, '0')}`;

@@ -32,7 +32,9 @@ export type Measured = {
   fields?: Record<string, number>;
 };
 
-export const aliasOfPlace = ({ prefix }: Place): string => `${prefix}-images`;
+export function aliasOfPlace({ prefix }: Place): string {
+  return `${prefix}-images`;
+}
 
 /** Sizes are ten seconds old otherwise, which is long after the merge. */
 const sizesAtOnce = { 'store.stats_refresh_interval': '0s' };
@@ -95,8 +97,9 @@ type Stats = {
   };
 };
 
-const stats = async (server: Server, index: string) =>
-  (await askJson<Stats>(server, 'GET', `/${index}/_stats/store,segments,merge,docs`))._all.primaries;
+async function stats(server: Server, index: string) {
+  return (await askJson<Stats>(server, 'GET', `/${index}/_stats/store,segments,merge,docs`))._all.primaries;
+}
 
 /** Waits until nothing is merged any more and what is replaced is deleted. */
 async function atRest(server: Server, index: string): Promise<void> {

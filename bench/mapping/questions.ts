@@ -37,7 +37,9 @@ export function badInManyRunsLatency(server: Server, alias: string): Promise<Lat
   return latencyOf(5, () => ask(server, 'POST', `/${alias}/_search?request_cache=false`, badInManyRuns));
 }
 
-const average = (field: string) => ({ avg: { field } });
+function average(field: string) {
+  return { avg: { field } };
+}
 
 const badInManyRuns = {
   size: 0,

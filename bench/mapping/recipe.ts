@@ -38,26 +38,25 @@ export function shippedRecipe(): Recipe {
 }
 
 /** Sets settings of the index, below `index`. */
-export const withSettings =
-  (settings: JsonObject): Variant['change'] =>
-  (recipe) => ({
+export function withSettings(settings: JsonObject): Variant['change'] {
+  return (recipe) => ({
     ...recipe,
     settings: { index: { ...(recipe.settings['index'] as JsonObject), ...settings } },
   });
+}
 
 /** Adds to the mapping of fields, named by their paths; fields that the mapping leaves to templates go by `metrics.*`. */
-export const withFields =
-  (paths: readonly string[], added: JsonObject): Variant['change'] =>
-  (recipe) => {
+export function withFields(paths: readonly string[], added: JsonObject): Variant['change'] {
+  return (recipe) => {
     const mappings = structuredClone(recipe.mappings);
     for (const path of paths) Object.assign(fieldOf(mappings, path), added);
     return { ...recipe, mappings };
   };
+}
 
-export const together =
-  (...changes: readonly Variant['change'][]): Variant['change'] =>
-  (recipe) =>
-    changes.reduce((changed, change) => change(changed), recipe);
+export function together(...changes: readonly Variant['change'][]): Variant['change'] {
+  return (recipe) => changes.reduce((changed, change) => change(changed), recipe);
+}
 
 type Template = Record<string, { path_match?: string; mapping: JsonObject }>;
 type Field = { properties?: Record<string, Field> };

@@ -5,7 +5,9 @@ import { Agent, request } from 'node:http';
 
 export type Server = { url: string; agent: Agent };
 
-export const openServer = (url: string): Server => ({ url, agent: new Agent({ keepAlive: true }) });
+export function openServer(url: string): Server {
+  return { url, agent: new Agent({ keepAlive: true }) };
+}
 
 /** Throws with the server's words for any status from 300 on. */
 export async function ask(
@@ -33,19 +35,20 @@ export async function ask(
   return promise;
 }
 
-export const askJson = async <T>(...question: Parameters<typeof ask>): Promise<T> =>
-  JSON.parse(await ask(...question)) as T;
+export async function askJson<T>(...question: Parameters<typeof ask>): Promise<T> {
+  return JSON.parse(await ask(...question)) as T;
+}
 
 /** Posts them with two requests in flight. Throws when a document is refused. */
 export async function postAll(server: Server, requests: readonly Buffer[]): Promise<void> {
   let next = 0;
-  const post = async () => {
+  async function post() {
     for (let body = requests[next++]; body !== undefined; body = requests[next++]) {
       const answer = await ask(server, 'POST', '/_bulk?require_alias=true', body);
       if (!answer.startsWith('{"errors":false'))
         throw new Error(`Refused: ${/"error":\{.{0,400}/.exec(answer)?.[0] ?? answer.slice(0, 400)}`);
     }
-  };
+  }
   await Promise.all([post(), post()]);
 }
 

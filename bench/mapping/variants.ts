@@ -5,9 +5,9 @@ import type { JsonObject } from '../../src/domain/indices/mapping-file.ts';
 import type { Row } from './documents.ts';
 import { together, withFields, withSettings, type Recipe, type Variant } from './recipe.ts';
 
-const withId =
-  (id: (row: Row) => string): Variant['change'] =>
-  (recipe) => ({ ...recipe, action: (row) => ({ ...recipe.action(row), _id: id(row) }) });
+function withId(id: (row: Row) => string): Variant['change'] {
+  return (recipe) => ({ ...recipe, action: (row) => ({ ...recipe.action(row), _id: id(row) }) });
+}
 
 /** As short as can be, but no two rows are neighbours in the index of ids. */
 const digestId = withId(({ run, image }) => digestOf(run, image.split, image.id));
@@ -17,17 +17,21 @@ const shortPrefixedId = withId(
   ({ run, image }) => run.slice(0, 8) + digestOf(run, image.split, image.id).slice(0, 14),
 );
 
-const digestOf = (...parts: readonly string[]): string => digest(JSON.stringify(parts));
+function digestOf(...parts: readonly string[]): string {
+  return digest(JSON.stringify(parts));
+}
 
-const noVersion: Variant['change'] = (recipe) => ({
-  ...recipe,
-  action: (row) => {
-    const { version: _version, version_type: _type, ...action } = recipe.action(row);
-    return action;
-  },
-});
+function noVersion(recipe: Recipe): Recipe {
+  return {
+    ...recipe,
+    action: (row) => {
+      const { version: _version, version_type: _type, ...action } = recipe.action(row);
+      return action;
+    },
+  };
+}
 
-const noRouting: Variant['change'] = (recipe) => {
+function noRouting(recipe: Recipe): Recipe {
   const { _routing, ...mappings } = recipe.mappings;
   return {
     ...recipe,
@@ -37,12 +41,11 @@ const noRouting: Variant['change'] = (recipe) => {
       return action;
     },
   };
-};
+}
 
 /** The rows without these parts of what they repeat of their run. */
-const withoutRunFields =
-  (...names: readonly string[]): Variant['change'] =>
-  (recipe) => ({
+function withoutRunFields(...names: readonly string[]): Variant['change'] {
+  return (recipe) => ({
     ...recipe,
     body: (row) => {
       const body = recipe.body(row);
@@ -50,19 +53,23 @@ const withoutRunFields =
       return { ...body, run: Object.fromEntries(run) };
     },
   });
+}
 
-const sourceWithout =
-  (...excludes: readonly string[]): Variant['change'] =>
-  (recipe: Recipe) => ({
+function sourceWithout(...excludes: readonly string[]): Variant['change'] {
+  return (recipe: Recipe) => ({
     ...recipe,
     mappings: { ...recipe.mappings, _source: { excludes: [...excludes] } },
   });
+}
 
-const sorted = (field: string[], order: string[]): Variant['change'] =>
-  withSettings({ 'sort.field': field, 'sort.order': order, ...missing(field) });
+function sorted(field: string[], order: string[]): Variant['change'] {
+  return withSettings({ 'sort.field': field, 'sort.order': order, ...missing(field) });
+}
 
 /** Strings take part in a sort only without a word on missing ones; numbers go last. */
-const missing = (field: string[]): JsonObject => ({ 'sort.missing': field.map(() => '_last') });
+function missing(field: string[]): JsonObject {
+  return { 'sort.missing': field.map(() => '_last') };
+}
 
 const unsearched: JsonObject = { index: false };
 const searched: JsonObject = { index: true };
@@ -70,16 +77,17 @@ const pictures = ['input', 'target', 'output'];
 const runWords = ['run.name', 'run.label', 'run.group', 'run.author'];
 const numbers = ['metrics.*', 'primary.value', 'attributes.number.*'];
 
-const group = (
+function group(
   name: string,
   variants: readonly (readonly [string, Variant['change'], string?])[],
-): Variant[] =>
-  variants.map(([variant, change, loses]) => ({
+): Variant[] {
+  return variants.map(([variant, change, loses]) => ({
     name: variant,
     group: name,
     change,
     ...(loses === undefined ? {} : { loses }),
   }));
+}
 
 export const variants: readonly Variant[] = [
   ...group('id', [

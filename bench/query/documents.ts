@@ -14,12 +14,16 @@ const DAYS = 360;
 /** A bulk operation with the line of its action and that of its document. */
 export type Lines = { action: string; document: string };
 
-export const projectOf = (run: number): string => `project-${run % PROJECTS}`;
+export function projectOf(run: number): string {
+  return `project-${run % PROJECTS}`;
+}
 
 /** The first runs, which are the first to have images, are the best of their projects. */
 export const bestRuns: readonly number[] = Array.from({ length: PROJECTS }, (_, run) => run);
 
-export const keyOf = (run: number): string => runKey(digest, projectOf(run), `run-${run}`);
+export function keyOf(run: number): string {
+  return runKey(digest, projectOf(run), `run-${run}`);
+}
 
 type Range = { from: number; to: number };
 
@@ -90,14 +94,19 @@ function numbersOf({ primary }: ImageBody, { label, prediction, metrics, attribu
   };
 }
 
-const whose = (run: number) => ({ project: projectOf(run) });
+function whose(run: number) {
+  return { project: projectOf(run) };
+}
 
-const nameOf = (run: number) => ({
-  key: keyOf(run),
-  id: `run-${run}`,
-  name: `run-${run}`,
-  label: `run-${run} (${projectOf(run)})`,
-});
+function nameOf(run: number) {
+  return {
+    key: keyOf(run),
+    id: `run-${run}`,
+    name: `run-${run}`,
+    label: `run-${run} (${projectOf(run)})`,
+  };
+}
 
-const endOf = (run: number, runs: number, now: number): string =>
-  new Date(now - ((runs - run) / runs) * DAYS * 86_400_000).toISOString();
+function endOf(run: number, runs: number, now: number): string {
+  return new Date(now - ((runs - run) / runs) * DAYS * 86_400_000).toISOString();
+}

@@ -12,9 +12,9 @@ export async function fill(url: string, alias: string, operations: Iterable<Line
   const begun = performance.now();
   const agent = new Agent({ keepAlive: true });
   const rest = bodies(operations);
-  const loop = async () => {
+  async function loop() {
     for (const body of rest) await postBulk(`${url}/${alias}/_bulk?require_alias=true`, body, agent);
-  };
+  }
   await Promise.all(Array.from({ length: IN_FLIGHT }, loop));
   agent.destroy();
   return (performance.now() - begun) / 1000;

@@ -32,11 +32,11 @@ export async function readTemplate(workspace: Workspace): Promise<Template> {
   await writeRunFile(folder, { id: 'template', project: 'template', rows: 10, form: 'inline' });
   const ingested = await workspace.withPrefix(prefix, 'ingest', folder);
   if (ingested.exitCode !== 0) throw new Error(`ingest ended with ${ingested.exitCode}: ${ingested.stderr}`);
-  const first = async <Body>(index: string) => {
+  async function first<Body>(index: string) {
     type Answer = { hits: { hits: { _source: Body }[] } };
     const { hits } = await request<Answer>(workspace.url, `${prefix}-${index}/_search?size=1`);
     if (hits.hits[0] === undefined) throw new Error(`The product made no document in ${index}.`);
     return hits.hits[0]._source;
-  };
+  }
   return { experiment: await first<Experiment>('experiments'), image: await first<ImageBody>('images') };
 }

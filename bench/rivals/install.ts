@@ -27,7 +27,7 @@ const cache = fileURLToPath(new URL('../../node_modules/.cache/runlens-bench/', 
 
 /** @param tell is told why a tool is missing */
 export async function findTools(tell: (message: string) => void): Promise<Tools> {
-  const orMissing = async (name: string, find: () => Promise<string>) => {
+  async function orMissing(name: string, find: () => Promise<string>) {
     try {
       return await find();
     } catch (error) {
@@ -35,7 +35,7 @@ export async function findTools(tell: (message: string) => void): Promise<Tools>
       tell(`Without ${name}: ${why}`);
       return undefined;
     }
-  };
+  }
   return {
     elasticdump: await orMissing('elasticdump', installElasticdump),
     esbulk: await orMissing('esbulk', findEsbulk),

@@ -10,9 +10,9 @@ const agent = new Agent({ keepAlive: true });
 
 await whenLetGo(async () => {
   const rest = bodies.values();
-  const loop = async () => {
+  async function loop() {
     for (const body of rest) await postBulk(`${url}/_bulk?require_alias=true`, body, agent);
-  };
+  }
   await Promise.all(Array.from({ length: Number(inFlight) }, loop));
   agent.destroy();
 });

@@ -21,7 +21,9 @@ const METRICS = [
 const LABELS = ['crack', 'dent', 'scratch', 'stain', 'none'];
 const SITES = ['north', 'south', 'east', 'west'];
 
-const six = (value: number) => Math.round(value * 1e6) / 1e6;
+function six(value: number) {
+  return Math.round(value * 1e6) / 1e6;
+}
 
 function metricName(n: number): string {
   const round = Math.floor(n / METRICS.length);
@@ -68,7 +70,7 @@ function splitsOf(metrics: number, random: () => number): Record<string, Record<
 
 /** @param rows in ten runs */
 export function imageRows(rows: number, metrics: number, isBare = false): Shape {
-  const row = (n: number, random: () => number) => {
+  function row(n: number, random: () => number) {
     const name = `image-${String(n).padStart(7, '0')}`;
     const split = n % 2 === 0 ? 'validation' : 'test';
     const values = Array.from({ length: metrics }, (_, k) => [metricName(k), six(random())] as const);
@@ -84,7 +86,7 @@ export function imageRows(rows: number, metrics: number, isBare = false): Shape 
       target: `targets/${split}/${name}.png`,
       output: `outputs/${split}/${name}.png`,
     };
-  };
+  }
   const what = `${metrics} ${metrics === 1 ? 'metric' : 'metrics'}${isBare ? ', nothing else' : ''}`;
   return {
     name: `image rows with ${what}`,

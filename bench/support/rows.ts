@@ -97,7 +97,9 @@ export function imageRow(n: number): Record<string, unknown> {
   };
 }
 
-const sixDecimals = (value: number): number => Math.round(value * 1e6) / 1e6;
+function sixDecimals(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}
 
 /** A number in [0, 1) that depends on both numbers alone and looks like chance (an integer hash, murmur's last step). */
 function fraction(n: number, salt: number): number {

@@ -27,10 +27,10 @@ export async function withServer<Result>(
 ): Promise<Result> {
   const { url, stop } = await server();
   const workspace = await createWorkspace(url);
-  const clean = async () => {
+  async function clean() {
     await workspace.remove();
     await stop();
-  };
+  }
   const leave = () => void clean().finally(() => process.exit(130));
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, leave);
   try {
@@ -49,10 +49,10 @@ async function server(): Promise<{ url: string; stop: () => Promise<void> }> {
   const durable = await createDurableServer(folder, await unusedPort(), VERSION, options);
   tell(`Starting Elasticsearch ${VERSION}.`);
   await durable.start();
-  const stop = async () => {
+  async function stop() {
     await durable.kill();
     await rm(folder, { recursive: true, force: true });
-  };
+  }
   return { url: durable.url, stop };
 }
 

@@ -25,8 +25,9 @@ export function compileVega(answered: Json): { spec: Spec | undefined; complaint
   }
 }
 
-const isVegaLite = ({ $schema: schema }: Json) =>
-  typeof schema === 'string' && schema.includes('/vega-lite/');
+function isVegaLite({ $schema: schema }: Json) {
+  return typeof schema === 'string' && schema.includes('/vega-lite/');
+}
 
 function withoutKibanaSettings({ config, ...spec }: Json): Json {
   if (typeof config !== 'object' || config === null) return spec;

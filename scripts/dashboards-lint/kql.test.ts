@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { KqlError, parseKql } from './kql.ts';
 
-const is = (field: string, text: string, quoted = false) => ({ type: 'is', field, value: { text, quoted } });
+function is(field: string, text: string, quoted = false) {
+  return { type: 'is', field, value: { text, quoted } };
+}
 
 describe('parseKql', () => {
   test('an empty query asks for everything', () => {

@@ -44,7 +44,9 @@ function tokenize(text: string): Token[] {
   return tokens;
 }
 
-const unescape = (text: string) => text.replaceAll(/\\(.)/g, '$1');
+function unescape(text: string) {
+  return text.replaceAll(/\\(.)/g, '$1');
+}
 
 function parseOr(cursor: Cursor): KqlNode {
   return parseList(cursor, 'or', () => parseList(cursor, 'and', () => parseNot(cursor)));

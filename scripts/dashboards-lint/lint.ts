@@ -1,31 +1,17 @@
 import type { IndexMapping } from '../../src/domain/indices/mapping-file.ts';
 import { parseObjects } from './parse.ts';
 import type { Filed, Problem, Rule } from './rule.ts';
-import { dataViews } from './rules/data-views.ts';
-import { drilldowns } from './rules/drilldowns.ts';
 import { fieldsExist } from './rules/fields-exist.ts';
 import { filtersTravel } from './rules/filters-travel.ts';
-import { grid } from './rules/grid.ts';
 import { lensColumns } from './rules/lens-columns.ts';
 import { lensOperations } from './rules/lens-operations.ts';
 import { markdown } from './rules/markdown.ts';
-import { names } from './rules/names.ts';
-import { panelKinds } from './rules/panel-kinds.ts';
-import { references } from './rules/references.ts';
-import { stamps } from './rules/stamps.ts';
 import { vegaCompiles } from './rules/vega-compiles.ts';
 import { vegaRequests } from './rules/vega-requests.ts';
 
 const RULES: readonly Rule[] = [
-  names,
-  stamps,
-  references,
-  grid,
-  panelKinds,
-  drilldowns,
   filtersTravel,
   markdown,
-  dataViews,
   lensColumns,
   lensOperations,
   vegaRequests,

@@ -8,11 +8,12 @@ export type LensPanel = PlacedPanel & { lens: LensAttributes };
 export type PlacedLayer = LensPanel & { layerId: string; layer: LensLayer };
 
 /** How a panel is called in a message. */
-const nameOf = ({ title, panelIndex }: Panel): string =>
-  title === undefined || title === '' ? `panel ${panelIndex}` : `panel ${panelIndex} "${title}"`;
+function nameOf({ title, panelIndex }: Panel): string {
+  return title === undefined || title === '' ? `panel ${panelIndex}` : `panel ${panelIndex} "${title}"`;
+}
 
-export const panelsOf = (world: World): PlacedPanel[] =>
-  ofType(world, 'dashboard').flatMap(({ file, content }) =>
+export function panelsOf(world: World): PlacedPanel[] {
+  return ofType(world, 'dashboard').flatMap(({ file, content }) =>
     content.attributes.panelsJSON.map((panel) => ({
       file,
       dashboard: content,
@@ -20,15 +21,18 @@ export const panelsOf = (world: World): PlacedPanel[] =>
       where: nameOf(panel),
     })),
   );
+}
 
 /** The Lens panels that are kept in their dashboards. */
-export const lensPanelsOf = (world: World): LensPanel[] =>
-  panelsOf(world).flatMap((placed) => {
+export function lensPanelsOf(world: World): LensPanel[] {
+  return panelsOf(world).flatMap((placed) => {
     const lens = placed.panel.embeddableConfig.attributes;
     return placed.panel.type === 'lens' && lens !== undefined ? [{ ...placed, lens }] : [];
   });
+}
 
-export const lensLayersOf = (world: World): PlacedLayer[] =>
-  lensPanelsOf(world).flatMap((placed) =>
+export function lensLayersOf(world: World): PlacedLayer[] {
+  return lensPanelsOf(world).flatMap((placed) =>
     Object.entries(layersOf(placed.lens)).map(([layerId, layer]) => ({ ...placed, layerId, layer })),
   );
+}

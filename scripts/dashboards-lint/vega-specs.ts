@@ -5,21 +5,23 @@ export type VegaSpec = { file: string; title: string; spec: JsonObject };
 /** A request that a spec makes: Kibana's object in the place of Vega's `url`. */
 export type VegaRequest = { at: string; url: Record<string, unknown> };
 
-export const vegaSpecsOf = (world: World): VegaSpec[] =>
-  ofType(world, 'visualization').flatMap(({ file, content }) => {
+export function vegaSpecsOf(world: World): VegaSpec[] {
+  return ofType(world, 'visualization').flatMap(({ file, content }) => {
     const { type, params } = content.attributes.visState;
     return type === 'vega' && params.spec !== undefined
       ? [{ file, title: content.attributes.title, spec: params.spec }]
       : [];
   });
+}
 
 /** All requests of a spec, wherever its data is declared. */
-export const requestsOf = (spec: unknown): VegaRequest[] =>
-  visit(spec).flatMap(({ at, key, value }) =>
+export function requestsOf(spec: unknown): VegaRequest[] {
+  return visit(spec).flatMap(({ at, key, value }) =>
     key === 'url' && typeof value === 'object' && value !== null
       ? [{ at, url: value as Record<string, unknown> }]
       : [],
   );
+}
 
 export type Visited = { at: string; key: string; value: unknown };
 

@@ -19,10 +19,10 @@ for (const name of KIBANA_FUNCTIONS) vega.expressionFunction(name, () => undefin
 /** Keeps what Vega and Vega-Lite warn of, instead of printing it. */
 export function listeningLogger(complaints: string[]): Vega.LoggerInterface {
   let level = vega.Warn;
-  const listen = (...messages: readonly unknown[]) => {
+  function listen(...messages: readonly unknown[]) {
     complaints.push(messages.map(String).join(' '));
     return logger;
-  };
+  }
   const ignore = () => logger;
   const logger = {
     level: (value?: number) => {

@@ -37,7 +37,9 @@ const dashboards = [
   ingest,
 ];
 
-const titleOf = ({ attributes }: SavedObject) => String(attributes['title']).replace('[Runlens] ', '');
+function titleOf({ attributes }: SavedObject) {
+  return String(attributes['title']).replace('[Runlens] ', '');
+}
 
 const targets = dashboards.map((dashboard) => ({ id: dashboard.id, title: titleOf(dashboard) }));
 

@@ -78,8 +78,9 @@ export function metric(
   };
 }
 
-export const value = (label: string, field: string, options: MetricOptions = {}) =>
-  metric(label, 'max', field, options);
+export function value(label: string, field: string, options: MetricOptions = {}) {
+  return metric(label, 'max', field, options);
+}
 
 /** How many documents; 0 where there are none. */
 export function count(label: string, filter?: string): Column {

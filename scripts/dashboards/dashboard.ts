@@ -41,15 +41,18 @@ type Dashboard = {
 const WIDTH = 48;
 export const NAVIGATION = 'runlens-navigation';
 export const NAVIGATION_OF_FILES = 'runlens-navigation-files';
-const linksRow = (id: string): Row => ({
-  height: 2,
-  panels: [
-    {
-      width: WIDTH,
-      panel: { kind: 'links', title: 'Dashboards', id, hideTitle: true },
-    },
-  ],
-});
+
+function linksRow(id: string): Row {
+  return {
+    height: 2,
+    panels: [
+      {
+        width: WIDTH,
+        panel: { kind: 'links', title: 'Dashboards', id, hideTitle: true },
+      },
+    ],
+  };
+}
 
 export function dashboard({
   id,
@@ -107,12 +110,16 @@ export function dashboard({
 /** A link or a click brings what was chosen as a pill; the control here does not know of it, and must not deny it. */
 const ANY = 'Any, unless filtered above';
 
-const slug = (text: string) =>
-  text
+function slug(text: string) {
+  return text
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-|-$/g, '');
-const controlId = ({ field }: Control) => `control-${slug(field)}`;
+}
+
+function controlId({ field }: Control) {
+  return `control-${slug(field)}`;
+}
 
 function controlEntry(control: Control, order: number): [string, unknown] {
   const { field, title, single, selected = [] } = control;

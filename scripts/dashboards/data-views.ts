@@ -110,7 +110,9 @@ const VIEWS: Record<string, View> = {
 export type ViewName = 'experiments' | 'scores' | 'images' | 'images-best' | 'series' | 'files';
 
 /** The id of a data view, which is also the name of the alias that it shows. */
-export const view = (name: ViewName): string => `runlens-${name}`;
+export function view(name: ViewName): string {
+  return `runlens-${name}`;
+}
 
 export const dataViews: SavedObject[] = Object.entries(VIEWS).map(
   ([name, { title, time, formats, labels = {} }]) =>

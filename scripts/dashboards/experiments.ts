@@ -10,11 +10,15 @@ export const EXPERIMENTS = view('experiments');
 export const BEST_FIRST: Order = { by: 'max', field: 'primary.score', direction: 'desc' };
 export const LATEST_FIRST: Order = { by: 'max', field: 'run.ended_at', direction: 'desc' };
 
-export const project = (size = 100): Column =>
-  terms('Project', 'project', { size, order: { by: 'alphabet', direction: 'asc' } });
+export function project(size = 100): Column {
+  return terms('Project', 'project', { size, order: { by: 'alphabet', direction: 'asc' } });
+}
+
 /** By label: an id may be another run's in another project. */
-export const run = (size: number, order: Order = BEST_FIRST): Column =>
-  terms('Run', 'run.label', { size, order });
+export function run(size: number, order: Order = BEST_FIRST): Column {
+  return terms('Run', 'run.label', { size, order });
+}
+
 export const metricName: Column = said('Metric', 'primary.metric');
 export const split: Column = said('Ranks on', 'primary.split');
 export const primary: Column = value('Value', 'primary.value');
@@ -32,12 +36,15 @@ export const gain: Column = value('Gain', 'record.gain');
 
 export const RANKED = 'ranks : true';
 
-const control = (field: string, title: string, more: Partial<Control> = {}): Control => ({
-  field,
-  title,
-  view: EXPERIMENTS,
-  ...more,
-});
+function control(field: string, title: string, more: Partial<Control> = {}): Control {
+  return {
+    field,
+    title,
+    view: EXPERIMENTS,
+    ...more,
+  };
+}
+
 export const byProject = control('project', 'Project', { single: true });
 export const byProjects = control('project', 'Project');
 export const byRun = control('run.label', 'Run', { single: true });

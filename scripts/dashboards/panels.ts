@@ -5,18 +5,23 @@ import { ended, EXPERIMENTS, gain, LATEST_FIRST, metricName, run } from './exper
 import { said, value } from './columns.ts';
 import { table } from './lens.ts';
 
-export const visualization = (title: string, id: string, description?: string): ObjectPanel => ({
-  kind: 'visualization',
-  title,
-  id,
-  ...(description !== undefined && { description }),
-});
-export const search = (title: string, id: string, description?: string): ObjectPanel => ({
-  kind: 'search',
-  title,
-  id,
-  ...(description !== undefined && { description }),
-});
+export function visualization(title: string, id: string, description?: string): ObjectPanel {
+  return {
+    kind: 'visualization',
+    title,
+    id,
+    ...(description !== undefined && { description }),
+  };
+}
+
+export function search(title: string, id: string, description?: string): ObjectPanel {
+  return {
+    kind: 'search',
+    title,
+    id,
+    ...(description !== undefined && { description }),
+  };
+}
 
 /** When the best moved, by how much, and what was changed. */
 export const records = table({

@@ -18,7 +18,8 @@ export const namedFunctions = {
         const { init } = node;
         if (init?.type !== 'ArrowFunctionExpression' && init?.type !== 'FunctionExpression') return;
         const isAtModuleLevel = MODULE_LEVEL.has(node.parent.parent.type);
-        if (isAtModuleLevel || init.body.type === 'BlockStatement') context.report({ node, message: MESSAGE });
+        if (isAtModuleLevel || init.body.type === 'BlockStatement')
+          context.report({ node, message: MESSAGE });
       },
     };
   },

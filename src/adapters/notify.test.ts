@@ -32,8 +32,9 @@ async function aSystemd({
 
 type Systemd = Awaited<ReturnType<typeof aSystemd>>;
 
-const expectCalls = (systemd: Systemd, calls: unknown[]) =>
-  vi.waitFor(async () => expect(await systemd.calls()).toEqual(calls), { timeout: 5_000 });
+function expectCalls(systemd: Systemd, calls: unknown[]) {
+  return vi.waitFor(async () => expect(await systemd.calls()).toEqual(calls), { timeout: 5_000 });
+}
 
 const FAILED = 'systemd could not be told how runlens fares; this is not said again';
 

@@ -31,7 +31,9 @@ const TIMEOUT_MILLISECONDS = 10_000;
 /** What setInterval can wait for at most; beyond, it does not wait at all. */
 const LONGEST_INTERVAL_MILLISECONDS = 2 ** 31 - 1;
 
-const ignore = () => undefined;
+function ignore(): undefined {
+  return undefined;
+}
 
 const SILENT: Notifier = { ready: ignore, status: ignore, stopping: ignore };
 
@@ -105,11 +107,11 @@ function runNotify(variables: string[], environment: Environment, done: (reason?
     const words: string[] = [];
     child.stderr.setEncoding('utf8').on('data', (text: string) => words.push(text));
     let isOver = false;
-    const end = (reason?: string) => {
+    function end(reason?: string) {
       clearTimeout(killer);
       if (!isOver) done(reason);
       isOver = true;
-    };
+    }
     const killer = setTimeout(() => {
       child.kill('SIGKILL');
       end(`systemd-notify took longer than ${TIMEOUT_MILLISECONDS / 1000} s`);

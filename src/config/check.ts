@@ -17,7 +17,7 @@ type Checked = {
 };
 
 /** Checks one source on its own, so that a fault in it is told even where another source overrides it. */
-export const checkLayer = (layer: Layer): Checked => {
+export function checkLayer(layer: Layer): Checked {
   const result = Config.safeParse(layer.tree);
   const faults = (result.error?.issues ?? []).flatMap((issue) => faultsOf(issue));
 
@@ -34,7 +34,7 @@ export const checkLayer = (layer: Layer): Checked => {
     else if (value !== undefined) values.set(key, { value, source: layer.sourceOf(key) });
   }
   return { errors, values, broken };
-};
+}
 
 type Fault = {
   path: PropertyKey[];
@@ -43,7 +43,7 @@ type Fault = {
   meant?: string;
 };
 
-const faultsOf = (issue: z.core.$ZodIssue): Fault[] => {
+function faultsOf(issue: z.core.$ZodIssue): Fault[] {
   if (issue.code !== 'unrecognized_keys') return [issue];
   return issue.keys.map((name) => {
     const path = [...issue.path, name];
@@ -52,10 +52,10 @@ const faultsOf = (issue: z.core.$ZodIssue): Fault[] => {
       ? { path, message: 'is not a known key; "runlens config" lists them all' }
       : { path, message: `is not a known key; did you mean ${meant}?`, meant };
   });
-};
+}
 
 /** A neighbour with a similar name, else the same name in another section. */
-const nearestKey = (section: string, name: string): string | undefined => {
+function nearestKey(section: string, name: string): string | undefined {
   const prefix = section === '' ? '' : `${section}.`;
   const keys = SETTINGS.map(({ key }) => key);
   const neighbours = keys.flatMap((key) =>
@@ -65,16 +65,18 @@ const nearestKey = (section: string, name: string): string | undefined => {
   return neighbour === undefined
     ? keys.find((key) => key.split('.').at(-1) === name.toLowerCase())
     : prefix + neighbour;
-};
+}
 
 /** Whether a fault at `path` (a section, a setting or something within one) makes `key` unusable. */
-const touches = (path: string, key: string): boolean =>
-  path === '' || path === key || key.startsWith(`${path}.`) || path.startsWith(`${key}.`);
+function touches(path: string, key: string): boolean {
+  return path === '' || path === key || key.startsWith(`${path}.`) || path.startsWith(`${key}.`);
+}
 
-const showPath = (path: readonly PropertyKey[]): string =>
-  path
+function showPath(path: readonly PropertyKey[]): string {
+  return path
     .map((part, index) => {
       if (typeof part === 'number') return `[${part}]`;
       return index === 0 ? String(part) : `.${String(part)}`;
     })
     .join('');
+}

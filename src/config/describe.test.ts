@@ -3,7 +3,7 @@ import { describeConfig, describeConfigAsJson } from './describe.ts';
 import { loadConfig } from './load.ts';
 import { Config } from './schema.ts';
 
-const load = async (environment: Record<string, string>) => {
+async function load(environment: Record<string, string>) {
   const loaded = await loadConfig({
     environment,
     flags: { prefix: 'team' },
@@ -11,7 +11,7 @@ const load = async (environment: Record<string, string>) => {
   });
   if (loaded.type !== 'loaded') throw new Error('must load');
   return loaded;
-};
+}
 
 it('shows every setting with its source, secrets hidden', async () => {
   const { config, sources } = await load({

@@ -8,26 +8,28 @@ type Shown = string | number | boolean | string[] | null;
 type ConfigRow = { key: SettingKey; value: Shown; source: Source };
 
 /** One row per setting, safe to show: secrets are `<hidden>`, what is not set is `null`. */
-export const describeConfig = (config: Config, sources: Sources): ConfigRow[] =>
-  SETTINGS.map(({ key, secrecy }) => {
+export function describeConfig(config: Config, sources: Sources): ConfigRow[] {
+  return SETTINGS.map(({ key, secrecy }) => {
     const value = (valueAt(config, key) ?? null) as Shown;
     return { key, value: secrecy === 'open' ? value : hide(value, secrecy), source: sources[key] };
   });
+}
 
 /** The same for programs: `{"prefix": {"value": "runlens", "source": "default"}, …}`. */
-export const describeConfigAsJson = (
+export function describeConfigAsJson(
   config: Config,
   sources: Sources,
-): Record<string, { value: Shown; source: Source }> =>
-  Object.fromEntries(
+): Record<string, { value: Shown; source: Source }> {
+  return Object.fromEntries(
     describeConfig(config, sources).map(({ key, value, source }) => [key, { value, source }]),
   );
+}
 
-const hide = (value: Shown, secrecy: 'secret' | 'secret-in-url'): Shown => {
+function hide(value: Shown, secrecy: 'secret' | 'secret-in-url'): Shown {
   if (value === null) return null;
   if (secrecy === 'secret-in-url') {
     if (Array.isArray(value)) return value.map(maskPassword);
     if (typeof value === 'string') return maskPassword(value);
   }
   return '<hidden>';
-};
+}

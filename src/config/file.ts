@@ -17,7 +17,7 @@ type Loaded = { type: 'loaded'; source: Source; tree: unknown } | { type: 'faile
  * The configuration file as plain JSON, not checked further. Without a named file the default one is
  * looked for, and may be missing; a file that was named must be there.
  */
-export const loadFile = async (file: string | undefined, readFile: ReadFile): Promise<Loaded> => {
+export async function loadFile(file: string | undefined, readFile: ReadFile): Promise<Loaded> {
   const path = file ?? DEFAULT_FILE;
   const source: Source = `file ${path}`;
   const failed = (message: string): Loaded => ({ type: 'failed', error: { source, message } });
@@ -36,13 +36,13 @@ export const loadFile = async (file: string | undefined, readFile: ReadFile): Pr
   } catch {
     return failed(`is not valid JSON${whereBroken(text)}`);
   }
-};
+}
 
 /**
  * The reason without any of the text: the message of `JSON.parse` quotes what stands around the fault,
  * which may be a password.
  */
-const whereBroken = (text: string): string => {
+function whereBroken(text: string): string {
   const errors: ParseError[] = [];
   parse(text, errors, { disallowComments: true });
   const [first] = errors;
@@ -51,4 +51,4 @@ const whereBroken = (text: string): string => {
   const column = (lines.at(-1) ?? '').length + 1;
   const reason = printParseErrorCode(first.error).replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`);
   return `: ${reason.toLowerCase()} at line ${lines.length}, column ${column}`;
-};
+}

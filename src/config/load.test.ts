@@ -6,34 +6,40 @@ import { describeConfigError } from './source.ts';
 type Origins = Parameters<typeof loadConfig>[0];
 
 /** A disk with these files; what is not JSON already is written as it. */
-const disk =
-  (files: Record<string, unknown>): ReadFile =>
-  async (path) => {
+function disk(files: Record<string, unknown>): ReadFile {
+  return async (path) => {
     const content = files[path];
     if (content === undefined) return { type: 'missing' };
     return { type: 'read', text: typeof content === 'string' ? content : JSON.stringify(content) };
   };
+}
 
-const load = (origins: Partial<Origins> = {}) =>
-  loadConfig({ environment: {}, flags: {}, readFile: disk({}), ...origins });
+function load(origins: Partial<Origins> = {}) {
+  return loadConfig({ environment: {}, flags: {}, readFile: disk({}), ...origins });
+}
 
-const loadFine = async (origins: Partial<Origins> = {}) => {
+async function loadFine(origins: Partial<Origins> = {}) {
   const loaded = await load(origins);
   if (loaded.type !== 'loaded') throw new Error(loaded.errors.map(describeConfigError).join('\n'));
   return loaded;
-};
+}
 
-const errorsOf = async (origins: Partial<Origins>): Promise<string[]> => {
+async function errorsOf(origins: Partial<Origins>): Promise<string[]> {
   const loaded = await load(origins);
   return loaded.type === 'loaded' ? [] : loaded.errors.map(describeConfigError);
-};
+}
 
-const forbidden: ReadFile = async () => ({ type: 'unreadable', reason: 'permission denied' });
+async function forbidden(): Promise<Awaited<ReturnType<ReadFile>>> {
+  return { type: 'unreadable', reason: 'permission denied' };
+}
 
-const unknown = (key: string, rest: string): string =>
-  `file runlens.config.json, ${key}: is not a known key; ${rest}`;
+function unknown(key: string, rest: string): string {
+  return `file runlens.config.json, ${key}: is not a known key; ${rest}`;
+}
 
-const errorsOfFile = (content: unknown) => errorsOf({ readFile: disk({ 'runlens.config.json': content }) });
+function errorsOfFile(content: unknown) {
+  return errorsOf({ readFile: disk({ 'runlens.config.json': content }) });
+}
 
 describe('the defaults', () => {
   it('stand when nothing is said', async () => {

@@ -23,7 +23,7 @@ type Origins = {
  * The configuration out of defaults < file < environment < flags. Every fault in every source is
  * returned, not only the first; the rules between settings are asked where what they read is sound.
  */
-export const loadConfig = async ({ file, environment, flags, readFile }: Origins): Promise<Loaded> => {
+export async function loadConfig({ file, environment, flags, readFile }: Origins): Promise<Loaded> {
   const errors: ConfigError[] = [];
   const values = new Map<SettingKey, { value: unknown; source: Source }>();
   const broken = new Set<SettingKey>();
@@ -56,28 +56,34 @@ export const loadConfig = async ({ file, environment, flags, readFile }: Origins
   if (errors.length > 0) return { type: 'invalid-config', errors };
   const sources = Object.fromEntries(SETTINGS.map(({ key }) => [key, from(key)])) as Sources;
   return { type: 'loaded', config, sources };
-};
+}
 
 /** An empty variable counts as unset: that is what `${NAME:-}` in a compose file leaves behind. */
-const environmentLayer = (environment: Origins['environment']): Layer => ({
-  tree: toTree(
-    SETTINGS.flatMap(({ key, environment: name, parse }) => {
-      const text = name === undefined ? undefined : environment[name];
-      return text === undefined || text === '' ? [] : [[key, parse === undefined ? text : parse(text)]];
-    }),
-  ),
-  sourceOf: (path) => `environment ${settingAt(path)?.environment ?? ''}`,
-});
+function environmentLayer(environment: Origins['environment']): Layer {
+  return {
+    tree: toTree(
+      SETTINGS.flatMap(({ key, environment: name, parse }) => {
+        const text = name === undefined ? undefined : environment[name];
+        return text === undefined || text === '' ? [] : [[key, parse === undefined ? text : parse(text)]];
+      }),
+    ),
+    sourceOf: (path) => `environment ${settingAt(path)?.environment ?? ''}`,
+  };
+}
 
-const flagsLayer = (flags: Origins['flags']): Layer => ({
-  tree: toTree(
-    SETTINGS.flatMap(({ key, flag, parse }) => {
-      const text = flag === undefined ? undefined : flags[flag];
-      return text === undefined ? [] : [[key, parse === undefined ? text : parse(text)]];
-    }),
-  ),
-  sourceOf: (path) => `flag --${settingAt(path)?.flag ?? ''}`,
-});
+function flagsLayer(flags: Origins['flags']): Layer {
+  return {
+    tree: toTree(
+      SETTINGS.flatMap(({ key, flag, parse }) => {
+        const text = flag === undefined ? undefined : flags[flag];
+        return text === undefined ? [] : [[key, parse === undefined ? text : parse(text)]];
+      }),
+    ),
+    sourceOf: (path) => `flag --${settingAt(path)?.flag ?? ''}`,
+  };
+}
 
 /** The setting a path leads to or into (`elasticsearch.nodes.1`). */
-const settingAt = (path: string) => SETTINGS.find(({ key }) => `${path}.`.startsWith(`${key}.`));
+function settingAt(path: string) {
+  return SETTINGS.find(({ key }) => `${path}.`.startsWith(`${key}.`));
+}

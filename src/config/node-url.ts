@@ -1,10 +1,12 @@
 import { WHOLE_URLS } from '../domain/dashboards/personalise.ts';
 
 /** Credentials in a URL as the HTTP client will see them. Never print them. */
-const credentials = (url: URL): { username: string; password: string } => ({
-  username: decodeURIComponent(url.username),
-  password: decodeURIComponent(url.password),
-});
+function credentials(url: URL): { username: string; password: string } {
+  return {
+    username: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+  };
+}
 
 const NODE_EXAMPLES = 'http://localhost:9200 or https://search.example.org:9200';
 
@@ -12,7 +14,7 @@ const NODE_EXAMPLES = 'http://localhost:9200 or https://search.example.org:9200'
  * What is wrong with the URL of a node (or of Kibana), or `undefined`. The message never repeats the URL: one that
  * cannot be parsed cannot be masked either, and may hold a password.
  */
-export const nodeUrlProblem = (text: string, examples = NODE_EXAMPLES): string | undefined => {
+export function nodeUrlProblem(text: string, examples = NODE_EXAMPLES): string | undefined {
   // The URL parser takes `http:host` and `http:///host` for `http://host`; people who write them meant something else.
   if (!/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text)) {
     return `must be a URL such as ${examples}`;
@@ -30,47 +32,51 @@ export const nodeUrlProblem = (text: string, examples = NODE_EXAMPLES): string |
     return 'has a user name or password with a stray "%"; write it percent-encoded ("%" is "%25")';
   }
   return undefined;
-};
+}
 
 /** Whether a valid node URL carries a user name and a password. */
-export const hasCredentials = (text: string): boolean => new URL(text).password !== '';
+export function hasCredentials(text: string): boolean {
+  return new URL(text).password !== '';
+}
 
 /** Whether a valid node URL is encrypted. */
-export const isHttps = (text: string): boolean => new URL(text).protocol === 'https:';
+export function isHttps(text: string): boolean {
+  return new URL(text).protocol === 'https:';
+}
 
 /** A valid node URL without user name and password. */
-export const withoutCredentials = (text: string): string => {
+export function withoutCredentials(text: string): string {
   if (!hasCredentials(text)) return text;
   const { protocol, host, pathname } = new URL(text);
   return `${protocol}//${host}${pathname === '/' ? '' : pathname}`;
-};
+}
 
 /** A valid node URL as it may be shown: the password, if any, replaced by `<hidden>`. */
-export const maskPassword = (text: string): string => {
+export function maskPassword(text: string): string {
   const url = new URL(text);
   if (url.password === '') return text;
   const path = url.pathname === '/' ? '' : url.pathname;
   return `${url.protocol}//${url.username}:<hidden>@${url.host}${path}`;
-};
+}
 
 /** What is wrong with the URL of Kibana, or `undefined`. With the space in it, as browsers show it, all ids would be wrong. */
-export const kibanaUrlProblem = (text: string): string | undefined => {
+export function kibanaUrlProblem(text: string): string | undefined {
   const problem = nodeUrlProblem(text, 'http://localhost:5601 or https://kibana.example.org/base');
   if (problem !== undefined) return problem;
   const { pathname } = new URL(text);
   return /\/s\/[^/]+\/?$/.test(pathname)
     ? 'must end before "/s/…", which names a space: give the space with --space'
     : undefined;
-};
+}
 
 /**
  * What is wrong with the URL that paths of pictures are appended to, or `undefined`. It is stored in Kibana, for all to see. In its
  * place, `absolute` says that results name whole URLs.
  */
-export const outputsUrlProblem = (text: string): string | undefined => {
+export function outputsUrlProblem(text: string): string | undefined {
   if (text === WHOLE_URLS) return undefined;
   const problem = nodeUrlProblem(text, 'https://files.example.org/outputs');
   if (problem !== undefined) return problem;
   if (hasCredentials(text)) return 'must not hold a password: everybody who opens Kibana can read it';
   return text.includes('{{') ? 'must not hold "{{", which Kibana takes for a placeholder' : undefined;
-};
+}

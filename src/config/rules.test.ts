@@ -2,15 +2,17 @@ import { expect, it } from 'vitest';
 import { RULES } from './rules.ts';
 import { Config } from './schema.ts';
 
-const faultsOf = (elasticsearch: object) => faultsIn({ elasticsearch });
+function faultsOf(elasticsearch: object) {
+  return faultsIn({ elasticsearch });
+}
 
-const faultsIn = (content: object) => {
+function faultsIn(content: object) {
   const config = Config.parse(content);
   return RULES.flatMap((rule) => {
     const fault = rule.check(config, (key) => `environment ${key.toUpperCase()}`);
     return fault === undefined ? [] : [`${rule.name}: ${fault.key} ${fault.message}`];
   });
-};
+}
 
 it.each([
   {},

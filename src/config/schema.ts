@@ -5,42 +5,48 @@ const DAY_IN_SECONDS = 86_400;
 
 const text = z.string('must be a string').min(1, 'must not be empty');
 
-const wholeNumber = (least: number, most: number) => {
+function wholeNumber(least: number, most: number): z.ZodInt {
   const message = `must be a whole number from ${least} to ${most}`;
   return z.int(message).min(least, message).max(most, message);
-};
+}
 
 /** A duration; the upper bound keeps it far from where timers overflow. */
-const seconds = (message: string) => z.number(message).max(DAY_IN_SECONDS, message);
-const positiveSeconds = () => {
+function seconds(message: string): z.ZodNumber {
+  return z.number(message).max(DAY_IN_SECONDS, message);
+}
+
+function positiveSeconds(): z.ZodNumber {
   const message = `must be a number of seconds above 0, at most ${DAY_IN_SECONDS}`;
   return seconds(message).gt(0, message);
-};
-const secondsOrNone = () => {
+}
+
+function secondsOrNone(): z.ZodNumber {
   const message = `must be a number of seconds from 0 to ${DAY_IN_SECONDS}`;
   return seconds(message).min(0, message);
-};
+}
 
-const share = () => {
+function share(): z.ZodNumber {
   const message = 'must be a number from 0 to 1';
   return z.number(message).min(0, message).max(1, message);
-};
+}
 
 /** A URL in which `problemIn` finds nothing wrong. */
-const urlWith = (problemIn: (url: string) => string | undefined) =>
-  z.string('must be a string').superRefine((url, context) => {
+function urlWith(problemIn: (url: string) => string | undefined): z.ZodString {
+  return z.string('must be a string').superRefine((url, context) => {
     const problem = problemIn(url);
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
   });
+}
 
 const NodeUrl = urlWith((url) => nodeUrlProblem(url));
 const KibanaUrl = urlWith(kibanaUrlProblem);
 const OutputsUrl = urlWith(outputsUrlProblem);
 
-const section = <Shape extends z.core.$ZodLooseShape>(shape: Shape) =>
-  z.strictObject(shape, {
+function section<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  return z.strictObject(shape, {
     error: (issue) => (issue.code === 'invalid_type' ? 'must be an object' : undefined),
   });
+}
 
 /**
  * The whole configuration. Every key has a default or is optional, so that any one source (the file, the

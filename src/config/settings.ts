@@ -12,17 +12,18 @@ type Setting = {
   parse?: (text: string) => unknown;
 };
 
-const list = (text: string): string[] =>
-  text
+function list(text: string): string[] {
+  return text
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+}
 
 /** What is not a number stays text, for the schema to reject in its own words. */
-const number = (text: string): unknown => {
+function number(text: string): unknown {
   const value = Number(text);
   return text.trim() === '' || Number.isNaN(value) ? text : value;
-};
+}
 
 const table = [
   {

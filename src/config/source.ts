@@ -10,5 +10,6 @@ export type Sources = Readonly<Record<SettingKey, Source>>;
 export type ConfigError = { source: Source; key?: string; message: string };
 
 /** One line for people: source, key, what is wrong. */
-export const describeConfigError = ({ source, key, message }: ConfigError): string =>
-  key === undefined ? `${source}: ${message}` : `${source}, ${key}: ${message}`;
+export function describeConfigError({ source, key, message }: ConfigError): string {
+  return key === undefined ? `${source}: ${message}` : `${source}, ${key}: ${message}`;
+}

@@ -1,16 +1,18 @@
 type Tree = { [key: string]: unknown };
 
-const isTree = (value: unknown): value is Tree =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** The value at a dotted key, `undefined` where there is none. */
-export const valueAt = (tree: unknown, key: string): unknown =>
-  key
+export function valueAt(tree: unknown, key: string): unknown {
+  return key
     .split('.')
     .reduce<unknown>((at, part) => (isTree(at) && Object.hasOwn(at, part) ? at[part] : undefined), tree);
+}
 
 /** Nested objects from values at dotted keys. The keys are our own, never from outside. */
-export const toTree = (values: Iterable<readonly [string, unknown]>): Tree => {
+export function toTree(values: Iterable<readonly [string, unknown]>): Tree {
   const tree: Tree = {};
   for (const [key, value] of values) {
     const sections = key.split('.');
@@ -25,4 +27,4 @@ export const toTree = (values: Iterable<readonly [string, unknown]>): Tree => {
     at[last] = value;
   }
   return tree;
-};
+}

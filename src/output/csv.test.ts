@@ -2,7 +2,10 @@ import { expect, it } from 'vitest';
 import { renderCsv } from './csv.ts';
 
 const columns = [{ key: 'name' }, { key: 'value' }];
-const csv = (...rows: Record<string, unknown>[]): string => renderCsv(columns, rows);
+
+function csv(...rows: Record<string, unknown>[]): string {
+  return renderCsv(columns, rows);
+}
 
 it('has a header line, CRLF, full precision, and nothing for what is missing', () => {
   const rows = [

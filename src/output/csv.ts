@@ -4,24 +4,26 @@ import { stringify } from 'csv-stringify/sync';
  * RFC 4180: a header line with the columns' keys, CRLF line ends, numbers in full precision, nothing
  * where there is no value, lists and objects as JSON.
  */
-export const renderCsv = (
+export function renderCsv(
   columns: readonly { key: string }[],
   rows: readonly Readonly<Record<string, unknown>>[],
-): string =>
-  stringify(
+): string {
+  return stringify(
     [columns.map(({ key }) => defuse(key)), ...rows.map((row) => columns.map(({ key }) => cell(row[key])))],
     { record_delimiter: 'windows' },
   );
+}
 
-const cell = (value: unknown): string => {
+function cell(value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return defuse(typeof value === 'string' ? value : JSON.stringify(value));
-};
+}
 
 /**
  * Spreadsheets run a cell that begins like this as a formula, and names come from whoever can write into
  * the folder: an apostrophe in front makes it text again. Numbers written as text are harmless.
  */
-const defuse = (text: string): string =>
-  /^[=+\-@\t\r]/.test(text) && !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? `'${text}` : text;
+function defuse(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) && !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? `'${text}` : text;
+}

@@ -10,7 +10,7 @@ const PROGRAM = 'runlens';
  * The lines of a failure for stderr: `runlens: <what> <on>: <why>` and the advice below. A reason of
  * several lines (one per fault) goes below as well.
  */
-export const renderFailure = ({ what, on, why, advice }: Failure): string => {
+export function renderFailure({ what, on, why, advice }: Failure): string {
   const subject = on === undefined ? what : `${what} ${on}`;
   const reasons = (why ?? '').split('\n').filter((line) => line !== '');
   const [only] = reasons;
@@ -18,35 +18,36 @@ export const renderFailure = ({ what, on, why, advice }: Failure): string => {
   const first = only === undefined || below.length > 0 ? subject : `${subject}: ${only}`;
   const lines = [below.length > 0 ? `${first}:` : first, ...below, ...(advice?.split('\n') ?? [])];
   return toLines(lines);
-};
+}
 
 /**
  * The lines for an error that nobody expected. Stack and causes only with `debug`; `reportAt` is where
  * bugs are collected.
  */
-export const renderBug = (
+export function renderBug(
   error: unknown,
   { debug, reportAt }: { debug: boolean; reportAt?: string | undefined },
-): string => {
+): string {
   const report = `This is a bug in ${PROGRAM}: please report it${reportAt === undefined ? '' : ` at ${reportAt}`}`;
   const lines = [
     `unexpected error: ${messageOf(error)}`,
     debug ? `${report}, with what follows.` : `${report}, with what the same command prints with --debug.`,
   ];
   return toLines([...lines, ...(debug ? stacks(error) : [])]);
-};
+}
 
-const messageOf = (error: unknown): string => {
+function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message || error.name : show(error);
   return message.split('\n', 1).join('');
-};
+}
 
 /** Something that is thrown without being an error; not deep, so as not to spill what it holds. */
-const show = (thrown: unknown): string =>
-  typeof thrown === 'string' ? thrown : inspect(thrown, { depth: 0, breakLength: Infinity });
+function show(thrown: unknown): string {
+  return typeof thrown === 'string' ? thrown : inspect(thrown, { depth: 0, breakLength: Infinity });
+}
 
 /** The stack of the error, then of what caused it, each once. */
-const stacks = (error: unknown, seen = new Set<unknown>()): string[] => {
+function stacks(error: unknown, seen = new Set<unknown>()): string[] {
   if (seen.has(error)) return [];
   const label = seen.size === 0 ? '' : 'caused by: ';
   seen.add(error);
@@ -55,12 +56,15 @@ const stacks = (error: unknown, seen = new Set<unknown>()): string[] => {
   if (error.cause !== undefined) causes.push(error.cause);
   const stack = error.stack ?? `${error.name}: ${error.message}`;
   return [...(label + stack).split('\n'), ...causes.flatMap((cause) => stacks(cause, seen))];
-};
+}
 
-const toLines = ([first = '', ...rest]: readonly string[]): string =>
-  [`${PROGRAM}: ${first}`, ...rest.map((line) => `  ${line}`)]
+function toLines([first = '', ...rest]: readonly string[]): string {
+  return [`${PROGRAM}: ${first}`, ...rest.map((line) => `  ${line}`)]
     .map((line) => `${maskPasswords(oneLine(line))}\n`)
     .join('');
+}
 
 /** Messages of libraries may quote the URL they were given, password included. */
-const maskPasswords = (line: string): string => line.replaceAll(/(\/\/[^\s/:@]*):\S*@/g, '$1:<hidden>@');
+function maskPasswords(line: string): string {
+  return line.replaceAll(/(\/\/[^\s/:@]*):\S*@/g, '$1:<hidden>@');
+}

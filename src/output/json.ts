@@ -1,2 +1,4 @@
 /** JSON for people and programs: two spaces, a newline at the end. */
-export const renderJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+export function renderJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

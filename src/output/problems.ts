@@ -21,13 +21,15 @@ type Label = 'error' | 'warning';
  * One line per problem, the way compilers do, so that editors can jump there:
  * `path:line:column  field.path  error: message`. Files in the given order, columns aligned per file.
  */
-export const renderProblems = (
+export function renderProblems(
   files: readonly FileProblems[],
   label: Label = 'error',
   style: Style = plain,
-): string => files.flatMap((file) => linesOf(file, label, style)).join('');
+): string {
+  return files.flatMap((file) => linesOf(file, label, style)).join('');
+}
 
-const linesOf = ({ path, errors, more = 0 }: FileProblems, label: Label, style: Style): string[] => {
+function linesOf({ path, errors, more = 0 }: FileProblems, label: Label, style: Style): string[] {
   const file = oneLine(path);
   const parts = errors.map((error) => ({
     place: [
@@ -50,4 +52,4 @@ const linesOf = ({ path, errors, more = 0 }: FileProblems, label: Label, style: 
   });
   if (more > 0) lines.push(`${file}  and ${more} more\n`);
   return lines;
-};
+}

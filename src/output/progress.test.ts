@@ -2,8 +2,13 @@ import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { startProgress } from './progress.ts';
 
-const terminal = (isTTY: boolean) => Object.assign(new PassThrough(), { isTTY, columns: 100 });
-const written = (stream: PassThrough): string => String(stream.read() ?? '');
+function terminal(isTTY: boolean) {
+  return Object.assign(new PassThrough(), { isTTY, columns: 100 });
+}
+
+function written(stream: PassThrough): string {
+  return String(stream.read() ?? '');
+}
 
 it('is silent where there is no terminal', () => {
   const stream = terminal(false);

@@ -13,7 +13,7 @@ type Options = { stream: NodeJS.WritableStream; isTerminal: boolean; total: numb
 const silent: Progress = { update: () => {}, stop: () => {} };
 
 /** A bar on a terminal; nothing at all elsewhere, so that logs stay free of control characters. */
-export const startProgress = ({ stream, isTerminal, total }: Options): Progress => {
+export function startProgress({ stream, isTerminal, total }: Options): Progress {
   if (!isTerminal) return silent;
   const bar = new SingleBar({
     stream,
@@ -32,4 +32,4 @@ export const startProgress = ({ stream, isTerminal, total }: Options): Progress 
       detail === undefined ? bar.update(done) : bar.update(done, { detail: oneLine(detail) }),
     stop: () => bar.stop(),
   };
-};
+}

@@ -22,16 +22,22 @@ it('lets no control character of a title, a note or an empty table through', () 
   });
 });
 
-const reportOf = (rows: object[]): Report => ({
-  type: 'result',
-  exitCode: 0,
-  json: {},
-  sections: [{ columns: [{ key: 'a', title: 'a' }], rows: rows as Record<string, unknown>[], empty: 'none' }],
-  notes: ['note'],
-  remarks: ['remark'],
-});
-const besides = (rows: object[]) =>
-  FORMATS.map((format) => [format, printReport(reportOf(rows), format, 80).stderr]);
+function reportOf(rows: object[]): Report {
+  return {
+    type: 'result',
+    exitCode: 0,
+    json: {},
+    sections: [
+      { columns: [{ key: 'a', title: 'a' }], rows: rows as Record<string, unknown>[], empty: 'none' },
+    ],
+    notes: ['note'],
+    remarks: ['remark'],
+  };
+}
+
+function besides(rows: object[]) {
+  return FORMATS.map((format) => [format, printReport(reportOf(rows), format, 80).stderr]);
+}
 
 describe('what is said beside the result', () => {
   it('is not what JSON says in a field', () => {

@@ -1,14 +1,22 @@
 import { styleText } from 'node:util';
 
 /** Colours or emphasises text, or leaves it as it is. */
-export type Style = (format: 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan', text: string) => string;
+export type Style = (format: Format, text: string) => string;
 
-export const plain: Style = (_format, text) => text;
+type Format = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
 
-const coloured: Style = (format, text) => styleText(format, text, { validateStream: false });
+export function plain(_format: Format, text: string): string {
+  return text;
+}
+
+function coloured(format: Format, text: string): string {
+  return styleText(format, text, { validateStream: false });
+}
 
 /** Colours for a terminal, unless the `NO_COLOR` variable is set to anything but nothing (no-color.org). */
-export const chooseStyle = (
+export function chooseStyle(
   isTerminal: boolean,
   environment: Readonly<Record<string, string | undefined>>,
-): Style => (isTerminal && !environment['NO_COLOR'] ? coloured : plain);
+): Style {
+  return isTerminal && !environment['NO_COLOR'] ? coloured : plain;
+}

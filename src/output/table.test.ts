@@ -9,7 +9,9 @@ const columns: Column[] = [
   { key: 'is_record', title: 'record', format: (value) => (value === true ? 'yes' : '') },
 ];
 
-const widest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
+function widest(text: string): number {
+  return Math.max(...text.split('\n').map((line) => line.length));
+}
 
 describe('renderTable', () => {
   it('aligns columns under a header, numbers to the right', () => {

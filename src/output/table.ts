@@ -42,11 +42,11 @@ const CHARS = { ...Object.fromEntries(BORDERS.map((name) => [name, ''])), middle
  * A header line and one line per row, in aligned columns, ending in a newline. Where that is wider than
  * `width` (100 characters unless said), long text is broken within its column; numbers never are.
  */
-export const renderTable = (
+export function renderTable(
   columns: readonly Column[],
   rows: readonly Row[],
   { width = DEFAULT_WIDTH, style = plain }: Options = {},
-): string => {
+): string {
   const aligns = columns.map((column) => column.align ?? naturalAlign(column, rows));
   const cells = rows.map((row) =>
     columns.map(({ key, format }) => oneLine((format ?? formatValue)(row[key]))),
@@ -62,39 +62,42 @@ export const renderTable = (
   });
   table.push(...cells.map((line) => line.map((cell, index) => wrapTo(cell, widths[index]))));
   return `${table.toString().replaceAll(/ +$/gm, '')}\n`;
-};
+}
 
-const wrapTo = (text: string, width = Infinity, decorate = (line: string) => line): string =>
-  wrap(text, width).map(decorate).join('\n');
+function wrapTo(text: string, width = Infinity, decorate = (line: string) => line): string {
+  return wrap(text, width).map(decorate).join('\n');
+}
 
-const naturalAlign = ({ key }: Column, rows: readonly Row[]): 'left' | 'right' => {
+function naturalAlign({ key }: Column, rows: readonly Row[]): 'left' | 'right' {
   const values = rows.map((row) => row[key]).filter((value) => value !== undefined && value !== null);
   return values.length > 0 && values.every((value) => typeof value === 'number') ? 'right' : 'left';
-};
+}
 
 /** Per column, the length of the longest part of any cell. */
-const widestOf = (
+function widestOf(
   lines: readonly (readonly string[])[],
   parts: (cell: string) => readonly string[],
-): number[] =>
-  (lines[0] ?? []).map((_, index) =>
+): number[] {
+  return (lines[0] ?? []).map((_, index) =>
     lines
       .flatMap((line) => parts(line[index] ?? ''))
       .reduce((most, part) => Math.max(most, Array.from(part).length), 1),
   );
+}
 
-const sum = (widths: readonly number[]): number =>
-  widths.reduce((total, width) => total + width, GAP.length * (widths.length - 1));
+function sum(widths: readonly number[]): number {
+  return widths.reduce((total, width) => total + width, GAP.length * (widths.length - 1));
+}
 
 /**
  * Column widths that make a line fit: as wide as the text if possible, else such that words stay whole,
  * else broken anywhere, but never narrower than is readable, though the line is too long then.
  */
-const fit = (
+function fit(
   lines: readonly (readonly string[])[],
   aligns: readonly ('left' | 'right')[],
   available: number,
-): number[] => {
+): number[] {
   const natural = widestOf(lines, (cell) => [cell]);
   const words = widestOf(lines, (cell) => cell.split(' '));
   const breakable = (width: number, least: number, index: number): number =>
@@ -103,10 +106,10 @@ const fit = (
   const whole = natural.map((width, index) => breakable(width, words[index] ?? width, index));
   const broken = natural.map((width, index) => breakable(width, NARROWEST, index));
   return narrow(natural, sum(whole) <= available ? whole : broken, available);
-};
+}
 
 /** Takes from the widest columns, together, what the line is too long by; none gets below its least width. */
-const narrow = (natural: readonly number[], least: readonly number[], available: number): number[] => {
+function narrow(natural: readonly number[], least: readonly number[], available: number): number[] {
   const widths = [...natural];
   while (sum(widths) > available) {
     const spare = widths.map((width, index) => (width > (least[index] ?? width) ? width : 0));
@@ -117,4 +120,4 @@ const narrow = (natural: readonly number[], least: readonly number[], available:
     widths[index] = Math.max(least[index] ?? 0, Math.min(widest - 1, available));
   }
   return widths;
-};
+}

@@ -2,17 +2,21 @@
  * Text from outside (names, paths, messages) on one line of a terminal: control characters, which could
  * move the cursor or hide what stands there, become spaces.
  */
-export const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+export function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+}
 
 /** The same for text of several lines, which stay. */
-export const cleanLines = (text: string): string => text.split('\n').map(oneLine).join('\n');
+export function cleanLines(text: string): string {
+  return text.split('\n').map(oneLine).join('\n');
+}
 
 /** Text of at most `most` characters; of longer text, the beginning and the end. */
-export const bothEnds = (text: string, most: number): string => {
+export function bothEnds(text: string, most: number): string {
   if (text.length <= most) return text;
   const half = Math.floor((most - 1) / 2);
   return `${text.slice(0, half)}…${text.slice(-half)}`.toWellFormed();
-};
+}
 
 /** What stands where there is no value. */
 const MISSING = '–';
@@ -24,23 +28,23 @@ const SMALL = 1e-4;
  * A number for people: at most six decimals and no trailing zeros. Numbers too small for that (learning
  * rates, losses near the optimum) keep six significant digits, so that they are not all shown as 0.
  */
-export const formatNumber = (value: number): string => {
+export function formatNumber(value: number): string {
   if (!Number.isFinite(value) || Number.isInteger(value)) return String(value);
   const short = Math.abs(value) < SMALL ? value.toPrecision(DECIMALS) : value.toFixed(DECIMALS);
   return String(Number(short));
-};
+}
 
 /** Any value for people, on one line. */
-export const formatValue = (value: unknown): string => {
+export function formatValue(value: unknown): string {
   if (value === undefined || value === null || value === '') return MISSING;
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value === 'string') return oneLine(value);
   if (Array.isArray(value)) return value.length === 0 ? MISSING : value.map(formatValue).join(', ');
   return oneLine(JSON.stringify(value));
-};
+}
 
 /** Breaks text into lines of at most `width` characters: at spaces where there are any, else anywhere. */
-export const wrap = (text: string, width: number): string[] => {
+export function wrap(text: string, width: number): string[] {
   const characters = Array.from(text);
   const lines: string[] = [];
   let start = 0;
@@ -51,4 +55,4 @@ export const wrap = (text: string, width: number): string[] => {
     start = space > 0 ? end + 1 : end;
   }
   return [...lines, characters.slice(start).join('')];
-};
+}

@@ -44,7 +44,12 @@ export async function openDashboard(
   browser: Browser,
   base: string,
   id: string,
-  { picture, timeoutMilliseconds = 120_000, height = 2000, query = '' }: { picture?: string; timeoutMilliseconds?: number; height?: number; query?: string | undefined },
+  {
+    picture,
+    timeoutMilliseconds = 120_000,
+    height = 2000,
+    query = '',
+  }: { picture?: string; timeoutMilliseconds?: number; height?: number; query?: string | undefined },
 ): Promise<Opened> {
   const context = await browser.newContext({ viewport: { width: WIDTH, height }, timezoneId: 'UTC' });
   try {
@@ -71,21 +76,32 @@ function state(query: string): string {
 
 /** Kibana says of each panel when it has drawn, and how many there are. */
 async function settled(page: Page, timeoutMilliseconds: number): Promise<number> {
-  await page.waitForSelector('[data-shared-items-count]', { state: 'attached', timeout: timeoutMilliseconds });
-  await page.waitForFunction(
-    () => {
-      const expected = Number(document.querySelector('[data-shared-items-count]')?.getAttribute('data-shared-items-count'));
-      const done = document.querySelectorAll('[data-render-complete="true"]').length;
-      const failed = document.querySelectorAll('[data-test-subj="embeddableError"], [data-test-subj="embeddableStackError"]').length;
-      const loading = document.querySelectorAll('.euiLoadingChart, [data-loading="true"]').length;
-      return expected > 0 && done + failed >= expected && loading === 0;
-    },
-    undefined,
-    { timeout: timeoutMilliseconds },
-  ).catch(async (cause: unknown) => {
-    const open = await page.locator('[data-render-complete="false"], [data-loading="true"]').evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-title') ?? node.className));
-    throw new Error(`these panels did not finish: ${open.join(', ')}`, { cause });
+  await page.waitForSelector('[data-shared-items-count]', {
+    state: 'attached',
+    timeout: timeoutMilliseconds,
   });
+  await page
+    .waitForFunction(
+      () => {
+        const expected = Number(
+          document.querySelector('[data-shared-items-count]')?.getAttribute('data-shared-items-count'),
+        );
+        const done = document.querySelectorAll('[data-render-complete="true"]').length;
+        const failed = document.querySelectorAll(
+          '[data-test-subj="embeddableError"], [data-test-subj="embeddableStackError"]',
+        ).length;
+        const loading = document.querySelectorAll('.euiLoadingChart, [data-loading="true"]').length;
+        return expected > 0 && done + failed >= expected && loading === 0;
+      },
+      undefined,
+      { timeout: timeoutMilliseconds },
+    )
+    .catch(async (cause: unknown) => {
+      const open = await page
+        .locator('[data-render-complete="false"], [data-loading="true"]')
+        .evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-title') ?? node.className));
+      throw new Error(`these panels did not finish: ${open.join(', ')}`, { cause });
+    });
   await page.waitForTimeout(SETTLED_MILLISECONDS);
   return page.locator('[data-test-subj="embeddablePanel"]').count();
 }
@@ -113,7 +129,9 @@ async function failures(page: Page): Promise<string[]> {
 async function brokenPictures(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('[data-test-subj="embeddablePanel"] img')]
-      .filter((picture) => picture instanceof HTMLImageElement && picture.complete && picture.naturalWidth === 0)
+      .filter(
+        (picture) => picture instanceof HTMLImageElement && picture.complete && picture.naturalWidth === 0,
+      )
       .map((picture) => `no picture at ${(picture as HTMLImageElement).src}`),
   );
 }
@@ -121,7 +139,9 @@ async function brokenPictures(page: Page): Promise<string[]> {
 /** The whole of the dashboard: what lies below the window is not drawn, so the window is made as tall as it is. */
 async function photograph(page: Page, path: string): Promise<void> {
   const bottom = await page.evaluate(() => {
-    const grid = document.querySelector('.react-grid-layout, .dshDashboardGrid, [data-test-subj="dashboardGrid"]');
+    const grid = document.querySelector(
+      '.react-grid-layout, .dshDashboardGrid, [data-test-subj="dashboardGrid"]',
+    );
     return Math.ceil((grid?.getBoundingClientRect().bottom ?? 0) + window.scrollY);
   });
   await page.setViewportSize({ width: WIDTH, height: Math.max(LEAST_HEIGHT, bottom + MARGIN) });

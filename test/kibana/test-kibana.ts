@@ -37,7 +37,9 @@ async function run(args: string[], { environment, prefix }: Setting): Promise<un
 
 async function setUp(space: Space, setting: Setting): Promise<string[]> {
   const once = async () => {
-    const { changes } = (await run(['setup-dashboards', '--space', space.id], setting)) as { changes: Change[] };
+    const { changes } = (await run(['setup-dashboards', '--space', space.id], setting)) as {
+      changes: Change[];
+    };
     return changes;
   };
   const first = await once();
@@ -88,10 +90,17 @@ async function main(kibana: string, elasticsearch: string, folder: string): Prom
         await run(['setup-indices'], setting);
         if (state === 'examples') await run(['ingest', EXAMPLES], setting);
         const ids = await setUp(space, setting);
-        problems.push(...(await openAll(browser, space, ids, { folder: `${folder}/${state}`, choose: state === 'examples' })));
+        problems.push(
+          ...(await openAll(browser, space, ids, {
+            folder: `${folder}/${state}`,
+            choose: state === 'examples',
+          })),
+        );
       } finally {
         await space.remove();
-        const indices = ['experiments', 'scores', 'images', 'series', 'files'].map((index) => `${setting.prefix}-${index}-v1`);
+        const indices = ['experiments', 'scores', 'images', 'series', 'files'].map(
+          (index) => `${setting.prefix}-${index}-v1`,
+        );
         await fetch(`${elasticsearch}/${indices.join(',')}?ignore_unavailable=true`, { method: 'DELETE' });
       }
     }
@@ -104,9 +113,15 @@ async function main(kibana: string, elasticsearch: string, folder: string): Prom
 
 const { KIBANA_URL: kibana, ELASTICSEARCH_URL: elasticsearch } = process.env;
 if (kibana === undefined || elasticsearch === undefined) {
-  console.log('test:kibana did not run: it needs KIBANA_URL, and ELASTICSEARCH_URL of what that Kibana looks at.');
+  console.log(
+    'test:kibana did not run: it needs KIBANA_URL, and ELASTICSEARCH_URL of what that Kibana looks at.',
+  );
 } else {
-  const problems = await main(kibana.replace(/\/$/, ''), elasticsearch.replace(/\/$/, ''), process.argv[2] ?? 'test-results/kibana');
+  const problems = await main(
+    kibana.replace(/\/$/, ''),
+    elasticsearch.replace(/\/$/, ''),
+    process.argv[2] ?? 'test-results/kibana',
+  );
   for (const problem of problems) console.error(problem);
   console.log(problems.length === 0 ? 'Every panel was drawn.' : `${problems.length} problems.`);
   process.exitCode = problems.length === 0 ? 0 : 1;

@@ -5,11 +5,17 @@ import type { Use } from './field-use.ts';
 export type BodyField = { at: string; field: string; use: Use };
 type Json = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const list = (value: unknown): unknown[] =>
-  Array.isArray(value) ? value : value === undefined ? [] : [value];
-const entries = (value: unknown): [string, unknown][] => (isObject(value) ? Object.entries(value) : []);
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : value === undefined ? [] : [value];
+}
+
+function entries(value: unknown): [string, unknown][] {
+  return isObject(value) ? Object.entries(value) : [];
+}
 
 const USE_OF_AGGREGATION: Record<string, Use> = {
   terms: 'group',

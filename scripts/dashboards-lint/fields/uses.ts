@@ -12,15 +12,22 @@ import { filterMentions, mentionsOfLens, type Mention } from './lens-fields.ts';
 type Found = { uses: FieldUse[]; problems: Problem[] };
 type Place = { file: string; where: string; alias: string | undefined };
 
-const joined = (parts: readonly string[]) => parts.filter((part) => part !== '').join(', ');
-const nothing: Found = { uses: [], problems: [] };
-const merge = (all: readonly Found[]): Found => ({
-  uses: all.flatMap(({ uses }) => uses),
-  problems: all.flatMap(({ problems }) => problems),
-});
+function joined(parts: readonly string[]) {
+  return parts.filter((part) => part !== '').join(', ');
+}
 
-export const fieldUses = (world: World): Found =>
-  merge([ofDataViews(world), ofLens(world), ofSearches(world), ofControls(world), ofVega(world)]);
+const nothing: Found = { uses: [], problems: [] };
+
+function merge(all: readonly Found[]): Found {
+  return {
+    uses: all.flatMap(({ uses }) => uses),
+    problems: all.flatMap(({ problems }) => problems),
+  };
+}
+
+export function fieldUses(world: World): Found {
+  return merge([ofDataViews(world), ofLens(world), ofSearches(world), ofControls(world), ofVega(world)]);
+}
 
 /** The index that a reference to a data view leads to; a dangling reference is the business of another rule. */
 function aliasBehind(world: World, references: readonly Reference[], name: string): string | undefined {
@@ -47,8 +54,9 @@ function resolve({ file, where, alias }: Place, mentions: readonly Mention[]): F
   );
 }
 
-const shown = (fields: readonly string[], where: string): Mention[] =>
-  fields.map((field) => ({ where, field, use: 'show' }));
+function shown(fields: readonly string[], where: string): Mention[] {
+  return fields.map((field) => ({ where, field, use: 'show' }));
+}
 
 function ofDataViews(world: World): Found {
   return merge(

@@ -14,8 +14,10 @@ import {
 const RUN = `${layer(RANKING)}.columns.run`;
 const SCORE = `${layer(RANKING)}.columns.score`;
 const BODY = `${SPEC}.data.url.body`;
-const missing = (alias: string, field: string) =>
-  `${alias} has no field ${field}: name one that is in mappings/${alias === 'runlens-images-best' ? 'images' : 'experiments'}/v1.json.`;
+
+function missing(alias: string, field: string) {
+  return `${alias} has no field ${field}: name one that is in mappings/${alias === 'runlens-images-best' ? 'images' : 'experiments'}/v1.json.`;
+}
 
 describe('a field that does not exist is found in', () => {
   test.each([

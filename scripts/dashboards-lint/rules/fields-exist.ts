@@ -1,14 +1,14 @@
 import { fieldUses } from '../fields/uses.ts';
 import { misfit, type FieldUse } from '../fields/field-use.ts';
 import { fieldIn, mappingBehind, matchesAny } from '../fields/mapping.ts';
-import { ofType, type Problem, type Rule, type World } from '../rule.ts';
+import { ofType, type Problem, type World } from '../rule.ts';
 import { requestsOf, vegaSpecsOf } from '../vega-specs.ts';
 
 /** Every field that an object names is in the newest mapping of its index, with a type that fits what it is named for. */
-export const fieldsExist: Rule = (world) => {
+export function fieldsExist(world: World): Problem[] {
   const { uses, problems } = fieldUses(world);
   return [...unknownIndices(world), ...problems, ...uses.flatMap((use) => check(world, use))];
-};
+}
 
 function check({ mappings }: World, { file, where, alias, field, use }: FieldUse): Problem[] {
   const mapping = mappingBehind(mappings, alias);

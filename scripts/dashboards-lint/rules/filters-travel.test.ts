@@ -8,14 +8,16 @@ const mappings = await readMappings();
 const objects = (await readObjects()) as unknown as World['objects'];
 
 /** What ships, with another set of links on the dashboard of the images, whose split is chosen from the beginning. */
-const withLinks = (links: string): World => ({
-  mappings,
-  objects: objects.map((object) => {
-    if (object.file !== 'dashboard/runlens-images.json') return object;
-    const text = JSON.stringify(object.content).replaceAll(/runlens-navigation(-files)?/g, links);
-    return { ...object, content: JSON.parse(text) as (typeof object)['content'] };
-  }),
-});
+function withLinks(links: string): World {
+  return {
+    mappings,
+    objects: objects.map((object) => {
+      if (object.file !== 'dashboard/runlens-images.json') return object;
+      const text = JSON.stringify(object.content).replaceAll(/runlens-navigation(-files)?/g, links);
+      return { ...object, content: JSON.parse(text) as (typeof object)['content'] };
+    }),
+  };
+}
 
 test('what nobody chose, where a linked dashboard’s indices do not have it', () => {
   expect(filtersTravel(withLinks('runlens-navigation'))).toEqual([]);

@@ -1,5 +1,5 @@
 import { fieldIn, mappingBehind } from '../fields/mapping.ts';
-import { ofType, type Filed, type Problem, type Rule, type World } from '../rule.ts';
+import { ofType, type Filed, type Problem, type World } from '../rule.ts';
 import type { Dashboard } from '../shapes/object.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Dashboard } from '../shapes/object.ts';
  * Kibana finds nothing there. A pill says so to whoever chose the filter; what a control has chosen from the beginning
  * was chosen by nobody, and must be known wherever links lead.
  */
-export const filtersTravel: Rule = (world) => {
+export function filtersTravel(world: World): Problem[] {
   const dashboards = ofType(world, 'dashboard');
   return dashboards.flatMap((from) =>
     targetsOf(world, from).flatMap((id) => {
@@ -24,7 +24,7 @@ export const filtersTravel: Rule = (world) => {
       );
     }),
   );
-};
+}
 
 /** The dashboards that links on a dashboard lead to with its filters. */
 function targetsOf(world: World, { content }: Filed<Dashboard>): string[] {
@@ -41,20 +41,23 @@ function targetsOf(world: World, { content }: Filed<Dashboard>): string[] {
     .filter((id) => id !== content.id);
 }
 
-const chosenFieldsOf = ({ attributes }: Dashboard): string[] =>
-  Object.values(attributes.controlGroupInput?.panelsJSON ?? {}).flatMap(
+function chosenFieldsOf({ attributes }: Dashboard): string[] {
+  return Object.values(attributes.controlGroupInput?.panelsJSON ?? {}).flatMap(
     ({ explicitInput: { fieldName, selectedOptions = [] } }) =>
       selectedOptions.length > 0 && fieldName !== undefined ? [fieldName] : [],
   );
+}
 
 /** The data views of a dashboard's own panels; what its controls offer is of no consequence. */
-const viewsOf = ({ references }: Dashboard): string[] => [
-  ...new Set(
-    references
-      .filter(({ type, name }) => type === 'index-pattern' && !name.startsWith('controlGroup_'))
-      .map(({ id }) => id),
-  ),
-];
+function viewsOf({ references }: Dashboard): string[] {
+  return [
+    ...new Set(
+      references
+        .filter(({ type, name }) => type === 'index-pattern' && !name.startsWith('controlGroup_'))
+        .map(({ id }) => id),
+    ),
+  ];
+}
 
 function has({ mappings }: World, view: string, field: string): boolean {
   const mapping = mappingBehind(mappings, view);

@@ -1,12 +1,11 @@
 import { lensLayersOf, lensPanelsOf, type LensPanel, type PlacedLayer } from '../panels.ts';
-import type { Problem, Rule } from '../rule.ts';
+import type { Problem, World } from '../rule.ts';
 import { layersOf } from '../shapes/lens.ts';
 
 /** The parts of a Lens panel fit together: columns are listed once, and what sorts, refers and draws names columns that exist. */
-export const lensColumns: Rule = (world) => [
-  ...lensLayersOf(world).flatMap(layerProblems),
-  ...lensPanelsOf(world).flatMap(drawingProblems),
-];
+export function lensColumns(world: World): Problem[] {
+  return [...lensLayersOf(world).flatMap(layerProblems), ...lensPanelsOf(world).flatMap(drawingProblems)];
+}
 
 function layerProblems(placed: PlacedLayer): Problem[] {
   const { file, where, layerId, layer } = placed;
@@ -75,7 +74,7 @@ function drawingProblems({ file, where, lens }: LensPanel): Problem[] {
   const all = Object.keys(layers);
   const drawn = new Set<string>();
   const found: Problem[] = [];
-  const look = (value: unknown, layerId: string | undefined, at: string): void => {
+  function look(value: unknown, layerId: string | undefined, at: string): void {
     if (typeof value !== 'object' || value === null) return;
     const object = value as Record<string, unknown>;
     const isAnnotation = object['layerType'] === 'annotations';
@@ -94,7 +93,7 @@ function drawingProblems({ file, where, lens }: LensPanel): Problem[] {
       }
       look(inner, own, `${at}.${key}`);
     }
-  };
+  }
   look(lens.state.visualization, all.length === 1 ? all[0] : undefined, 'visualization');
   const idle = all.filter((id) => !drawn.has(id));
   return [

@@ -1,5 +1,5 @@
 import { lensLayersOf, lensPanelsOf } from '../panels.ts';
-import type { Problem, Rule } from '../rule.ts';
+import type { Problem, World } from '../rule.ts';
 import { orderAggregationOf, type Column } from '../shapes/lens.ts';
 
 /** What a server without optional modules answers, or Kibana calculates from such answers. */
@@ -25,29 +25,31 @@ const ANSWERED = new Set([
 ]);
 
 /** Lens asks only what every Elasticsearch answers, of data views that are files here. */
-export const lensOperations: Rule = (world) => [
-  ...lensPanelsOf(world).flatMap(({ file, where, lens }) => {
-    const { adHocDataViews = {}, datasourceStates } = lens.state;
-    const others = Object.keys(datasourceStates).filter((name) => name !== 'formBased');
-    return [
-      ...(Object.keys(adHocDataViews).length > 0
-        ? ['It has a data view of its own (adHocDataViews): refer to one of kibana/index-pattern/.']
-        : []),
-      ...others.map(
-        (name) => `Its data come from "${name}": only formBased works from Kibana 8.12 on, no ES|QL.`,
+export function lensOperations(world: World): Problem[] {
+  return [
+    ...lensPanelsOf(world).flatMap(({ file, where, lens }) => {
+      const { adHocDataViews = {}, datasourceStates } = lens.state;
+      const others = Object.keys(datasourceStates).filter((name) => name !== 'formBased');
+      return [
+        ...(Object.keys(adHocDataViews).length > 0
+          ? ['It has a data view of its own (adHocDataViews): refer to one of kibana/index-pattern/.']
+          : []),
+        ...others.map(
+          (name) => `Its data come from "${name}": only formBased works from Kibana 8.12 on, no ES|QL.`,
+        ),
+      ].map((message): Problem => ({ file, where, message }));
+    }),
+    ...lensLayersOf(world).flatMap(({ file, where, layer }) =>
+      Object.values(layer.columns).flatMap((column) =>
+        columnProblems(column).map((message) => ({
+          file,
+          where: `${where}, column "${column.label}"`,
+          message,
+        })),
       ),
-    ].map((message): Problem => ({ file, where, message }));
-  }),
-  ...lensLayersOf(world).flatMap(({ file, where, layer }) =>
-    Object.values(layer.columns).flatMap((column) =>
-      columnProblems(column).map((message) => ({
-        file,
-        where: `${where}, column "${column.label}"`,
-        message,
-      })),
     ),
-  ),
-];
+  ];
+}
 
 function columnProblems(column: Column): string[] {
   const { operationType, dataType, params = {} } = column;

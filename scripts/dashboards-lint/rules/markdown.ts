@@ -1,5 +1,5 @@
 import { panelsOf } from '../panels.ts';
-import type { Rule } from '../rule.ts';
+import type { World, Problem } from '../rule.ts';
 
 const LINKS = [
   { what: 'a URL', pattern: /https?:\/\/|\bwww\./i },
@@ -9,8 +9,8 @@ const LINKS = [
 ];
 
 /** Text links to nothing: ids change with prefix and space, and only references are followed when objects move. */
-export const markdown: Rule = (world) =>
-  panelsOf(world).flatMap(({ file, where, panel }) => {
+export function markdown(world: World): Problem[] {
+  return panelsOf(world).flatMap(({ file, where, panel }) => {
     const text = panel.embeddableConfig.savedVis?.params.markdown ?? '';
     return LINKS.flatMap(({ what, pattern }) => {
       const found = pattern.exec(text);
@@ -25,5 +25,8 @@ export const markdown: Rule = (world) =>
           ];
     });
   });
+}
 
-const excerpt = (text: string, at: number) => text.slice(at, at + 40).split('\n')[0];
+function excerpt(text: string, at: number) {
+  return text.slice(at, at + 40).split('\n')[0];
+}

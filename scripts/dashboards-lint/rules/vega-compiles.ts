@@ -1,12 +1,12 @@
 import { compileVega, withAnswers } from '../compile-vega.ts';
-import type { Problem, Rule } from '../rule.ts';
+import type { Problem, World } from '../rule.ts';
 import { vegaSpecsOf, visit } from '../vega-specs.ts';
 
 const SCHEMA = /^https:\/\/vega\.github\.io\/schema\/(vega|vega-lite)\/v5(\.\d+)*\.json$/;
 
 /** Every spec is for Vega 5, fetches nothing from elsewhere, and compiles without a word. */
-export const vegaCompiles: Rule = (world) =>
-  vegaSpecsOf(world).flatMap(({ file, spec }): Problem[] => {
+export function vegaCompiles(world: World): Problem[] {
+  return vegaSpecsOf(world).flatMap(({ file, spec }): Problem[] => {
     const { $schema: schema } = spec;
     if (typeof schema !== 'string' || !SCHEMA.test(schema)) {
       const message = `It is ${JSON.stringify(schema)}: declare https://vega.github.io/schema/vega/v5.json or vega-lite/v5.json.`;
@@ -21,6 +21,7 @@ export const vegaCompiles: Rule = (world) =>
       })),
     ];
   });
+}
 
 function foreignProblems(spec: unknown): { at: string; message: string }[] {
   return visit(spec).flatMap(({ at, key, value }) => {
@@ -47,4 +48,6 @@ function foreignProblems(spec: unknown): { at: string; message: string }[] {
 }
 
 /** An object literal in an expression has `data: …`, which is no address. */
-const isExpression = (text: string) => !/https?:\/\//i.test(text) && !/^data:/i.test(text);
+function isExpression(text: string) {
+  return !/https?:\/\//i.test(text) && !/^data:/i.test(text);
+}

@@ -1,5 +1,5 @@
 import { aggregationsOf } from '../fields/body-fields.ts';
-import type { Problem, Rule } from '../rule.ts';
+import type { Problem, World } from '../rule.ts';
 import { requestsOf, vegaSpecsOf, visit, type VegaRequest } from '../vega-specs.ts';
 
 /** Aggregations of modules that not every server has. */
@@ -25,12 +25,13 @@ const OPTIONAL_AGGREGATIONS = new Set([
 const SCRIPTS = new Set(['script', 'script_fields', 'script_score', 'runtime_mappings', 'scripted_metric']);
 
 /** Vega asks Elasticsearch only, with what every server answers, through Kibana's own search. */
-export const vegaRequests: Rule = (world) =>
-  vegaSpecsOf(world).flatMap(({ file, spec }) =>
+export function vegaRequests(world: World): Problem[] {
+  return vegaSpecsOf(world).flatMap(({ file, spec }) =>
     requestsOf(spec).flatMap((request) =>
       requestProblems(request).map(({ at, message }): Problem => ({ file, where: at, message })),
     ),
   );
+}
 
 function requestProblems({ at, url }: VegaRequest): { at: string; message: string }[] {
   const kind = url['%type%'];

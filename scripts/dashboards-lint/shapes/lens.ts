@@ -63,10 +63,10 @@ export const Column = z.looseObject({
 export type Column = z.infer<typeof Column>;
 
 /** A terms column ordered by a number of its own brings along that column. */
-export const orderAggregationOf = (column: Column): Column | undefined => {
+export function orderAggregationOf(column: Column): Column | undefined {
   const found = Column.safeParse(column.params?.['orderAgg']);
   return found.success ? found.data : undefined;
-};
+}
 
 export const LensLayer = z.looseObject({
   columnOrder: z.array(z.string()),
@@ -91,5 +91,6 @@ export const LensAttributes = z.looseObject({
 });
 export type LensAttributes = z.infer<typeof LensAttributes>;
 
-export const layersOf = (lens: LensAttributes): Record<string, LensLayer> =>
-  lens.state.datasourceStates.formBased?.layers ?? {};
+export function layersOf(lens: LensAttributes): Record<string, LensLayer> {
+  return lens.state.datasourceStates.formBased?.layers ?? {};
+}

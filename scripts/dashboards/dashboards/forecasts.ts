@@ -8,12 +8,14 @@ import { RED } from '../vega/spec.ts';
 const SERIES = view('series');
 const error = metric('Mean absolute error', 'average', 'absolute_error');
 
-const control = (field: string, title: string, more: Partial<Control> = {}): Control => ({
-  field,
-  title,
-  view: SERIES,
-  ...more,
-});
+function control(field: string, title: string, more: Partial<Control> = {}): Control {
+  return {
+    field,
+    title,
+    view: SERIES,
+    ...more,
+  };
+}
 
 const byEntity = chart({
   title: 'Error by entity',

@@ -11,12 +11,14 @@ const WORST_FIRST: Order = { by: 'average', field: 'primary.score', direction: '
 const project = terms('Project', 'project', { size: 20, order: { by: 'alphabet', direction: 'asc' } });
 const average = metric('Average', 'average', 'primary.value');
 
-const control = (field: string, title: string, more: Partial<Control> = {}): Control => ({
-  field,
-  title,
-  view: BEST,
-  ...more,
-});
+function control(field: string, title: string, more: Partial<Control> = {}): Control {
+  return {
+    field,
+    title,
+    view: BEST,
+    ...more,
+  };
+}
 
 const spread = chart({
   title: 'How the images are spread',
@@ -30,8 +32,8 @@ const spread = chart({
   axisTitles: { x: true, y: true },
 });
 
-const byField = (title: string, label: string, field: string) =>
-  chart({
+function byField(title: string, label: string, field: string) {
+  return chart({
     title,
     description: 'Average of the image metric, the worst on top.',
     view: BEST,
@@ -42,6 +44,7 @@ const byField = (title: string, label: string, field: string) =>
     legendAt: 'bottom',
     valuesOnBars: true,
   });
+}
 
 const inManyRuns = table({
   title: 'Images that are bad in many runs',

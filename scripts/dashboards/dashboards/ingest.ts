@@ -8,7 +8,9 @@ import { BLUE, RED } from '../vega/spec.ts';
 const FILES = view('files');
 const ALPHABET: Order = { by: 'alphabet', direction: 'asc' };
 
-const control = (field: string, title: string): Control => ({ field, title, view: FILES });
+function control(field: string, title: string): Control {
+  return { field, title, view: FILES };
+}
 
 const tiles = [
   tile({ title: 'Indexed', view: FILES, column: count('Indexed', 'status : "indexed"') }),

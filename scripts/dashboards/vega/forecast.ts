@@ -53,13 +53,17 @@ const ALL = {
   ],
 };
 
-const at = (field: string) => ({ x: { scale: 'x', field: 'time' }, y: { scale: 'y', field } });
+function at(field: string) {
+  return { x: { scale: 'x', field: 'time' }, y: { scale: 'y', field } };
+}
 
-const perRun = (marks: unknown[]) => ({
-  type: 'group',
-  from: { facet: { name: 'line', data: 'row', groupby: 'line' } },
-  marks,
-});
+function perRun(marks: unknown[]) {
+  return {
+    type: 'group',
+    from: { facet: { name: 'line', data: 'row', groupby: 'line' } },
+    marks,
+  };
+}
 
 const spec = rows({
   data: 'points',

@@ -65,13 +65,20 @@ export function filtered(must: unknown[]) {
   };
 }
 
-export const exists = (field: string) => ({ exists: { field } });
-export const formula = (as: string, expr: string) => ({ type: 'formula', as, expr });
+export function exists(field: string) {
+  return { exists: { field } };
+}
+
+export function formula(as: string, expr: string) {
+  return { type: 'formula', as, expr };
+}
 
 /** The time that the data cover; where there are none, a day: an axis without an end has no place to stand. */
-export const timeDomain = (data: string, field: string) => ({
-  signal: `length(data('${data}')) > 0 ? extent(pluck(data('${data}'), '${field}')) : [now() - 86400000, now()]`,
-});
+export function timeDomain(data: string, field: string) {
+  return {
+    signal: `length(data('${data}')) > 0 ? extent(pluck(data('${data}'), '${field}')) : [now() - 86400000, now()]`,
+  };
+}
 
 /** Says so where not everything fitted into one answer. */
 export function cut(data: string, sentence: string) {

@@ -35,24 +35,28 @@ const RANGE = {
     "length(data('runs')) > 0 ? [min(extent(pluck(data('runs'), 'train'))[0], extent(pluck(data('runs'), 'validation'))[0]), max(extent(pluck(data('runs'), 'train'))[1], extent(pluck(data('runs'), 'validation'))[1])] : [0, 1]",
 };
 
-const scale = (name: string, range: 'width' | 'height') => ({
-  name,
-  type: 'linear',
-  domain: { signal: 'range' },
-  range,
-  zero: false,
-  nice: true,
-});
+function scale(name: string, range: 'width' | 'height') {
+  return {
+    name,
+    type: 'linear',
+    domain: { signal: 'range' },
+    range,
+    zero: false,
+    nice: true,
+  };
+}
 
-const axis = (orient: string, scale: string, title: string) => ({
-  orient,
-  scale,
-  title,
-  grid: true,
-  gridOpacity: 0.4,
-  titleColor: TEXT,
-  labelOverlap: true,
-});
+function axis(orient: string, scale: string, title: string) {
+  return {
+    orient,
+    scale,
+    title,
+    grid: true,
+    gridOpacity: 0.4,
+    titleColor: TEXT,
+    labelOverlap: true,
+  };
+}
 
 export const trainValidation = vega('runlens-train-validation', 'Train against validation', {
   $schema: VEGA,

@@ -1,9 +1,15 @@
 import { expect, test } from 'vitest';
 import { AnswerSerializer, type AllCreated } from './bulk-answer.ts';
 
-const item = (id: string, status = 201) => ({ index: { _id: id, status } });
+function item(id: string, status = 201) {
+  return { index: { _id: id, status } };
+}
+
 const serializer = new AnswerSerializer();
-const createdIn = (json: string) => serializer.deserialize<Partial<AllCreated>>(json).created;
+
+function createdIn(json: string) {
+  return serializer.deserialize<Partial<AllCreated>>(json).created;
+}
 
 test('items that all say the same are counted, and can be read all the same', () => {
   const items = [item('a'), item('b"}},'), item('c\\'), item('","status":201}}'), item('é€')];

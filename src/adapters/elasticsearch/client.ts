@@ -28,15 +28,16 @@ export type Compatibility = 8 | 9;
 const CONNECT_TIMEOUT_MILLISECONDS = 5_000;
 
 /** The media type by which a request asks for the format of a major version. */
-export const mediaType = (format: string, compatibility: Compatibility): string =>
-  `application/vnd.elasticsearch+${format}; compatible-with=${compatibility}`;
+export function mediaType(format: string, compatibility: Compatibility): string {
+  return `application/vnd.elasticsearch+${format}; compatible-with=${compatibility}`;
+}
 
 /**
  * The client writes its own major into the media types of every request and leaves no option to change
  * that; an 8.x server refuses `compatible-with=9`. Its transport takes them from its options, though.
  */
-const transportFor = (compatibility: Compatibility, signal: AbortSignal | undefined): typeof Transport =>
-  class extends Transport {
+function transportFor(compatibility: Compatibility, signal: AbortSignal | undefined): typeof Transport {
+  return class extends Transport {
     constructor(options: ConstructorParameters<typeof Transport>[0]) {
       super({
         ...options,
@@ -56,13 +57,14 @@ const transportFor = (compatibility: Compatibility, signal: AbortSignal | undefi
       }) as Transport['request'];
     }
   };
+}
 
 type Request = (params: TransportRequestParams, options?: TransportRequestOptions) => Promise<unknown>;
 
 type Login = NonNullable<ClientOptions['auth']>;
 
 /** Credentials leave the URLs: URLs turn up in messages. */
-const loginOf = ({ auth, nodes }: ElasticsearchConnection): Login | undefined => {
+function loginOf({ auth, nodes }: ElasticsearchConnection): Login | undefined {
   if (auth !== undefined) return auth;
   const withLogin = nodes.map((node) => new URL(node)).find(({ password }) => password !== '');
   if (withLogin === undefined) return undefined;
@@ -70,15 +72,15 @@ const loginOf = ({ auth, nodes }: ElasticsearchConnection): Login | undefined =>
     username: decodeURIComponent(withLogin.username),
     password: decodeURIComponent(withLogin.password),
   };
-};
+}
 
 /** A node's URL without credentials, fit to be shown. */
-export const bareUrl = (node: string): URL => {
+export function bareUrl(node: string): URL {
   const url = new URL(node);
   url.username = '';
   url.password = '';
   return url;
-};
+}
 
 /**
  * A client for a server of this major version. Close it after use.
@@ -87,7 +89,7 @@ export const bareUrl = (node: string): URL => {
  * several is away is no reason for anybody to fail or to wait. Everything that is sent may be sent twice. Beyond that
  * it neither retries nor sniffs: what asks again, when and for how long, is decided in one place, and that is not here.
  */
-export const createClient = (connection: ElasticsearchConnection, compatibility: Compatibility): Client => {
+export function createClient(connection: ElasticsearchConnection, compatibility: Compatibility): Client {
   const { nodes, certificateAuthority, requestTimeoutMilliseconds, compression } = connection;
   const login = loginOf(connection);
   return new Client({
@@ -103,4 +105,4 @@ export const createClient = (connection: ElasticsearchConnection, compatibility:
     maxRetries: nodes.length - 1,
     compression,
   });
-};
+}

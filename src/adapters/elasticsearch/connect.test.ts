@@ -8,12 +8,12 @@ import { connect } from './connect.ts';
 const servers: Server[] = [];
 
 /** A server in Elasticsearch's place; its URL. */
-const serve = async (listener: RequestListener): Promise<string> => {
+async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   servers.push(server);
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-};
+}
 
 afterEach(() => {
   for (const server of servers.splice(0)) {
@@ -22,21 +22,20 @@ afterEach(() => {
   }
 });
 
-const answer =
-  (
-    status: number,
-    body: unknown,
-    headers: Record<string, string> = { 'x-elastic-product': 'Elasticsearch' },
-  ) =>
-  (_: IncomingMessage, response: Parameters<RequestListener>[1]): void => {
+function answer(
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = { 'x-elastic-product': 'Elasticsearch' },
+) {
+  return (_: IncomingMessage, response: Parameters<RequestListener>[1]): void => {
     response.writeHead(status, { 'content-type': 'application/json', ...headers });
     response.end(JSON.stringify(body));
   };
+}
 
 /** What a server does that understands these versions of the media type. */
-const understanding =
-  (...versions: number[]): RequestListener =>
-  (request, response) => {
+function understanding(...versions: number[]): RequestListener {
+  return (request, response) => {
     const { accept = '' } = request.headers;
     // As the real one, which does not look into lists.
     const asked = accept.includes(',') ? versions[0] : Number(/compatible-with=(\d+)/.exec(accept)?.[1]);
@@ -44,21 +43,26 @@ const understanding =
     const refusal = { error: { type: 'media_type_header_exception', reason: 'Invalid media-type value' } };
     (isUnderstood ? answer(200, {}) : answer(400, refusal))(request, response);
   };
+}
 
-const refused = (type: string) => ({ error: { type, reason: 'no' } });
+function refused(type: string) {
+  return { error: { type, reason: 'no' } };
+}
 
-const to = (...nodes: string[]): ElasticsearchConnection => ({
-  nodes,
-  requestTimeoutMilliseconds: 30_000,
-  compression: false,
-});
+function to(...nodes: string[]): ElasticsearchConnection {
+  return {
+    nodes,
+    requestTimeoutMilliseconds: 30_000,
+    compression: false,
+  };
+}
 
-const outcomeOf = async (connection: ElasticsearchConnection, deadline = 2000) => {
+async function outcomeOf(connection: ElasticsearchConnection, deadline = 2000) {
   const outcome = await connect(connection, deadline);
   if (outcome.type !== 'connected') return outcome;
   await outcome.client.close();
   return { type: outcome.type, compatibility: outcome.compatibility };
-};
+}
 
 describe('connected', () => {
   test.each([

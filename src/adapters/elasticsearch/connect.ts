@@ -20,11 +20,11 @@ const DEADLINE_MILLISECONDS = 6_000;
 const REFUSED_MEDIA_TYPE = 'media_type_header_exception';
 
 /** Asks one node; which one is the client's choice. */
-const probe = async (
+async function probe(
   client: Client,
   compatibility: Compatibility,
   milliseconds: number,
-): Promise<Attempt<unknown>> => {
+): Promise<Attempt<unknown>> {
   const signal = AbortSignal.timeout(milliseconds);
   // What the client accepts for requests without a body has a second media type in it, and servers do not
   // check the version in such a list: they would let this request pass and refuse the first with a body.
@@ -47,50 +47,56 @@ const probe = async (
     }
     return toFailure(error);
   }
-};
+}
 
 /** Failures of one node, after which another one may still answer. */
-const worthAnotherNode = ({ type }: ElasticsearchFailure): boolean =>
-  type === 'unreachable' || type === 'timeout' || type === 'unavailable' || type === 'too-many-requests';
+function worthAnotherNode({ type }: ElasticsearchFailure): boolean {
+  return (
+    type === 'unreachable' || type === 'timeout' || type === 'unavailable' || type === 'too-many-requests'
+  );
+}
 
 /**
  * Whether Elasticsearch itself turned the probe down: whoever may only write documents is not let into the
  * cluster's health, and not every offer of Elasticsearch has that endpoint. The connection stands all the same.
  */
-const provesConnection = ({ type, exception }: ElasticsearchFailure): boolean =>
-  exception !== REFUSED_MEDIA_TYPE &&
-  (type === 'forbidden' || type === 'not-found' || type === 'bad-request' || type === 'blocked');
+function provesConnection({ type, exception }: ElasticsearchFailure): boolean {
+  return (
+    exception !== REFUSED_MEDIA_TYPE &&
+    (type === 'forbidden' || type === 'not-found' || type === 'bad-request' || type === 'blocked')
+  );
+}
 
-const probeNodes = async (
+async function probeNodes(
   client: Client,
   compatibility: Compatibility,
   nodes: number,
   until: number,
-): Promise<Attempt<unknown>> => {
+): Promise<Attempt<unknown>> {
   for (let left = nodes; ; left -= 1) {
     const milliseconds = Math.max(1, Math.round((until - performance.now()) / left));
     const answer = await probe(client, compatibility, milliseconds);
     if (answer.type === 'ok' || left <= 1 || !worthAnotherNode(answer)) return answer;
   }
-};
+}
 
 /**
  * Connects to the cluster in the newest request format that it understands: 9, else 8. Gives up, with the
  * reason, when no node has answered by the deadline. Close the client when done.
  */
-export const connect = async (
+export async function connect(
   connection: ElasticsearchConnection,
   deadlineMilliseconds = DEADLINE_MILLISECONDS,
-): Promise<Connection> => {
+): Promise<Connection> {
   const until = performance.now() + deadlineMilliseconds;
   const addresses = connection.nodes.map((node) => bareUrl(node).href).join(', ');
-  const speak = async (compatibility: Compatibility): Promise<Connection> => {
+  async function speak(compatibility: Compatibility): Promise<Connection> {
     const client = createClient(connection, compatibility);
     const answer = await probeNodes(client, compatibility, connection.nodes.length, until);
     if (answer.type === 'ok' || provesConnection(answer)) return { type: 'connected', client, compatibility };
     await client.close();
     return { ...answer, reason: `${answer.reason} Asked: ${addresses}` };
-  };
+  }
 
   const newest = await speak(9);
   if (newest.type === 'connected' || newest.exception !== REFUSED_MEDIA_TYPE) return newest;
@@ -100,4 +106,4 @@ export const connect = async (
     ...older,
     reason: `The Elasticsearch at ${addresses} is of a version that runlens does not speak to. Versions 8 and 9 will do.`,
   };
-};
+}

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../domain/indices/mapping-file.ts';
 import { attempt } from './errors.ts';
 
 /** Creates an index and its aliases in one step. `already-exists` when somebody else was faster. */
-export const createIndex = async (
+export async function createIndex(
   client: Client,
   request: {
     name: string;
@@ -12,11 +12,11 @@ export const createIndex = async (
     mappings: JsonObject;
     aliases: Readonly<Record<string, JsonObject>>;
   },
-): Promise<Attempt<'created' | 'already-exists'>> => {
+): Promise<Attempt<'created' | 'already-exists'>> {
   const { name, settings, mappings, aliases } = request;
   const created = await attempt(() => client.indices.create({ index: name, settings, mappings, aliases }));
   if (created.type === 'ok') return { type: 'ok', value: 'created' };
   return created.exception === 'resource_already_exists_exception'
     ? { type: 'ok', value: 'already-exists' }
     : created;
-};
+}

@@ -36,13 +36,13 @@ test('an answer in time, of the right product and in JSON is expected', () => {
   expect(toFailure(new errors.DeserializationError('Unexpected token', '{"a":')).type).toBe('unavailable');
 });
 
-const thrownBy = (error: unknown): unknown => {
+function thrownBy(error: unknown): unknown {
   try {
     return toFailure(error);
   } catch (thrown) {
     return thrown;
   }
-};
+}
 
 describe('what is no answer is thrown', () => {
   test('a bug, with the original as cause', () => {

@@ -6,7 +6,7 @@ import { responseFailure } from './response-failure.ts';
 const TLS_PROBLEM =
   /certificate|altnames|SSL routines|wrong version number|EPROTO|packet length too long|tlsv1 alert/i;
 
-const connectionFailure = (message: string): ElasticsearchFailure => {
+function connectionFailure(message: string): ElasticsearchFailure {
   // OpenSSL wraps its words in addresses and source files, which help nobody.
   const said = (/SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? message).trim();
   if (TLS_PROBLEM.test(message)) {
@@ -24,28 +24,30 @@ const connectionFailure = (message: string): ElasticsearchFailure => {
       `No connection to Elasticsearch: ${said}. Check that it runs and that ELASTICSEARCH_URL is its address, ` +
       'with https: if it wants that.',
   };
-};
+}
 
-const timeout = (): ElasticsearchFailure => ({
-  type: 'timeout',
-  reason:
-    'Elasticsearch did not answer in time. It may be overloaded, or something between it and here is silent.',
-});
+function timeout(): ElasticsearchFailure {
+  return {
+    type: 'timeout',
+    reason:
+      'Elasticsearch did not answer in time. It may be overloaded, or something between it and here is silent.',
+  };
+}
 
 /** The error without what it carries: the client attaches whole requests, which belong in no log. */
-const withoutPayload = (error: errors.ElasticsearchClientError): Error => {
+function withoutPayload(error: errors.ElasticsearchClientError): Error {
   const bare = new Error(error.message);
   bare.name = error.name;
   if (error.stack !== undefined) bare.stack = error.stack;
   return bare;
-};
+}
 
 /**
  * What an error thrown by the client means.
  *
  * @throws what is no answer to a request but a bug, or an abort asked for, with the original as cause.
  */
-export const toFailure = (error: unknown): ElasticsearchFailure => {
+export function toFailure(error: unknown): ElasticsearchFailure {
   if (error instanceof errors.ResponseError) return responseFailure(error.meta);
   if (error instanceof errors.TimeoutError) return timeout();
   if (error instanceof errors.ConnectionError) return connectionFailure(error.message);
@@ -69,19 +71,21 @@ export const toFailure = (error: unknown): ElasticsearchFailure => {
   const cause = error instanceof errors.ElasticsearchClientError ? withoutPayload(error) : error;
   const message = cause instanceof Error ? cause.message : String(cause);
   throw new Error(`A request to Elasticsearch failed in an unexpected way: ${message}`, { cause });
-};
+}
 
 /** Makes a request; a failure becomes a value. Bugs are thrown, as {@link toFailure} does. */
-export const attempt = async <Value>(request: () => Promise<Value>): Promise<Attempt<Value>> => {
+export async function attempt<Value>(request: () => Promise<Value>): Promise<Attempt<Value>> {
   try {
     return { type: 'ok', value: await request() };
   } catch (error) {
     return toFailure(error);
   }
-};
+}
 
 /** An answer that came with success, and is not what was asked for: something between cut it or made it up. */
-export const unfit = (what: string): ElasticsearchFailure => ({
-  type: 'unavailable',
-  reason: `The answer of Elasticsearch holds no ${what}.`,
-});
+export function unfit(what: string): ElasticsearchFailure {
+  return {
+    type: 'unavailable',
+    reason: `The answer of Elasticsearch holds no ${what}.`,
+  };
+}

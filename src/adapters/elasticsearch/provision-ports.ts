@@ -7,10 +7,12 @@ import { readIndices } from './read-indices.ts';
 import { readTemplates } from './read-templates.ts';
 
 /** What the setup of indices needs from a cluster. */
-export const provisionPorts = (client: Client): Omit<ProvisionPorts, 'readMappings'> => ({
-  readTemplates: (pattern) => readTemplates(client, pattern),
-  readIndices: (names) => readIndices(client, names),
-  putTemplate: (name, body) => putTemplate(client, name, body),
-  createIndex: (request) => createIndex(client, request),
-  putAlias: (request) => putAlias(client, request),
-});
+export function provisionPorts(client: Client): Omit<ProvisionPorts, 'readMappings'> {
+  return {
+    readTemplates: (pattern) => readTemplates(client, pattern),
+    readIndices: (names) => readIndices(client, names),
+    putTemplate: (name, body) => putTemplate(client, name, body),
+    createIndex: (request) => createIndex(client, request),
+    putAlias: (request) => putAlias(client, request),
+  };
+}

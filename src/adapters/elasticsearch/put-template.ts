@@ -4,5 +4,6 @@ import type { JsonObject } from '../../domain/indices/mapping-file.ts';
 import { attempt } from './errors.ts';
 
 /** Creates or replaces an index template. */
-export const putTemplate = (client: Client, name: string, body: JsonObject): Promise<Attempt<unknown>> =>
-  attempt(() => client.indices.putIndexTemplate({ name, ...body }));
+export function putTemplate(client: Client, name: string, body: JsonObject): Promise<Attempt<unknown>> {
+  return attempt(() => client.indices.putIndexTemplate({ name, ...body }));
+}

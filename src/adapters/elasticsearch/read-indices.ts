@@ -5,11 +5,11 @@ import type { JsonObject } from '../../domain/indices/mapping-file.ts';
 import { attempt } from './errors.ts';
 
 /** The indices that any of the names stands for (`*` allowed, aliases resolved), by their own names. */
-export const readIndices = (
+export function readIndices(
   client: Client,
   names: readonly string[],
-): Promise<Attempt<Record<string, ActualIndex>>> =>
-  attempt(async () => {
+): Promise<Attempt<Record<string, ActualIndex>>> {
+  return attempt(async () => {
     const found = await client.indices.get({
       index: [...names],
       features: ['mappings', 'aliases'],
@@ -27,3 +27,4 @@ export const readIndices = (
       ]),
     );
   });
+}

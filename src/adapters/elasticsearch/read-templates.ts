@@ -4,10 +4,10 @@ import type { JsonObject } from '../../domain/indices/mapping-file.ts';
 import { attempt } from './errors.ts';
 
 /** The index templates whose names match the pattern, by name. */
-export const readTemplates = async (
+export async function readTemplates(
   client: Client,
   pattern: string,
-): Promise<Attempt<Record<string, JsonObject>>> => {
+): Promise<Attempt<Record<string, JsonObject>>> {
   const found = await attempt(() => client.indices.getIndexTemplate({ name: pattern }));
   // No match is answered with 404.
   if (found.type === 'not-found') return { type: 'ok', value: {} };
@@ -17,4 +17,4 @@ export const readTemplates = async (
     index_template as unknown as JsonObject,
   ]);
   return { type: 'ok', value: Object.fromEntries(templates) };
-};
+}

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest';
 import { responseFailure } from './response-failure.ts';
 
 const headers = { 'x-elastic-product': 'Elasticsearch' };
-const says = (type: string, reason = 'because') => ({ error: { type, reason } });
+
+function says(type: string, reason = 'because') {
+  return { error: { type, reason } };
+}
 
 test.each([
   [400, says('illegal_argument_exception'), 'bad-request'],

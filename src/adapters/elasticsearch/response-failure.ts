@@ -12,10 +12,11 @@ const REASON_LIMIT = 400;
 
 type Explanation = { exception?: string; said?: string };
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
 
-const explanationIn = (body: unknown): Explanation => {
+function explanationIn(body: unknown): Explanation {
   const error = isRecord(body) ? body['error'] : undefined;
   if (typeof error === 'string') return { said: error };
   if (!isRecord(error)) return {};
@@ -24,7 +25,7 @@ const explanationIn = (body: unknown): Explanation => {
     ...(typeof type === 'string' ? { exception: type } : {}),
     ...(typeof reason === 'string' ? { said: reason } : {}),
   };
-};
+}
 
 /** What proxies and load balancers answer with in the name of the server behind them. */
 const OF_ANY_SERVER: Readonly<Record<number, ElasticsearchFailureType>> = {
@@ -40,11 +41,11 @@ const OF_ANY_SERVER: Readonly<Record<number, ElasticsearchFailureType>> = {
  */
 const LOST_ON_THE_WAY = new Set(['search_context_missing_exception', 'search_phase_execution_exception']);
 
-const typeOf = (
+function typeOf(
   status: number,
   exception: string | undefined,
   isElasticsearch: boolean,
-): ElasticsearchFailureType => {
+): ElasticsearchFailureType {
   // 503 blocks come and go with the cluster's start; the others stay until somebody acts.
   if (exception === 'cluster_block_exception' && status !== 503) return 'blocked';
   const usual = OF_ANY_SERVER[status];
@@ -54,7 +55,7 @@ const typeOf = (
   if (status === 403) return 'forbidden';
   if (status === 404 && exception !== undefined && LOST_ON_THE_WAY.has(exception)) return 'unavailable';
   return status === 404 ? 'not-found' : 'bad-request';
-};
+}
 
 const MEANINGS: Readonly<Partial<Record<ElasticsearchFailureType, string>>> = {
   unauthorized:
@@ -71,18 +72,22 @@ const MEANINGS: Readonly<Partial<Record<ElasticsearchFailureType, string>>> = {
 type Headers = FailedResponse['headers'];
 
 /** Kibana names itself in every answer, whatever its version. */
-export const isKibana = (headers: Headers): boolean => headers?.['kbn-name'] !== undefined;
+export function isKibana(headers: Headers): boolean {
+  return headers?.['kbn-name'] !== undefined;
+}
 
-export const kibanaFailure = (status: number): ElasticsearchFailure => ({
-  type: 'not-elasticsearch',
-  status,
-  reason:
-    `This is Kibana, not Elasticsearch (${status}). Elasticsearch's URL usually ends with :9200; set ELASTICSEARCH_URL ` +
-    'or --elasticsearch.',
-});
+export function kibanaFailure(status: number): ElasticsearchFailure {
+  return {
+    type: 'not-elasticsearch',
+    status,
+    reason:
+      `This is Kibana, not Elasticsearch (${status}). Elasticsearch's URL usually ends with :9200; set ELASTICSEARCH_URL ` +
+      'or --elasticsearch.',
+  };
+}
 
 /** What an answer with an error status means. What others put into their pages (HTML) is not repeated. */
-export const responseFailure = ({ statusCode, headers, body }: FailedResponse): ElasticsearchFailure => {
+export function responseFailure({ statusCode, headers, body }: FailedResponse): ElasticsearchFailure {
   const status = statusCode ?? 0;
   if (isKibana(headers)) return kibanaFailure(status);
   const { exception, said } = explanationIn(body);
@@ -98,4 +103,4 @@ export const responseFailure = ({ statusCode, headers, body }: FailedResponse): 
     ...(exception === undefined ? {} : { exception }),
     reason: `${meaning} (${status}${name})${detail}${/[.!?]$/.test(detail) ? '' : '.'}`,
   };
-};
+}

@@ -42,10 +42,10 @@ describe('the package', () => {
 describe('another folder', () => {
   let folder: string;
 
-  const write = async (type: string, name: string, content: unknown) => {
+  async function write(type: string, name: string, content: unknown) {
     await mkdir(join(folder, type), { recursive: true });
     await writeFile(join(folder, type, name), JSON.stringify(content));
-  };
+  }
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dashboards-'));
   });

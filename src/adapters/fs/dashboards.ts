@@ -4,7 +4,7 @@ import { OBJECT_TYPES, type ObjectType, SavedObjectFile } from '../../domain/das
 /** The folder that ships with the package; `src/` and `dist/` are equally deep, so one path serves both. */
 const DASHBOARDS = new URL('../../../kibana/', import.meta.url);
 
-const readObject = async (folder: URL, type: ObjectType, file: string): Promise<SavedObjectFile> => {
+async function readObject(folder: URL, type: ObjectType, file: string): Promise<SavedObjectFile> {
   const url = new URL(`${type}/${file}`, folder);
   try {
     const object = SavedObjectFile.parse(JSON.parse(await readFile(url, 'utf8')));
@@ -15,9 +15,9 @@ const readObject = async (folder: URL, type: ObjectType, file: string): Promise<
   } catch (cause) {
     throw new Error(`The file ${url.pathname}, a part of runlens, is damaged.`, { cause });
   }
-};
+}
 
-const namesIn = async (folder: URL, type: ObjectType): Promise<string[]> => {
+async function namesIn(folder: URL, type: ObjectType): Promise<string[]> {
   try {
     return await readdir(new URL(`${type}/`, folder));
   } catch (error) {
@@ -25,10 +25,10 @@ const namesIn = async (folder: URL, type: ObjectType): Promise<string[]> => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
   }
-};
+}
 
 /** The saved objects that come with the package. A damaged file, or none at all, is a broken installation: it throws. */
-export const readDashboards = async (folder = DASHBOARDS): Promise<SavedObjectFile[]> => {
+export async function readDashboards(folder = DASHBOARDS): Promise<SavedObjectFile[]> {
   const ofEach = await Promise.all(
     OBJECT_TYPES.map(async (type) => {
       const names = (await namesIn(folder, type)).filter((name) => name.endsWith('.json'));
@@ -39,4 +39,4 @@ export const readDashboards = async (folder = DASHBOARDS): Promise<SavedObjectFi
   if (objects.length === 0)
     throw new Error(`There are no dashboards in ${folder.pathname}, a part of runlens.`);
   return objects;
-};
+}

@@ -5,7 +5,7 @@ import { INDEX_NAMES, type IndexName } from '../../domain/indices/names.ts';
 /** The folder that ships with the package; `src/` and `dist/` are equally deep, so one path serves both. */
 const MAPPINGS = new URL('../../../mappings/', import.meta.url);
 
-const readMapping = async (folder: URL, index: IndexName, file: string): Promise<IndexMapping> => {
+async function readMapping(folder: URL, index: IndexName, file: string): Promise<IndexMapping> {
   const url = new URL(`${index}/${file}`, folder);
   try {
     const { settings, mappings } = MappingFile.parse(JSON.parse(await readFile(url, 'utf8')));
@@ -15,12 +15,12 @@ const readMapping = async (folder: URL, index: IndexName, file: string): Promise
   } catch (cause) {
     throw new Error(`The mapping file ${url.pathname}, a part of runlens, is damaged.`, { cause });
   }
-};
+}
 
 /**
  * Every version of every index's mapping. A damaged or missing file is a broken installation: it throws.
  */
-export const readMappings = async (folder = MAPPINGS): Promise<IndexMapping[]> => {
+export async function readMappings(folder = MAPPINGS): Promise<IndexMapping[]> {
   const ofEach = await Promise.all(
     INDEX_NAMES.map(async (index) => {
       const files = await readdir(new URL(`${index}/`, folder));
@@ -30,4 +30,4 @@ export const readMappings = async (folder = MAPPINGS): Promise<IndexMapping[]> =
     }),
   );
   return ofEach.flat();
-};
+}

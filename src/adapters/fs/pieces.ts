@@ -45,14 +45,14 @@ export function createReadPieces(now: () => number = () => performance.now()): R
   return async function* readPieces(handle, size) {
     let left = size;
     const spare: Uint8Array[] = [];
-    const begin = (): Begun => {
+    function begin(): Begun {
       const memory =
         spare.pop() ?? new Uint8Array(Buffer.allocUnsafeSlow(Math.min(size, PIECE_BYTES)).buffer);
       const wanted = memory.subarray(0, Math.min(left, memory.length));
       if (throughThreads === 0) return { memory, read: readAtOnce(handle, wanted) };
       throughThreads -= 1;
       return { memory, read: readThroughThread(handle, wanted) };
-    };
+    }
     let next = left > 0 ? begin() : undefined;
     while (next !== undefined) {
       const { memory, read }: Begun = next;

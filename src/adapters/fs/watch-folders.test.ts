@@ -37,7 +37,9 @@ async function countWatches(): Promise<number> {
   return count;
 }
 
-const becomes = (count: number) => waitUntil(countWatches, (watches) => watches === count);
+function becomes(count: number) {
+  return waitUntil(countWatches, (watches) => watches === count);
+}
 
 describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
   test.for([0, 100])(

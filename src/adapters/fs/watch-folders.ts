@@ -10,7 +10,7 @@
  * that may be read again is watched as soon as the system tells so.
  */
 
-import type { Watcher } from '../../ingest/ports/folder.ts';
+import type { WatcherEvents } from '../../ingest/ports/folder.ts';
 import { isGone, watchTree } from './watched-tree.ts';
 
 /** What used up the system's watches may be gone by then. */
@@ -19,7 +19,10 @@ const AGAIN_AFTER_MILLISECONDS = 60_000;
 /** Of a root that was moved away, the next may come at once; and asking for it costs nothing. */
 const SOON_MILLISECONDS = 2000;
 
-export const watchFolders: Watcher = (root, { hint, ready, up }) => {
+export function watchFolders(
+  root: string,
+  { hint, ready, up }: WatcherEvents,
+): { close: () => Promise<void> } {
   let isUp = true;
   let again: NodeJS.Timeout | undefined;
   let tree = begin();
@@ -63,4 +66,4 @@ export const watchFolders: Watcher = (root, { hint, ready, up }) => {
       return Promise.resolve();
     },
   };
-};
+}

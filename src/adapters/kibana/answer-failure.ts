@@ -6,54 +6,62 @@ const LONGEST_QUOTE = 400;
 
 type Body = Readonly<Record<string, unknown>>;
 
-export const isRecord = (value: unknown): value is Body => typeof value === 'object' && value !== null;
+export function isRecord(value: unknown): value is Body {
+  return typeof value === 'object' && value !== null;
+}
 
 /** The answer's JSON object, or an empty one. */
-export const bodyOf = ({ text }: KibanaAnswer): Body => {
+export function bodyOf({ text }: KibanaAnswer): Body {
   try {
     const body: unknown = JSON.parse(text);
     return isRecord(body) ? body : {};
   } catch {
     return {};
   }
-};
+}
 
 /** Kibana puts its name on every answer, once it is up; proxies may remove headers, but not the form of its errors. */
-export const isFromKibana = (answer: KibanaAnswer): boolean => {
+export function isFromKibana(answer: KibanaAnswer): boolean {
   const { statusCode, error, message } = bodyOf(answer);
   const isItsError =
     typeof statusCode === 'number' && typeof error === 'string' && typeof message === 'string';
   return answer.headers['kbn-name'] !== undefined || isItsError;
-};
+}
 
 /** What Kibana says of an error, as the rest of a sentence. What others put into their pages is not repeated. */
-const quoted = (answer: KibanaAnswer): string => {
+function quoted(answer: KibanaAnswer): string {
   const { message } = bodyOf(answer);
   if (typeof message !== 'string' || !isFromKibana(answer)) return '.';
   const short = message.slice(0, LONGEST_QUOTE).trim();
   return `: ${short}${/[.!?]$/.test(short) ? '' : '.'}`;
-};
+}
 
-const isNewerObject = (answer: KibanaAnswer): boolean => /more recent version of Kibana/.test(answer.text);
+function isNewerObject(answer: KibanaAnswer): boolean {
+  return /more recent version of Kibana/.test(answer.text);
+}
 
-export const unauthorized = (answer: KibanaAnswer): KibanaFailure => ({
-  type: 'unauthorized',
-  reason:
-    `Kibana refuses the credentials, or misses some (${answer.status}). Check KIBANA_API_KEY, or KIBANA_USERNAME and ` +
-    'KIBANA_PASSWORD.',
-});
+export function unauthorized(answer: KibanaAnswer): KibanaFailure {
+  return {
+    type: 'unauthorized',
+    reason:
+      `Kibana refuses the credentials, or misses some (${answer.status}). Check KIBANA_API_KEY, or KIBANA_USERNAME and ` +
+      'KIBANA_PASSWORD.',
+  };
+}
 
-const notReady = ({ status }: KibanaAnswer): KibanaFailure => ({
-  type: 'not-ready',
-  reason: `Kibana cannot answer right now (${status}). Run the setup again once it can.`,
-});
+function notReady({ status }: KibanaAnswer): KibanaFailure {
+  return {
+    type: 'not-ready',
+    reason: `Kibana cannot answer right now (${status}). Run the setup again once it can.`,
+  };
+}
 
 /**
  * What an answer with an error status means.
  *
  * @param privilege what a user needs who wants to do that, for people
  */
-export const answerFailure = (answer: KibanaAnswer, privilege: string): KibanaFailure => {
+export function answerFailure(answer: KibanaAnswer, privilege: string): KibanaFailure {
   const { status } = answer;
   if (status === 401) return unauthorized(answer);
   if (status === 403) {
@@ -84,4 +92,4 @@ export const answerFailure = (answer: KibanaAnswer, privilege: string): KibanaFa
     };
   }
   return { type: 'refused', reason: `Kibana refuses the request (${status})${quoted(answer)}` };
-};
+}

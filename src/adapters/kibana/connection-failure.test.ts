@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import { connectionFailure } from './connection-failure.ts';
 
-const failureOf = (message: string, code?: string) =>
-  connectionFailure('https://k', Object.assign(new Error(message), code === undefined ? {} : { code }));
+function failureOf(message: string, code?: string) {
+  return connectionFailure(
+    'https://k',
+    Object.assign(new Error(message), code === undefined ? {} : { code }),
+  );
+}
 
 test.each([
   ['connect ECONNREFUSED 127.0.0.1:5601', 'ECONNREFUSED', 'unreachable'],

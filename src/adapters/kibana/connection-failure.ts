@@ -7,14 +7,14 @@ const TLS_PROBLEM =
 const NOT_HTTP = /^HPE_/;
 
 /** What Node.js says of an address that has several IPs is in the errors of each, and the message is empty. */
-const said = ({ message, code }: NodeJS.ErrnoException): string => {
+function said({ message, code }: NodeJS.ErrnoException): string {
   // OpenSSL wraps its words in addresses and source files, which help nobody.
   const short = /SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? message;
   return short.trim() === '' ? (code ?? 'no reason given') : short.trim();
-};
+}
 
 /** Why there was no answer from `address`. */
-export const connectionFailure = (address: string, error: NodeJS.ErrnoException): KibanaFailure => {
+export function connectionFailure(address: string, error: NodeJS.ErrnoException): KibanaFailure {
   const { code = '', message } = error;
   if (TLS_PROBLEM.test(`${code} ${message}`)) {
     return {
@@ -36,21 +36,25 @@ export const connectionFailure = (address: string, error: NodeJS.ErrnoException)
       `No connection to Kibana at ${address}: ${said(error)}. Check that it runs and that KIBANA_URL is its address, ` +
       'with https: if it wants that.',
   };
-};
+}
 
-const secondsText = (milliseconds: number): string => {
+function secondsText(milliseconds: number): string {
   const seconds = Number((milliseconds / 1000).toFixed(1));
   return seconds === 1 ? '1 second' : `${seconds} seconds`;
-};
+}
 
-export const timedOut = (address: string, milliseconds: number): KibanaFailure => ({
-  type: 'timeout',
-  reason:
-    `No answer from Kibana at ${address} within ${secondsText(milliseconds)}. It may be overloaded, ` +
-    'or something between it and here is silent; kibana.request_timeout_seconds says how long to wait.',
-});
+export function timedOut(address: string, milliseconds: number): KibanaFailure {
+  return {
+    type: 'timeout',
+    reason:
+      `No answer from Kibana at ${address} within ${secondsText(milliseconds)}. It may be overloaded, ` +
+      'or something between it and here is silent; kibana.request_timeout_seconds says how long to wait.',
+  };
+}
 
-export const stopped = (): KibanaFailure => ({
-  type: 'stopped',
-  reason: 'The setup was given up, because the program is to end.',
-});
+export function stopped(): KibanaFailure {
+  return {
+    type: 'stopped',
+    reason: 'The setup was given up, because the program is to end.',
+  };
+}

@@ -5,10 +5,10 @@ import { deleteObject, importObjects, readObjects, readTagged } from './saved-ob
 import { readSpace, spacePath } from './space.ts';
 
 /** One space of one Kibana. */
-export const kibanaPorts = (
+export function kibanaPorts(
   connection: KibanaConnection,
   space: string,
-): Omit<DashboardPorts, 'readFiles' | 'digest'> => {
+): Omit<DashboardPorts, 'readFiles' | 'digest'> {
   const path = spacePath(space);
   return {
     readVersion: (milliseconds) => readVersion(connection, milliseconds),
@@ -18,4 +18,4 @@ export const kibanaPorts = (
     importObjects: (objects) => importObjects(connection, path, objects),
     deleteObject: (key) => deleteObject(connection, path, key),
   };
-};
+}

@@ -35,23 +35,23 @@ export type KibanaAnswer = {
 };
 
 /** The URL without credentials and without a slash at its end, fit to be shown. */
-export const bareUrl = (url: string): string => {
+export function bareUrl(url: string): string {
   const bare = new URL(url);
   bare.username = '';
   bare.password = '';
   return bare.href.replace(/\/+$/, '');
-};
+}
 
-const authorization = ({ url, auth }: KibanaConnection): string | undefined => {
+function authorization({ url, auth }: KibanaConnection): string | undefined {
   if (auth !== undefined && 'apiKey' in auth) return `ApiKey ${auth.apiKey}`;
   const { username, password } = auth ?? {
     username: decodeURIComponent(new URL(url).username),
     password: decodeURIComponent(new URL(url).password),
   };
   return password === '' ? undefined : `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-};
+}
 
-const headersOf = (connection: KibanaConnection, { body }: KibanaRequest): Record<string, string> => {
+function headersOf(connection: KibanaConnection, { body }: KibanaRequest): Record<string, string> {
   const login = authorization(connection);
   return {
     // Kibana wants it on whatever is no GET, against requests that other sites' pages make.
@@ -62,10 +62,14 @@ const headersOf = (connection: KibanaConnection, { body }: KibanaRequest): Recor
       ? {}
       : { 'content-type': body.contentType, 'content-length': String(Buffer.byteLength(body.content)) }),
   };
-};
+}
 
-const exchange = (url: URL, options: RequestOptions & { ca?: string }, body: string | Buffer | undefined) =>
-  new Promise<KibanaAnswer>((resolve, reject) => {
+function exchange(
+  url: URL,
+  options: RequestOptions & { ca?: string },
+  body: string | Buffer | undefined,
+): Promise<KibanaAnswer> {
+  return new Promise<KibanaAnswer>((resolve, reject) => {
     const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
     const request = send(url, options, (response) => {
       const { statusCode: status = 0, headers } = response;
@@ -74,12 +78,13 @@ const exchange = (url: URL, options: RequestOptions & { ca?: string }, body: str
     request.on('error', reject);
     request.end(body);
   });
+}
 
 /** Makes one request, follows no redirect, and tries nothing again. Any answer is a value, whatever its status. */
-export const ask = async (
+export async function ask(
   connection: KibanaConnection,
   request: KibanaRequest,
-): Promise<KibanaAnswer | KibanaFailure> => {
+): Promise<KibanaAnswer | KibanaFailure> {
   const { certificateAuthority, signal } = connection;
   const milliseconds = request.timeoutMilliseconds ?? connection.requestTimeoutMilliseconds;
   const deadline = AbortSignal.timeout(Math.max(1, Math.round(milliseconds)));
@@ -101,4 +106,4 @@ export const ask = async (
     if (deadline.aborted) return timedOut(address, milliseconds);
     return connectionFailure(address, error as NodeJS.ErrnoException);
   }
-};
+}

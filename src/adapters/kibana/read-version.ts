@@ -2,25 +2,28 @@ import type { KibanaAttempt, KibanaFailure } from '../../domain/dashboards/failu
 import { bodyOf, isFromKibana, isRecord, unauthorized } from './answer-failure.ts';
 import { ask, bareUrl, type KibanaAnswer, type KibanaConnection } from './http.ts';
 
-const isElasticsearch = ({ headers, text }: KibanaAnswer): boolean =>
-  headers['x-elastic-product'] === 'Elasticsearch' || text.includes('no handler found for uri');
+function isElasticsearch({ headers, text }: KibanaAnswer): boolean {
+  return headers['x-elastic-product'] === 'Elasticsearch' || text.includes('no handler found for uri');
+}
 
 /** Where a redirect leads, without what may be secret in it. */
-const target = (address: string, location: string | undefined): string => {
+function target(address: string, location: string | undefined): string {
   if (location === undefined || !URL.canParse(location, address)) return 'elsewhere';
   const { origin, pathname } = new URL(location, address);
   return `${origin}${pathname}`;
-};
+}
 
-const wrongPath = (address: string, { status }: KibanaAnswer): KibanaFailure => ({
-  type: 'wrong-path',
-  reason:
-    `Kibana answers at ${address}, but does not tell its state under this path (${status}). Its base path ` +
-    '(server.basePath) is most likely missing from KIBANA_URL, or the URL goes beyond it.',
-});
+function wrongPath(address: string, { status }: KibanaAnswer): KibanaFailure {
+  return {
+    type: 'wrong-path',
+    reason:
+      `Kibana answers at ${address}, but does not tell its state under this path (${status}). Its base path ` +
+      '(server.basePath) is most likely missing from KIBANA_URL, or the URL goes beyond it.',
+  };
+}
 
 /** `undefined`: Kibana has answered, with its status. */
-const addressProblem = (address: string, answer: KibanaAnswer): KibanaFailure | undefined => {
+function addressProblem(address: string, answer: KibanaAnswer): KibanaFailure | undefined {
   const { status, headers } = answer;
   if (isElasticsearch(answer)) {
     return {
@@ -37,22 +40,26 @@ const addressProblem = (address: string, answer: KibanaAnswer): KibanaFailure | 
     };
   }
   return status === 404 && isFromKibana(answer) ? wrongPath(address, answer) : undefined;
-};
+}
 
-const notKibana = (address: string, { status }: KibanaAnswer): KibanaFailure => ({
-  type: 'not-kibana',
-  reason: `What answers at ${address} does not look like Kibana (${status}). Check KIBANA_URL; Kibana's usually ends with :5601.`,
-});
+function notKibana(address: string, { status }: KibanaAnswer): KibanaFailure {
+  return {
+    type: 'not-kibana',
+    reason: `What answers at ${address} does not look like Kibana (${status}). Check KIBANA_URL; Kibana's usually ends with :5601.`,
+  };
+}
 
-const notReady = (address: string, state: string): KibanaFailure => ({
-  type: 'not-ready',
-  reason: `Kibana at ${address} is not ready (${state}). Look at its log if that lasts.`,
-});
+function notReady(address: string, state: string): KibanaFailure {
+  return {
+    type: 'not-ready',
+    reason: `Kibana at ${address} is not ready (${state}). Look at its log if that lasts.`,
+  };
+}
 
 /** Levels: available, degraded, unavailable, critical. Degraded works: it says that some plugin lacks something. */
 const NOT_READY_LEVELS = new Set<unknown>(['unavailable', 'critical']);
 
-const versionIn = (address: string, answer: KibanaAnswer): KibanaAttempt<string> => {
+function versionIn(address: string, answer: KibanaAnswer): KibanaAttempt<string> {
   const wrong = addressProblem(address, answer);
   if (wrong !== undefined) return wrong;
   const { status } = answer;
@@ -74,13 +81,13 @@ const versionIn = (address: string, answer: KibanaAnswer): KibanaAttempt<string>
   // To strangers Kibana tells its level and nothing else.
   if (level !== undefined) return unauthorized({ ...answer, status: 401 });
   return isFromKibana(answer) ? wrongPath(address, answer) : notKibana(address, answer);
-};
+}
 
 /** Kibana's version, if it is Kibana and ready. */
-export const readVersion = async (
+export async function readVersion(
   connection: KibanaConnection,
   timeoutMilliseconds: number,
-): Promise<KibanaAttempt<string>> => {
+): Promise<KibanaAttempt<string>> {
   const answer = await ask(connection, { method: 'GET', path: '/api/status', timeoutMilliseconds });
   return answer.type === 'answer' ? versionIn(bareUrl(connection.url), answer) : answer;
-};
+}

@@ -7,7 +7,7 @@
  */
 
 import { z } from 'zod';
-import type { KibanaAttempt } from '../../domain/dashboards/failure.ts';
+import type { KibanaAttempt, KibanaFailure } from '../../domain/dashboards/failure.ts';
 import { ImportAnswer } from '../../domain/dashboards/import-answer.ts';
 import {
   keyText,
@@ -40,23 +40,28 @@ const MissingObjects = z.looseObject({
   }),
 });
 
-const unfit = (address: string, what: string) =>
-  ({
+function unfit(address: string, what: string) {
+  return {
     type: 'not-kibana',
     reason: `The answer of ${address} holds no ${what}: something between here and Kibana changes it, or it is not Kibana.`,
-  }) as const;
+  } as const;
+}
 
-const storedObjects = ({ text }: KibanaAnswer, address: string): KibanaAttempt<StoredObject[]> => {
+function storedObjects({ text }: KibanaAnswer, address: string): KibanaAttempt<StoredObject[]> {
   try {
     const lines = text.split('\n').filter((line) => line.trim() !== '');
     return { type: 'ok', value: lines.map((line) => StoredObject.parse(JSON.parse(line))) };
   } catch {
     return unfit(address, 'saved objects');
   }
-};
+}
 
-const exportObjects = (connection: KibanaConnection, path: string, what: object) =>
-  ask(connection, {
+function exportObjects(
+  connection: KibanaConnection,
+  path: string,
+  what: object,
+): Promise<KibanaAnswer | KibanaFailure> {
+  return ask(connection, {
     method: 'POST',
     path: `${path}/api/saved_objects/_export`,
     body: {
@@ -64,13 +69,14 @@ const exportObjects = (connection: KibanaConnection, path: string, what: object)
       content: JSON.stringify({ ...what, includeReferencesDeep: false, excludeExportDetails: true }),
     },
   });
+}
 
 /** Those of the objects that are there. `path` is the space's. */
-export const readObjects = async (
+export async function readObjects(
   connection: KibanaConnection,
   path: string,
   keys: readonly ObjectKey[],
-): Promise<KibanaAttempt<StoredObject[]>> => {
+): Promise<KibanaAttempt<StoredObject[]>> {
   let wanted = keys.map(({ type, id }) => ({ type, id }));
   for (let round = 1; wanted.length > 0; round += 1) {
     const answer = await exportObjects(connection, path, { objects: wanted });
@@ -82,27 +88,27 @@ export const readObjects = async (
     wanted = wanted.filter((key) => !gone.has(keyText(key)));
   }
   return { type: 'ok', value: [] };
-};
+}
 
 /** The objects of these types that refer to the tag. */
-export const readTagged = async (
+export async function readTagged(
   connection: KibanaConnection,
   path: string,
   types: readonly string[],
   tagId: string,
-): Promise<KibanaAttempt<StoredObject[]>> => {
+): Promise<KibanaAttempt<StoredObject[]>> {
   const hasReference = { type: 'tag', id: tagId };
   const answer = await exportObjects(connection, path, { type: types, hasReference });
   if (answer.type !== 'answer') return answer;
   return answer.status === 200 ? storedObjects(answer, bareUrl(connection.url)) : answerFailure(answer, READ);
-};
+}
 
 /** Writes objects over those that are there, in one request, so that references among them resolve. */
-export const importObjects = async (
+export async function importObjects(
   connection: KibanaConnection,
   path: string,
   objects: readonly SentObject[],
-): Promise<KibanaAttempt<ImportAnswer>> => {
+): Promise<KibanaAttempt<ImportAnswer>> {
   const answer = await ask(connection, {
     method: 'POST',
     path: `${path}/api/saved_objects/_import?overwrite=true`,
@@ -115,14 +121,14 @@ export const importObjects = async (
   return parsed.success
     ? { type: 'ok', value: parsed.data }
     : unfit(bareUrl(connection.url), 'outcome of the import');
-};
+}
 
 /** Deletes an object; one that is not there is fine. */
-export const deleteObject = async (
+export async function deleteObject(
   connection: KibanaConnection,
   path: string,
   { type, id }: ObjectKey,
-): Promise<KibanaAttempt<unknown>> => {
+): Promise<KibanaAttempt<unknown>> {
   const answer = await ask(connection, {
     method: 'DELETE',
     path: `${path}/api/saved_objects/${encodeURIComponent(type)}/${encodeURIComponent(id)}`,
@@ -131,4 +137,4 @@ export const deleteObject = async (
   if (answer.type !== 'answer') return answer;
   const isGone = answer.status === 200 || answer.status === 404;
   return isGone ? { type: 'ok', value: undefined } : answerFailure(answer, WRITE);
-};
+}

@@ -4,14 +4,15 @@ import { answerFailure } from './answer-failure.ts';
 import { ask, type KibanaConnection } from './http.ts';
 
 /** What the paths of a space begin with. */
-export const spacePath = (space: string): string =>
-  space === DEFAULT_SPACE ? '' : `/s/${encodeURIComponent(space)}`;
+export function spacePath(space: string): string {
+  return space === DEFAULT_SPACE ? '' : `/s/${encodeURIComponent(space)}`;
+}
 
 /** Whether the space is there. Kibana itself does not mind: it would write into a space that nobody can open. */
-export const readSpace = async (
+export async function readSpace(
   connection: KibanaConnection,
   space: string,
-): Promise<KibanaAttempt<unknown>> => {
+): Promise<KibanaAttempt<unknown>> {
   if (space === DEFAULT_SPACE) return { type: 'ok', value: undefined };
   const path = `/api/spaces/space/${encodeURIComponent(space)}`;
   const answer = await ask(connection, { method: 'GET', path });
@@ -24,4 +25,4 @@ export const readSpace = async (
     };
   }
   return answerFailure(answer, `access to the space "${space}"`);
-};
+}

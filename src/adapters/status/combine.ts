@@ -2,9 +2,9 @@ import type { Observer } from '../../ingest/ports/observer.ts';
 
 /** One observer that tells several, in their order. */
 export function combineObservers(observers: readonly Observer[]): Observer {
-  const toAll = (tell: (observer: Observer) => void) => {
+  function toAll(tell: (observer: Observer) => void) {
     for (const observer of observers) tell(observer);
-  };
+  }
   return {
     documents: (index, count) => toAll((to) => to.documents(index, count)),
     bytesRead: (bytes) => toAll((to) => to.bytesRead(bytes)),

@@ -21,7 +21,9 @@ function aReadyHealth() {
   return health;
 }
 
-const notReady = (...reasons: unknown[]) => ({ ready: false, reasons });
+function notReady(...reasons: unknown[]) {
+  return { ready: false, reasons };
+}
 
 test('not started -> ready once the first backlog is through', () => {
   const { observer, readiness, scanned } = aHealth();

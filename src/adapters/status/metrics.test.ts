@@ -18,11 +18,13 @@ async function parse(metrics: Metrics) {
   return { samples, types };
 }
 
-const ours = (names: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(names).filter(([name]) => name.startsWith('runlens_')));
+function ours(names: Record<string, unknown>) {
+  return Object.fromEntries(Object.entries(names).filter(([name]) => name.startsWith('runlens_')));
+}
 
-const withoutBuckets = (samples: Record<string, number>) =>
-  Object.fromEntries(Object.entries(ours(samples)).filter(([name]) => !name.includes('_bucket')));
+function withoutBuckets(samples: Record<string, number>) {
+  return Object.fromEntries(Object.entries(ours(samples)).filter(([name]) => !name.includes('_bucket')));
+}
 
 const NOTHING_YET = {
   ...Object.fromEntries(FILE_STATUSES.map((status) => [`runlens_files{status="${status}"}`, 0])),
@@ -97,10 +99,10 @@ test('the lag falls into buckets, and is none where a clock is ahead', async () 
 
 test('a pause begins with its back-off, which follows each attempt, and ends', async () => {
   const metrics = createMetrics();
-  const state = async () => {
+  async function state() {
     const { samples } = await parse(metrics);
     return [samples['runlens_paused'], samples['runlens_back_off_seconds']];
-  };
+  }
   metrics.observer.paused('No connection.', 0.5);
   expect(await state()).toEqual([1, 0.5]);
   metrics.observer.paused('No connection.', 30);

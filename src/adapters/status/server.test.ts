@@ -7,7 +7,9 @@ import { createMetrics } from './metrics.ts';
 import { createHealth, type Readiness } from './health.ts';
 import { startStatusServer } from './server.ts';
 
-const healthy = () => createHealth({ clock: { elapsed: () => 0 }, scanIntervalSeconds: 60 });
+function healthy() {
+  return createHealth({ clock: { elapsed: () => 0 }, scanIntervalSeconds: 60 });
+}
 
 function failing(): Readiness {
   throw new Error('no luck');

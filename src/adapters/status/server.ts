@@ -48,13 +48,13 @@ export function startStatusServer(port: number, told: Told): Promise<StatusServe
   server.unref();
 
   let closing: Promise<void> | undefined;
-  const close = () => {
+  function close() {
     closing ??= new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();
     });
     return closing;
-  };
+  }
   return new Promise((resolve) => {
     // Stays: what goes wrong later concerns those who ask, not the daemon.
     server.on('error', (error: NodeJS.ErrnoException) => resolve(failureOf(error, port)));
@@ -103,14 +103,18 @@ async function answerTo(answers: ReturnType<typeof answersOf>, method: string, u
   }
 }
 
-const json = (status: number, value: object): Answer => ({
-  status,
-  type: 'application/json; charset=utf-8',
-  body: `${JSON.stringify(value)}\n`,
-});
+function json(status: number, value: object): Answer {
+  return {
+    status,
+    type: 'application/json; charset=utf-8',
+    body: `${JSON.stringify(value)}\n`,
+  };
+}
 
-const sentence = (status: number, text: string): Answer => ({
-  status,
-  type: 'text/plain; charset=utf-8',
-  body: `${text}\n`,
-});
+function sentence(status: number, text: string): Answer {
+  return {
+    status,
+    type: 'text/plain; charset=utf-8',
+    body: `${text}\n`,
+  };
+}

@@ -5,17 +5,21 @@ import { decodeAttributes } from './json-strings.ts';
 type Json = JsonObject[string];
 
 /** Kibana leaves out, or fills in, what says nothing. */
-const saysNothing = (value: Json): boolean =>
-  value === null ||
-  value === false ||
-  value === '' ||
-  (typeof value === 'object' && Object.keys(value).length === 0);
+function saysNothing(value: Json): boolean {
+  return (
+    value === null ||
+    value === false ||
+    value === '' ||
+    (typeof value === 'object' && Object.keys(value).length === 0)
+  );
+}
 
-const withoutNothings = (object: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => !saysNothing(value)));
+function withoutNothings(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => !saysNothing(value)));
+}
 
 /** Discover counts in the data view how often a field is used: that is nobody's edit. */
-const withoutCounts = (fieldAttrs: Json): Json => {
+function withoutCounts(fieldAttrs: Json): Json {
   if (!isObject(fieldAttrs)) return fieldAttrs;
   const kept = Object.entries(fieldAttrs).map(([field, attrs]): [string, Json] => {
     if (!isObject(attrs)) return [field, attrs];
@@ -23,21 +27,21 @@ const withoutCounts = (fieldAttrs: Json): Json => {
     return [field, rest];
   });
   return withoutNothings(Object.fromEntries(kept));
-};
+}
 
 /**
  * Attributes, stored or to be sent, such that what means the same is the same: JSON out of its strings, and
  * nothing of what Kibana adds or leaves out by itself.
  */
-export const comparableAttributes = (type: string, attributes: JsonObject): JsonObject => {
+export function comparableAttributes(type: string, attributes: JsonObject): JsonObject {
   const decoded = decodeAttributes(type, attributes);
   const { fieldAttrs } = decoded;
   const counted = fieldAttrs === undefined ? decoded : { ...decoded, fieldAttrs: withoutCounts(fieldAttrs) };
   return withoutNothings(counted);
-};
+}
 
 /** A value as text that is the same whatever the order of keys; a member that is null is one that is not there. */
-export const canonicalText = (value: Json): string => {
+export function canonicalText(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const members = Object.entries(value)
@@ -45,4 +49,4 @@ export const canonicalText = (value: Json): string => {
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
     .map(([key, entry]) => `${JSON.stringify(key)}:${canonicalText(entry)}`);
   return `{${members.join(',')}}`;
-};
+}

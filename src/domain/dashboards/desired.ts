@@ -33,7 +33,7 @@ export type DesiredObject = {
   managed: boolean;
 };
 
-const desiredObject = (file: SavedObjectFile, installation: Installation, digest: Digest): DesiredObject => {
+function desiredObject(file: SavedObjectFile, installation: Installation, digest: Digest): DesiredObject {
   const { type, coreMigrationVersion, typeMigrationVersion } = file;
   const { id, attributes, references } = personalise(file, installation, installation.outputsBaseUrl);
   const fingerprint = fingerprintOf({ type, id, attributes, references }, digest);
@@ -48,22 +48,25 @@ const desiredObject = (file: SavedObjectFile, installation: Installation, digest
     ...(typeMigrationVersion === undefined ? {} : { typeMigrationVersion }),
     managed: !installation.editable,
   };
-};
+}
 
-const rank = ({ type, id }: SavedObjectFile): string => `${OBJECT_TYPES.indexOf(type)} ${id}`;
+function rank({ type, id }: SavedObjectFile): string {
+  return `${OBJECT_TYPES.indexOf(type)} ${id}`;
+}
 
 /** What Kibana should hold, in the order of types and ids. */
-export const desiredObjects = (
+export function desiredObjects(
   files: readonly SavedObjectFile[],
   installation: Installation,
   digest: Digest,
-): DesiredObject[] =>
-  files
+): DesiredObject[] {
+  return files
     .toSorted((left, right) => (rank(left) < rank(right) ? -1 : 1))
     .map((file) => desiredObject(file, installation, digest));
+}
 
 /** The object in the form in which Kibana imports it. */
-export const toSent = (object: DesiredObject): SentObject => {
+export function toSent(object: DesiredObject): SentObject {
   const { fingerprint: _, ...rest } = object;
   return { ...rest, attributes: encodeAttributes(object.type, object.attributes) };
-};
+}

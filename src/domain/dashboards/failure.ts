@@ -48,5 +48,6 @@ export type KibanaFailure = { type: KibanaFailureType; reason: string; details?:
 export type KibanaAttempt<Value> = { type: 'ok'; value: Value } | KibanaFailure;
 
 /** Failures that a Kibana which is starting shows, and that pass by themselves. */
-export const passesByItself = ({ type }: KibanaFailure): boolean =>
-  type === 'unreachable' || type === 'timeout' || type === 'not-ready';
+export function passesByItself({ type }: KibanaFailure): boolean {
+  return type === 'unreachable' || type === 'timeout' || type === 'not-ready';
+}

@@ -5,7 +5,10 @@ import { fingerprintOf, fingerprintReference, installedFingerprint } from './fin
 import { encodeAttributes } from './json-strings.ts';
 
 const view = fileOf('index-pattern');
-const of = (change: object) => fingerprintOf({ ...view, ...change }, digest);
+
+function of(change: object) {
+  return fingerprintOf({ ...view, ...change }, digest);
+}
 
 describe('the fingerprint', () => {
   const same: [string, object][] = [

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { ImportAnswer, refusalsIn, renamedIn } from './import-answer.ts';
 
-const answerWith = (errors: object[]) => ImportAnswer.parse({ success: false, successCount: 3, errors });
+function answerWith(errors: object[]) {
+  return ImportAnswer.parse({ success: false, successCount: 3, errors });
+}
 
 test.each([
   [{ type: 'missing_references', references: [{ type: 'search', id: 'a' }] }, 'links/l: search/a is missing'],

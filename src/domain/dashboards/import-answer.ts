@@ -32,21 +32,23 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Which objects Kibana refused, and why, one line each. */
-export const refusalsIn = ({ errors }: ImportAnswer): string[] =>
-  errors.map(({ type, id, error }) => {
+export function refusalsIn({ errors }: ImportAnswer): string[] {
+  return errors.map(({ type, id, error }) => {
     const missing = (error.references ?? []).map(keyText).join(', ');
     const said =
       missing === '' ? (error.message ?? REASONS[error.type] ?? error.type) : `${missing} is missing`;
     return `${keyText({ type, id })}: ${said}`;
   });
+}
 
 /** An object that was stored under another id than the one it was sent with. */
 export type Renamed = ObjectKey & { destinationId: string; isNew: boolean };
 
 /** Kibana does so, and calls it a success, where another space has an object of that id. */
-export const renamedIn = ({ successResults }: ImportAnswer): Renamed[] =>
-  successResults.flatMap(({ type, id, destinationId, overwrite }) =>
+export function renamedIn({ successResults }: ImportAnswer): Renamed[] {
+  return successResults.flatMap(({ type, id, destinationId, overwrite }) =>
     destinationId === undefined || destinationId === id
       ? []
       : [{ type, id, destinationId, isNew: overwrite !== true }],
   );
+}

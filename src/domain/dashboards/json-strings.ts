@@ -28,41 +28,45 @@ const JSON_STRINGS: Readonly<Record<string, readonly Path[]>> = {
   ],
 };
 
-const pathsOf = (type: string): readonly Path[] => JSON_STRINGS[type] ?? [];
+function pathsOf(type: string): readonly Path[] {
+  return JSON_STRINGS[type] ?? [];
+}
 
-const changeAt = (value: Json, [key, ...rest]: Path, change: (value: Json) => Json): Json => {
+function changeAt(value: Json, [key, ...rest]: Path, change: (value: Json) => Json): Json {
   if (key === undefined) return change(value);
   const child = isObject(value) ? value[key] : undefined;
   if (!isObject(value) || child === undefined) return value;
   return { ...value, [key]: changeAt(child, rest, change) };
-};
+}
 
 /** People read a Vega spec in Kibana's editor, so it keeps its lines. What is a string already stays one. */
-const encodeValue =
-  (path: Path) =>
-  (value: Json): Json =>
+function encodeValue(path: Path): (value: Json) => Json {
+  return (value: Json): Json =>
     typeof value === 'string' ? value : JSON.stringify(value, undefined, path === VEGA_SPEC ? 2 : 0);
+}
 
 /** What is no JSON (a Vega spec may be HJSON, with comments) stays the string that it is. */
-const decodeValue = (value: Json): Json => {
+function decodeValue(value: Json): Json {
   if (typeof value !== 'string') return value;
   try {
     return JSON.parse(value) as Json;
   } catch {
     return value;
   }
-};
+}
 
 /** Attributes of a file as Kibana wants them: JSON within strings. */
-export const encodeAttributes = (type: string, attributes: JsonObject): JsonObject =>
-  pathsOf(type).reduce<Json>(
+export function encodeAttributes(type: string, attributes: JsonObject): JsonObject {
+  return pathsOf(type).reduce<Json>(
     (encoded, path) => changeAt(encoded, path, encodeValue(path)),
     attributes,
   ) as JsonObject;
+}
 
 /** Attributes of Kibana's as a file has them: no JSON within strings. */
-export const decodeAttributes = (type: string, attributes: JsonObject): JsonObject =>
-  pathsOf(type).reduceRight<Json>(
+export function decodeAttributes(type: string, attributes: JsonObject): JsonObject {
+  return pathsOf(type).reduceRight<Json>(
     (decoded, path) => changeAt(decoded, path, decodeValue),
     attributes,
   ) as JsonObject;
+}

@@ -5,10 +5,11 @@ import { compareVersions } from './stamp.ts';
 const OLDEST = '8.12.0';
 
 /** Why this version of Kibana will not do, or `undefined`. */
-export const versionProblem = (version: string): KibanaFailure | undefined =>
-  compareVersions(version, OLDEST) >= 0
+export function versionProblem(version: string): KibanaFailure | undefined {
+  return compareVersions(version, OLDEST) >= 0
     ? undefined
     : {
         type: 'too-old',
         reason: `This is Kibana ${version}; the dashboards need 8.12 or newer. Update Kibana.`,
       };
+}

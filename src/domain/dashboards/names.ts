@@ -8,36 +8,50 @@ export const DEFAULT_SPACE = 'default';
 export type Naming = { prefix: string; space: string };
 
 /** Ids are unique over all spaces: the same one in a second space would be stored under a random id. */
-const idStem = ({ prefix, space }: Naming): string =>
-  space === DEFAULT_SPACE ? prefix : `${prefix}-${space}`;
+function idStem({ prefix, space }: Naming): string {
+  return space === DEFAULT_SPACE ? prefix : `${prefix}-${space}`;
+}
 
-const isShipped = (name: string): boolean => name === SHIPPED || name.startsWith(`${SHIPPED}-`);
+function isShipped(name: string): boolean {
+  return name === SHIPPED || name.startsWith(`${SHIPPED}-`);
+}
 
 /** The id of an object, or of what one refers to; an id that is not ours stays. */
-export const renameId = (id: string, naming: Naming): string =>
-  isShipped(id) ? idStem(naming) + id.slice(SHIPPED.length) : id;
+export function renameId(id: string, naming: Naming): string {
+  return isShipped(id) ? idStem(naming) + id.slice(SHIPPED.length) : id;
+}
 
 /** The tag that all objects carry. */
-export const tagIdOf = (naming: Naming): string => renameId(SHIPPED, naming);
+export function tagIdOf(naming: Naming): string {
+  return renameId(SHIPPED, naming);
+}
 
 /** The dashboard that people begin with. */
-export const overviewIdOf = (naming: Naming): string => renameId(`${SHIPPED}-overview`, naming);
+export function overviewIdOf(naming: Naming): string {
+  return renameId(`${SHIPPED}-overview`, naming);
+}
 
 /** Index names, comma-separated where there are several. */
-export const renameIndices = (names: string, { prefix }: Naming): string =>
-  names
+export function renameIndices(names: string, { prefix }: Naming): string {
+  return names
     .split(',')
     .map((name) => (isShipped(name) ? prefix + name.slice(SHIPPED.length) : name))
     .join(',');
+}
 
 /** Titles tell installations with different prefixes apart. */
-export const renameTitle = (title: string, { prefix }: Naming): string =>
-  prefix !== SHIPPED && title.startsWith(SHIPPED_TITLE)
+export function renameTitle(title: string, { prefix }: Naming): string {
+  return prefix !== SHIPPED && title.startsWith(SHIPPED_TITLE)
     ? `[Runlens ${prefix}] ${title.slice(SHIPPED_TITLE.length)}`
     : title;
+}
 
 /** The tag's name is the prefix itself. */
-export const renameTag = (name: string, { prefix }: Naming): string => (name === SHIPPED ? prefix : name);
+export function renameTag(name: string, { prefix }: Naming): string {
+  return name === SHIPPED ? prefix : name;
+}
 
 /** What Kibana accepts as the id of a space. */
-export const isSpaceId = (text: string): boolean => /^[a-z0-9_-]+$/.test(text);
+export function isSpaceId(text: string): boolean {
+  return /^[a-z0-9_-]+$/.test(text);
+}

@@ -56,12 +56,14 @@ describe('other names', () => {
   });
 });
 
-const formatsWith = (base: string | undefined) =>
-  personalise(fileOf('index-pattern'), NORMAL, base).attributes['fieldFormatMap'];
-const template = (base: string) => {
+function formatsWith(base: string | undefined) {
+  return personalise(fileOf('index-pattern'), NORMAL, base).attributes['fieldFormatMap'];
+}
+
+function template(base: string) {
   const attributes = formatsWith(base);
   return /"urlTemplate":"([^"]*)"/.exec(JSON.stringify(attributes))?.[1];
-};
+}
 
 describe('pictures', () => {
   test.each([

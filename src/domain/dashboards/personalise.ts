@@ -11,23 +11,23 @@ const OUTPUTS = '{{outputs_base_url}}';
 export const WHOLE_URLS = 'absolute';
 
 /** A value, children first, with `change` applied to every member of every object in it. */
-const mapMembers = (value: Json, change: (key: string, value: Json) => Json): Json => {
+function mapMembers(value: Json, change: (key: string, value: Json) => Json): Json {
   if (Array.isArray(value)) return value.map((entry) => mapMembers(entry, change));
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, entry]) => [key, change(key, mapMembers(entry, change))]),
   );
-};
+}
 
 /** Lens panels by value repeat their references within the dashboard's attributes. */
-const renameInnerReference = (entry: Json, naming: Naming): Json =>
-  isObject(entry) && typeof entry['id'] === 'string' && typeof entry['name'] === 'string'
+function renameInnerReference(entry: Json, naming: Naming): Json {
+  return isObject(entry) && typeof entry['id'] === 'string' && typeof entry['name'] === 'string'
     ? { ...entry, id: renameId(entry['id'], naming) }
     : entry;
+}
 
-const renameMember =
-  (naming: Naming) =>
-  (key: string, value: Json): Json => {
+function renameMember(naming: Naming): (key: string, value: Json) => Json {
+  return (key: string, value: Json): Json => {
     if (key === 'references' && Array.isArray(value)) {
       return value.map((entry) => renameInnerReference(entry, naming));
     }
@@ -37,13 +37,14 @@ const renameMember =
     }
     return value;
   };
+}
 
-const changeText = (object: JsonObject, key: string, change: (text: string) => string): JsonObject => {
+function changeText(object: JsonObject, key: string, change: (text: string) => string): JsonObject {
   const value = object[key];
   return typeof value === 'string' ? { ...object, [key]: change(value) } : object;
-};
+}
 
-const rename = ({ type }: SavedObjectFile, attributes: JsonObject, naming: Naming): JsonObject => {
+function rename({ type }: SavedObjectFile, attributes: JsonObject, naming: Naming): JsonObject {
   const title = (text: string) => renameTitle(text, naming);
   if (type === 'tag') return changeText(attributes, 'name', (name) => renameTag(name, naming));
   if (type === 'index-pattern') {
@@ -53,13 +54,15 @@ const rename = ({ type }: SavedObjectFile, attributes: JsonObject, naming: Namin
   const titled = changeText(attributes, 'title', title);
   const { visState } = titled;
   return isObject(visState) ? { ...titled, visState: changeText(visState, 'title', title) } : titled;
-};
+}
 
 /** With exactly one `/` at its end, so that relative paths can follow. */
-const outputsBase = (url: string): string => (url === WHOLE_URLS ? '' : `${url.replace(/\/+$/, '')}/`);
+function outputsBase(url: string): string {
+  return url === WHOLE_URLS ? '' : `${url.replace(/\/+$/, '')}/`;
+}
 
 /** Without a base nobody can find a picture by its path: then the path is shown as the text that it is. */
-const withPictures = (attributes: JsonObject, url: string | undefined): JsonObject => {
+function withPictures(attributes: JsonObject, url: string | undefined): JsonObject {
   const formats = attributes['fieldFormatMap'];
   if (!isObject(formats)) return attributes;
   if (url === undefined) {
@@ -71,14 +74,14 @@ const withPictures = (attributes: JsonObject, url: string | undefined): JsonObje
     typeof value === 'string' ? value.replaceAll(OUTPUTS, () => base) : value,
   );
   return { ...attributes, fieldFormatMap: filled };
-};
+}
 
 /** Tables have rows of a height of their own for pictures only; those of text are as tall as the text. */
-const withTextRows = (_key: string, value: Json): Json => {
+function withTextRows(_key: string, value: Json): Json {
   if (!isObject(value) || value['rowHeight'] !== 'custom') return value;
   const { rowHeightLines: _lines, ...others } = value;
   return { ...others, rowHeight: 'auto' };
-};
+}
 
 /**
  * A shipped object under the names of one installation: ids, index names, titles, and where pictures are.
@@ -86,11 +89,11 @@ const withTextRows = (_key: string, value: Json): Json => {
  *
  * @param outputsBaseUrl what stands before paths of pictures; undefined: paths are shown, not pictures
  */
-export const personalise = (
+export function personalise(
   file: SavedObjectFile,
   naming: Naming,
   outputsBaseUrl: string | undefined,
-): { id: string; attributes: JsonObject; references: Reference[] } => {
+): { id: string; attributes: JsonObject; references: Reference[] } {
   const named = mapMembers(file.attributes, renameMember(naming));
   const renamed = (outputsBaseUrl === undefined ? mapMembers(named, withTextRows) : named) as JsonObject;
   const attributes = rename(file, renamed, naming);
@@ -99,4 +102,4 @@ export const personalise = (
     attributes: file.type === 'index-pattern' ? withPictures(attributes, outputsBaseUrl) : attributes,
     references: file.references.map((reference) => ({ ...reference, id: renameId(reference.id, naming) })),
   };
-};
+}

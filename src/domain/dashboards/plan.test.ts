@@ -8,27 +8,31 @@ import { OBJECT_TYPES, type SavedObjectFile, StoredObject } from './saved-object
 const INSTALLATION: Installation = { prefix: 'runlens', space: 'default', editable: false };
 const OPTIONS = { tagId: 'runlens', digest, force: false };
 
-const desiredOf = (files: readonly SavedObjectFile[], change: Partial<Installation> = {}) =>
-  desiredObjects(files, { ...INSTALLATION, ...change }, digest);
+function desiredOf(files: readonly SavedObjectFile[], change: Partial<Installation> = {}) {
+  return desiredObjects(files, { ...INSTALLATION, ...change }, digest);
+}
 
-const storedOf = (files: readonly SavedObjectFile[], change?: Partial<Installation>): StoredObject[] =>
-  desiredOf(files, change).map((object) => StoredObject.parse(structuredClone(toSent(object))));
+function storedOf(files: readonly SavedObjectFile[], change?: Partial<Installation>): StoredObject[] {
+  return desiredOf(files, change).map((object) => StoredObject.parse(structuredClone(toSent(object))));
+}
 
-const renamed = (file: SavedObjectFile): SavedObjectFile => ({
-  ...file,
-  attributes: { ...file.attributes, title: 'New' },
-});
+function renamed(file: SavedObjectFile): SavedObjectFile {
+  return {
+    ...file,
+    attributes: { ...file.attributes, title: 'New' },
+  };
+}
 
 const dashboard = fileOf('dashboard');
 
 type Change = { [Key in keyof StoredObject]?: StoredObject[Key] | undefined };
 
 /** The action for the one dashboard. */
-const actionOf = (stored: Change, file = dashboard, force = false) => {
+function actionOf(stored: Change, file = dashboard, force = false) {
   const [installed] = storedOf([dashboard]);
   const objects = [{ ...installed, ...stored } as StoredObject];
   return plan(desiredOf([file]), { objects, tagged: [] }, { ...OPTIONS, force })[0]?.action;
-};
+}
 
 test('objects come after those that they refer to', () => {
   const types = desiredOf(DASHBOARD_FILES).map(({ type }) => type);
@@ -77,10 +81,16 @@ describe('a stored object', () => {
 
 const old: SavedObjectFile = { ...dashboard, id: 'runlens-old' };
 const oldSearch: SavedObjectFile = { ...fileOf('search'), id: 'runlens-old' };
-const pruned = (tagged: StoredObject[], force = false) =>
-  plan(desiredOf(DASHBOARD_FILES), { objects: storedOf(DASHBOARD_FILES), tagged }, { ...OPTIONS, force })
+
+function pruned(tagged: StoredObject[], force = false) {
+  return plan(
+    desiredOf(DASHBOARD_FILES),
+    { objects: storedOf(DASHBOARD_FILES), tagged },
+    { ...OPTIONS, force },
+  )
     .filter(({ action }) => action !== 'unchanged')
     .map(({ type, id, action }) => `${type}/${id} ${action}`);
+}
 
 describe('what does not ship any more', () => {
   test('is deleted, what refers to others first; what ships is not', () => {

@@ -38,7 +38,7 @@ type Options = { tagId: string; digest: Digest; force: boolean };
 
 type State = 'as-desired' | 'as-installed' | 'edited';
 
-const stateOf = (stored: StoredObject, desired: DesiredObject, { tagId, digest }: Options): State => {
+function stateOf(stored: StoredObject, desired: DesiredObject, { tagId, digest }: Options): State {
   const content = fingerprintOf(stored, digest);
   const matches = content === desired.fingerprint;
   // The tag cannot refer to itself: only its content can tell.
@@ -49,42 +49,44 @@ const stateOf = (stored: StoredObject, desired: DesiredObject, { tagId, digest }
     content === installed || isMigrated(stored.typeMigrationVersion, desired.typeMigrationVersion);
   if (untouched) return installed === desired.fingerprint ? 'as-desired' : 'as-installed';
   return matches ? 'as-installed' : 'edited';
-};
+}
 
-const actionFor = (stored: StoredObject, desired: DesiredObject, options: Options): Action => {
+function actionFor(stored: StoredObject, desired: DesiredObject, options: Options): Action {
   const state = stateOf(stored, desired, options);
   if (state === 'edited') return options.force ? 'updated' : 'edited';
   const managed = stored.managed ?? false;
   return state === 'as-desired' && managed === desired.managed ? 'unchanged' : 'updated';
-};
+}
 
 /** Tags that people gave an object survive its update. */
-const withOtherTags = (desired: DesiredObject, stored: StoredObject, tagId: string): DesiredObject => {
+function withOtherTags(desired: DesiredObject, stored: StoredObject, tagId: string): DesiredObject {
   const others = stored.references.filter(({ type, id }) => type === 'tag' && id !== tagId);
   return others.length === 0 ? desired : { ...desired, references: [...desired.references, ...others] };
-};
+}
 
-const planObject = (desired: DesiredObject, stored: StoredObject | undefined, options: Options): Step => {
+function planObject(desired: DesiredObject, stored: StoredObject | undefined, options: Options): Step {
   const { type, id, managed } = desired;
   if (stored === undefined) return { type, id, action: 'created', object: desired };
   const action = actionFor(stored, desired, options);
   const object = withOtherTags(desired, stored, options.tagId);
   if (action !== 'updated') return { type, id, action };
   return { type, id, action, object, ...(managed && stored.managed !== true && { closed: true }) };
-};
+}
 
-const isOurType = (type: string): type is ObjectType => OBJECT_TYPES.some((known) => known === type);
+function isOurType(type: string): type is ObjectType {
+  return OBJECT_TYPES.some((known) => known === type);
+}
 
 /**
  * What was installed and does not ship any more. An object tagged by hand, or a copy, was not installed.
  *
  * @param newest the newest stamp that objects of a type ship with: beyond it, Kibana has migrated them
  */
-const planPruned = (
+function planPruned(
   stored: StoredObject,
   newest: ReadonlyMap<string, string | undefined>,
   { tagId, digest, force }: Options,
-): Step[] => {
+): Step[] {
   const { type, id, originId, typeMigrationVersion } = stored;
   const installed = installedFingerprint(stored.references, tagId);
   const isCopy = originId !== undefined && originId !== id;
@@ -92,13 +94,13 @@ const planPruned = (
   const untouched =
     fingerprintOf(stored, digest) === installed || isMigrated(typeMigrationVersion, newest.get(type));
   return [{ type, id, action: untouched || force ? 'deleted' : 'edited' }];
-};
+}
 
 /**
  * What brings Kibana from what it holds to what it should hold. Every desired object has a step, `unchanged`
  * ones included; steps to write carry the `object`. Deletions come last, those first that refer to others.
  */
-export const plan = (desired: readonly DesiredObject[], found: Found, options: Options): Step[] => {
+export function plan(desired: readonly DesiredObject[], found: Found, options: Options): Step[] {
   const stored = new Map(found.objects.map((object) => [keyText(object), object]));
   const shipped = new Set(desired.map(keyText));
   const newest = new Map(
@@ -109,4 +111,4 @@ export const plan = (desired: readonly DesiredObject[], found: Found, options: O
     .flatMap((object) => planPruned(object, newest, options))
     .toSorted((left, right) => OBJECT_TYPES.indexOf(right.type) - OBJECT_TYPES.indexOf(left.type));
   return [...desired.map((object) => planObject(object, stored.get(keyText(object)), options)), ...pruned];
-};
+}

@@ -15,7 +15,9 @@ export type ObjectType = (typeof OBJECT_TYPES)[number];
 /** What identifies an object in Kibana. */
 export type ObjectKey = { type: string; id: string };
 
-export const keyText = ({ type, id }: ObjectKey): string => `${type}/${id}`;
+export function keyText({ type, id }: ObjectKey): string {
+  return `${type}/${id}`;
+}
 
 /** One object's tie to another. Kibana resolves it by `name`, which the attributes mention. */
 export const Reference = z.strictObject({ type: z.string(), id: z.string(), name: z.string() });
@@ -60,7 +62,7 @@ export const StoredObject = z.object({
 export type StoredObject = z.infer<typeof StoredObject>;
 
 /** What people call an object: data views have a `name` beside the index pattern that is their title. */
-export const titleOf = ({ id, attributes }: { id: string; attributes: JsonObject }): string => {
+export function titleOf({ id, attributes }: { id: string; attributes: JsonObject }): string {
   const title = attributes['name'] ?? attributes['title'];
   return typeof title === 'string' && title !== '' ? title : id;
-};
+}

@@ -6,13 +6,15 @@ import { isMigrated } from './stamp.ts';
 /** An object that Kibana does not hold as it was sent, and what is different. */
 export type Mismatch = { key: string; difference: string };
 
-const referencesText = ({ references }: Pick<SentObject, 'references'>): string =>
-  canonicalText(references.map(({ type, id, name }) => `${type} ${id} ${name}`).toSorted());
+function referencesText({ references }: Pick<SentObject, 'references'>): string {
+  return canonicalText(references.map(({ type, id, name }) => `${type} ${id} ${name}`).toSorted());
+}
 
-const attributesText = ({ type, attributes }: Pick<StoredObject, 'type' | 'attributes'>): string =>
-  canonicalText(comparableAttributes(type, attributes));
+function attributesText({ type, attributes }: Pick<StoredObject, 'type' | 'attributes'>): string {
+  return canonicalText(comparableAttributes(type, attributes));
+}
 
-const differenceOf = (sent: SentObject, stored: StoredObject, tagId: string): string | undefined => {
+function differenceOf(sent: SentObject, stored: StoredObject, tagId: string): string | undefined {
   if (titleOf(stored) !== titleOf(sent)) return `its title is "${titleOf(stored)}"`;
   if (installedFingerprint(stored.references, tagId) !== installedFingerprint(sent.references, tagId)) {
     return 'the reference to its tag is not the one that was sent';
@@ -25,14 +27,14 @@ const differenceOf = (sent: SentObject, stored: StoredObject, tagId: string): st
   }
   if (referencesText(stored) !== referencesText(sent)) return 'its references are not those that were sent';
   return attributesText(stored) === attributesText(sent) ? undefined : 'its content is not what was sent';
-};
+}
 
 /** What Kibana holds after an import, against what was sent to it. */
-export const findMismatches = (
+export function findMismatches(
   sent: readonly SentObject[],
   stored: readonly StoredObject[],
   tagId: string,
-): Mismatch[] => {
+): Mismatch[] {
   const byKey = new Map(stored.map((object) => [keyText(object), object]));
   return sent.flatMap((object) => {
     const key = keyText(object);
@@ -40,4 +42,4 @@ export const findMismatches = (
     const difference = found === undefined ? 'it is not there' : differenceOf(object, found, tagId);
     return difference === undefined ? [] : [{ key, difference }];
   });
-};
+}

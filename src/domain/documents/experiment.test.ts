@@ -6,7 +6,7 @@ import { derive } from '../judging/derived.ts';
 import { experimentDocument, judgementFields } from './experiment.ts';
 import { runKey } from './ids.ts';
 
-const bodyOf = (run: Partial<Run> = {}, project: Partial<Project> = {}) => {
+function bodyOf(run: Partial<Run> = {}, project: Partial<Project> = {}) {
   const whole = aRun(run);
   const document = experimentDocument({
     key: runKey(digest, whole.project, whole.id),
@@ -18,7 +18,7 @@ const bodyOf = (run: Partial<Run> = {}, project: Partial<Project> = {}) => {
   });
   expect(document).toMatchObject({ index: 'experiments', id: 'ScBMsmS6sUUw96vrpTLhYo' });
   return JSON.parse(JSON.stringify(document.body)) as Record<string, unknown>;
-};
+}
 
 test('the primary numbers have fixed names, so that one dashboard serves every project', () => {
   const body = bodyOf(
@@ -73,7 +73,9 @@ test('where a run came from is said', () => {
   });
 });
 
-const fields = (hyperparameters: Record<string, unknown>) => bodyOf({ hyperparameters })['hyperparameters'];
+function fields(hyperparameters: Record<string, unknown>) {
+  return bodyOf({ hyperparameters })['hyperparameters'];
+}
 
 describe('hyperparameters', () => {
   test('are kept whole, and besides numbers as numbers and words as words', () => {

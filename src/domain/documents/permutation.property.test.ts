@@ -19,7 +19,11 @@ const value = fc.oneof(
   fc.integer(),
   fc.constantFrom(Number.NaN, -Infinity),
 );
-const optional = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: null });
+
+function optional<Value>(arbitrary: fc.Arbitrary<Value>) {
+  return fc.option(arbitrary, { nil: null });
+}
+
 const object = fc.object({
   key: fc.oneof(name, fc.constantFrom('lr', 'a.b', 'a', 'b')),
   withBigInt: true,
@@ -100,8 +104,9 @@ function documentsOf(file: { images?: unknown[]; series?: unknown[] }): Document
   ].toSorted((a, b) => (a.index + a.id < b.index + b.id ? -1 : 1));
 }
 
-const withoutOriginal = (documents: Document[]) =>
-  documents.map(({ body: { original: _original, ...body }, ...document }) => ({ ...document, body }));
+function withoutOriginal(documents: Document[]) {
+  return documents.map(({ body: { original: _original, ...body }, ...document }) => ({ ...document, body }));
+}
 
 test('the order of keys and rows in a file means nothing', () => {
   fc.assert(

@@ -7,24 +7,27 @@ import type { Image, Project, Run } from '../model/run.ts';
 import { derive } from '../judging/derived.ts';
 import { imageDocument, imagePrimary, originalMetrics, pointDocument, scoreDocuments } from './rows.ts';
 
-const contextOf = (run: Partial<Run> = {}, project: Partial<Project> = {}, images: string[] = ['iou']) => {
+function contextOf(run: Partial<Run> = {}, project: Partial<Project> = {}, images: string[] = ['iou']) {
   const [wholeRun, wholeProject] = [aRun(run), aProject(project)];
   const derived = derive(wholeRun, images, wholeProject, digest);
   const metricFields = safeFieldNames(images);
   return { run: wholeRun, project: wholeProject, derived, revision: 'r1', digest, metricFields };
-};
+}
 
-const bodies = (documents: { body: object }[]): unknown =>
-  JSON.parse(JSON.stringify(documents.map(({ body }) => body)));
+function bodies(documents: { body: object }[]): unknown {
+  return JSON.parse(JSON.stringify(documents.map(({ body }) => body)));
+}
 
-const anImage = (parts: Partial<Image> = {}): Image => ({
-  id: 'images/7.png',
-  split: 'validation',
-  metrics: new Map([['iou', 0.5]]),
-  nonfinite: [],
-  attributes: new Map(),
-  ...parts,
-});
+function anImage(parts: Partial<Image> = {}): Image {
+  return {
+    id: 'images/7.png',
+    split: 'validation',
+    metrics: new Map([['iou', 0.5]]),
+    nonfinite: [],
+    attributes: new Map(),
+    ...parts,
+  };
+}
 
 const reference = {
   key: 'ScBMsmS6sUUw96vrpTLhYo',

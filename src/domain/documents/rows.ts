@@ -20,7 +20,9 @@ export type ImageContext = RowContext & { metricFields: ReadonlyMap<string, stri
 const LONGEST_AUTHOR = 1000;
 
 /** An id is one of its own within its project only. */
-export const runLabel = ({ id, project }: Pick<Run, 'id' | 'project'>): string => `${id} (${project})`;
+export function runLabel({ id, project }: Pick<Run, 'id' | 'project'>): string {
+  return `${id} (${project})`;
+}
 
 export function runReference(run: Run, digest: Digest): RunReference {
   return {

@@ -17,7 +17,8 @@ export type ActualState = {
 };
 
 /** Which indices have an alias of this name. */
-export const indicesBehind = (actual: ActualState, alias: string): string[] =>
-  Object.entries(actual.indices)
+export function indicesBehind(actual: ActualState, alias: string): string[] {
+  return Object.entries(actual.indices)
     .filter(([, { aliases }]) => Object.hasOwn(aliases, alias))
     .map(([name]) => name);
+}

@@ -2,32 +2,33 @@ import type { JsonObject } from './mapping-file.ts';
 
 type Json = JsonObject[string];
 
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /**
  * A value as text that is the same for what Elasticsearch takes to be the same: whatever the order of keys,
  * and whether numbers and booleans are written as such or as strings (it answers settings in strings, and
  * `"dynamic": "true"` where `true` was sent).
  */
-export const canonical = (value: Json | undefined): string => {
+export function canonical(value: Json | undefined): string {
   if (value === undefined) return 'absent';
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (!isObject(value)) return value === null ? 'null' : JSON.stringify(String(value));
   const entries = Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1));
   return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`).join(',')}}`;
-};
+}
 
 /** Settings with one dotted key per value: nested or dotted, with or without `index.`, are the same to Elasticsearch. */
-export const flatSettings = (settings: JsonObject): JsonObject => {
+export function flatSettings(settings: JsonObject): JsonObject {
   const flat: JsonObject = {};
-  const visit = (path: string, value: Json): void => {
+  function visit(path: string, value: Json): void {
     if (isObject(value)) {
       for (const [key, entry] of Object.entries(value)) visit(path === '' ? key : `${path}.${key}`, entry);
     } else {
       flat[path.startsWith('index.') ? path : `index.${path}`] = value;
     }
-  };
+  }
   visit('', settings);
   return flat;
-};
+}

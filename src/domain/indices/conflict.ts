@@ -13,61 +13,71 @@ export type Conflict = { id: string; reason: string } & (
 /** How many differences a sentence names; the rest is counted. */
 const NAMED_DIFFERENCES = 3;
 
-const nameDifferences = (differences: readonly MappingDifference[]): string => {
+function nameDifferences(differences: readonly MappingDifference[]): string {
   const named = differences
     .slice(0, NAMED_DIFFERENCES)
     .map(({ path, wanted, found }) => `${path} (wanted ${wanted}, found ${found})`)
     .join('; ');
   const more = differences.length - NAMED_DIFFERENCES;
   return more > 0 ? `${named}; and ${more} more` : named;
-};
+}
 
-export const mappingDiffers = (
+export function mappingDiffers(
   { physical, version, index }: DesiredIndex,
   differences: readonly MappingDifference[],
-): Conflict => ({
-  type: 'mapping-differs',
-  id: physical.name,
-  differences,
-  reason:
-    `The mapping of the index ${physical.name} is not that of ${index} version ${version}: ` +
-    `${nameDifferences(differences)}. It is left as it is; delete the index and ingest the folder again ` +
-    '(the files hold everything), or choose another prefix.',
-});
+): Conflict {
+  return {
+    type: 'mapping-differs',
+    id: physical.name,
+    differences,
+    reason:
+      `The mapping of the index ${physical.name} is not that of ${index} version ${version}: ` +
+      `${nameDifferences(differences)}. It is left as it is; delete the index and ingest the folder again ` +
+      '(the files hold everything), or choose another prefix.',
+  };
+}
 
-export const newerVersion = (id: string, desired: DesiredIndex, found: number): Conflict => ({
-  type: 'newer-version',
-  id,
-  found,
-  known: desired.version,
-  reason:
-    `The index behind ${desired.alias.name} has mapping version ${found}, newer than this runlens understands ` +
-    `(version ${desired.version}). Update runlens on this machine.`,
-});
+export function newerVersion(id: string, desired: DesiredIndex, found: number): Conflict {
+  return {
+    type: 'newer-version',
+    id,
+    found,
+    known: desired.version,
+    reason:
+      `The index behind ${desired.alias.name} has mapping version ${found}, newer than this runlens understands ` +
+      `(version ${desired.version}). Update runlens on this machine.`,
+  };
+}
 
-export const olderVersion = (id: string, desired: DesiredIndex, found: number): Conflict => ({
-  type: 'older-version',
-  id,
-  found,
-  known: desired.version,
-  reason:
-    `The index behind ${desired.alias.name} has mapping version ${found}, older than this runlens writes ` +
-    `(version ${desired.version}). Run "runlens migrate" first.`,
-});
+export function olderVersion(id: string, desired: DesiredIndex, found: number): Conflict {
+  return {
+    type: 'older-version',
+    id,
+    found,
+    known: desired.version,
+    reason:
+      `The index behind ${desired.alias.name} has mapping version ${found}, older than this runlens writes ` +
+      `(version ${desired.version}). Run "runlens migrate" first.`,
+  };
+}
 
-export const indexInTheWay = (name: string): Conflict => ({
-  type: 'index-in-the-way',
-  id: name,
-  reason:
-    `${name} is an index, where runlens needs an alias of that name; most likely something was written to it ` +
-    'before the setup, which creates an index by itself. Delete or rename it and run the setup again.',
-});
+export function indexInTheWay(name: string): Conflict {
+  return {
+    type: 'index-in-the-way',
+    id: name,
+    reason:
+      `${name} is an index, where runlens needs an alias of that name; most likely something was written to it ` +
+      'before the setup, which creates an index by itself. Delete or rename it and run the setup again.',
+  };
+}
 
-export const aliasElsewhere = (name: string, indices: readonly string[]): Conflict => ({
-  type: 'alias-elsewhere',
-  id: name,
-  indices,
-  reason:
-    `The alias ${name} points to ${indices.join(' and ')}, where it should point to exactly one index that runlens ` +
-    'created. Remove the alias from what is not runlens’ and run the setup again, or choose another prefix.',
-});
+export function aliasElsewhere(name: string, indices: readonly string[]): Conflict {
+  return {
+    type: 'alias-elsewhere',
+    id: name,
+    indices,
+    reason:
+      `The alias ${name} points to ${indices.join(' and ')}, where it should point to exactly one index that runlens ` +
+      'created. Remove the alias from what is not runlens’ and run the setup again, or choose another prefix.',
+  };
+}

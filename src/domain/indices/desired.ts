@@ -24,38 +24,39 @@ export type DesiredState = { prefix: string; indices: readonly DesiredIndex[] };
 /** No image has a run key that is in an empty list: until a best run is known, there is none to show. */
 const MATCHES_NOTHING: JsonObject = { terms: { 'run.key': [] } };
 
-const newestOfEach = (mappings: readonly IndexMapping[]): IndexMapping[] => {
+function newestOfEach(mappings: readonly IndexMapping[]): IndexMapping[] {
   const newest = new Map<IndexName, IndexMapping>();
   for (const mapping of mappings) {
     const known = newest.get(mapping.index);
     if (known === undefined || known.version < mapping.version) newest.set(mapping.index, mapping);
   }
   return [...newest.values()];
-};
+}
 
-const desiredIndex = (
-  prefix: string,
-  { index, version, settings, mappings }: IndexMapping,
-): DesiredIndex => ({
-  index,
-  version,
-  template: {
-    name: aliasOf(prefix, index),
-    body: {
-      index_patterns: [indexPatternOf(prefix, index)],
-      priority: TEMPLATE_PRIORITY,
-      template: { settings, mappings },
-      _meta: { product: 'runlens', version },
+function desiredIndex(prefix: string, { index, version, settings, mappings }: IndexMapping): DesiredIndex {
+  return {
+    index,
+    version,
+    template: {
+      name: aliasOf(prefix, index),
+      body: {
+        index_patterns: [indexPatternOf(prefix, index)],
+        priority: TEMPLATE_PRIORITY,
+        template: { settings, mappings },
+        _meta: { product: 'runlens', version },
+      },
     },
-  },
-  physical: { name: physicalIndexOf(prefix, index, version), settings, mappings },
-  alias: { name: aliasOf(prefix, index), body: { is_write_index: true } },
-  seededAliases:
-    index === 'images' ? [{ name: bestImagesAliasOf(prefix), body: { filter: MATCHES_NOTHING } }] : [],
-});
+    physical: { name: physicalIndexOf(prefix, index, version), settings, mappings },
+    alias: { name: aliasOf(prefix, index), body: { is_write_index: true } },
+    seededAliases:
+      index === 'images' ? [{ name: bestImagesAliasOf(prefix), body: { filter: MATCHES_NOTHING } }] : [],
+  };
+}
 
 /** What the cluster should hold: the newest version of each mapping, under names that begin with the prefix. */
-export const desiredState = (mappings: readonly IndexMapping[], prefix: string): DesiredState => ({
-  prefix,
-  indices: newestOfEach(mappings).map((mapping) => desiredIndex(prefix, mapping)),
-});
+export function desiredState(mappings: readonly IndexMapping[], prefix: string): DesiredState {
+  return {
+    prefix,
+    indices: newestOfEach(mappings).map((mapping) => desiredIndex(prefix, mapping)),
+  };
+}

@@ -11,11 +11,11 @@ import type { DesiredIndex } from './desired.ts';
 import { mappingDifferences } from './mapping-difference.ts';
 import { versionIn } from './names.ts';
 
-const conflictOfVersions = (
+function conflictOfVersions(
   desired: DesiredIndex,
   actual: ActualState,
   prefix: string,
-): Conflict | undefined => {
+): Conflict | undefined {
   const behind = indicesBehind(actual, desired.alias.name);
   const served = behind.map((name) => versionIn(name, prefix, desired.index));
   if (behind.length > 1 || served.includes(undefined)) return aliasElsewhere(desired.alias.name, behind);
@@ -25,10 +25,10 @@ const conflictOfVersions = (
   if (current > desired.version) return newerVersion(desired.alias.name, desired, current);
   if (current > 0 && current < desired.version) return olderVersion(desired.alias.name, desired, current);
   return undefined;
-};
+}
 
 /** What about this index keeps the setup from going ahead. */
-export const findConflicts = (desired: DesiredIndex, actual: ActualState, prefix: string): Conflict[] => {
+export function findConflicts(desired: DesiredIndex, actual: ActualState, prefix: string): Conflict[] {
   const names = [desired.alias, ...desired.seededAliases].map(({ name }) => name);
   const inTheWay = names.filter((name) => Object.hasOwn(actual.indices, name)).map(indexInTheWay);
   if (inTheWay.length > 0) return inTheWay;
@@ -40,4 +40,4 @@ export const findConflicts = (desired: DesiredIndex, actual: ActualState, prefix
   const differences =
     found === undefined ? [] : mappingDifferences(desired.physical.mappings, found.mappings);
   return differences.length === 0 ? [] : [mappingDiffers(desired, differences)];
-};
+}

@@ -16,13 +16,13 @@ const wanted: JsonObject = {
 };
 
 /** The wanted mapping with something else (or nothing) at a place, given by its keys. */
-const withAt = (path: string, value: JsonObject[string] | undefined, within = wanted): JsonObject => {
+function withAt(path: string, value: JsonObject[string] | undefined, within = wanted): JsonObject {
   const [key = '', ...rest] = path.split(' ');
   const entries = Object.entries(within).filter(([name]) => name !== key);
   const inner = within[key];
   const put = rest.length === 0 ? value : withAt(rest.join(' '), value, isObject(inner) ? inner : {});
   return Object.fromEntries(put === undefined ? entries : [...entries, [key, put]]);
-};
+}
 
 describe('no difference', () => {
   test('the same', () => {

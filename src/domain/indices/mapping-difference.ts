@@ -4,27 +4,32 @@ import type { JsonObject } from './mapping-file.ts';
 /** A place where an index's mapping is not what the mapping file says; `absent` stands for nothing there. */
 export type MappingDifference = { path: string; wanted: string; found: string };
 
-const childrenOf = (definition: JsonObject): JsonObject =>
-  isObject(definition['properties']) ? definition['properties'] : {};
+function childrenOf(definition: JsonObject): JsonObject {
+  return isObject(definition['properties']) ? definition['properties'] : {};
+}
 
 /** The definition without its children. `"type": "object"` is what a field without type is anyway. */
-const ownPart = (definition: JsonObject): JsonObject =>
-  Object.fromEntries(
+function ownPart(definition: JsonObject): JsonObject {
+  return Object.fromEntries(
     Object.entries(definition).filter(
       ([key, value]) => key !== 'properties' && !(key === 'type' && value === 'object'),
     ),
   );
+}
 
 /** Whether Elasticsearch may add fields below: what this definition says, else what it inherits. */
-const growsBelow = (definition: JsonObject, inherited: boolean): boolean =>
-  definition['dynamic'] === undefined ? inherited : canonical(definition['dynamic']) === canonical(true);
+function growsBelow(definition: JsonObject, inherited: boolean): boolean {
+  return definition['dynamic'] === undefined
+    ? inherited
+    : canonical(definition['dynamic']) === canonical(true);
+}
 
-const compareFields = (
+function compareFields(
   path: string,
   wanted: JsonObject,
   found: JsonObject,
   mayGrow: boolean,
-): MappingDifference[] => {
+): MappingDifference[] {
   const wantedFields = childrenOf(wanted);
   const foundFields = childrenOf(found);
   const names = [...new Set([...Object.keys(wantedFields), ...Object.keys(foundFields)])].toSorted();
@@ -41,26 +46,30 @@ const compareFields = (
       ...compareFields(fieldPath, wantedField, foundField, growsBelow(wantedField, mayGrow)),
     ];
   });
-};
+}
 
-const compareValues = (path: string, wanted: JsonObject[string], found: JsonObject[string] | undefined) => {
+function compareValues(
+  path: string,
+  wanted: JsonObject[string],
+  found: JsonObject[string] | undefined,
+): { path: string; wanted: string; found: string }[] {
   const [wantedText, foundText] = [canonical(wanted), canonical(found)];
   return wantedText === foundText ? [] : [{ path, wanted: wantedText, found: foundText }];
-};
+}
 
 /** Operators may add notes of their own to `_meta`: only what we put there counts. */
-const compareMeta = (wanted: JsonObject, found: JsonObject): MappingDifference[] => {
+function compareMeta(wanted: JsonObject, found: JsonObject): MappingDifference[] {
   const foundMeta = isObject(found['_meta']) ? found['_meta'] : {};
   return Object.entries(isObject(wanted['_meta']) ? wanted['_meta'] : {}).flatMap(([key, value]) =>
     compareValues(`_meta.${key}`, value, foundMeta[key]),
   );
-};
+}
 
 /**
  * Where an index's mapping differs from its file. Fields that Elasticsearch added below objects with
  * `"dynamic": "true"` are meant to be there and are no difference.
  */
-export const mappingDifferences = (wanted: JsonObject, found: JsonObject): MappingDifference[] => {
+export function mappingDifferences(wanted: JsonObject, found: JsonObject): MappingDifference[] {
   const handledBelow = new Set(['_meta', 'properties']);
   const keys = [...new Set([...Object.keys(wanted), ...Object.keys(found)])].filter(
     (key) => !handledBelow.has(key),
@@ -75,4 +84,4 @@ export const mappingDifferences = (wanted: JsonObject, found: JsonObject): Mappi
     // The root of a mapping without `dynamic` grows, as Elasticsearch has it.
     ...compareFields('', wanted, found, growsBelow(wanted, true)),
   ];
-};
+}

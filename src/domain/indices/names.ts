@@ -3,21 +3,28 @@ export const INDEX_NAMES = ['experiments', 'scores', 'images', 'series', 'files'
 export type IndexName = (typeof INDEX_NAMES)[number];
 
 /** What everything reads and writes through. The index template has the same name. */
-export const aliasOf = (prefix: string, index: IndexName): string => `${prefix}-${index}`;
+export function aliasOf(prefix: string, index: IndexName): string {
+  return `${prefix}-${index}`;
+}
 
 /** The index behind the alias. */
-export const physicalIndexOf = (prefix: string, index: IndexName, version: number): string =>
-  `${prefix}-${index}-v${version}`;
+export function physicalIndexOf(prefix: string, index: IndexName, version: number): string {
+  return `${prefix}-${index}-v${version}`;
+}
 
 /** Matches the physical indices of every version. */
-export const indexPatternOf = (prefix: string, index: IndexName): string => `${prefix}-${index}-v*`;
+export function indexPatternOf(prefix: string, index: IndexName): string {
+  return `${prefix}-${index}-v*`;
+}
 
 /** The filtered alias that shows the images of the best run of each project. */
-export const bestImagesAliasOf = (prefix: string): string => `${prefix}-images-best`;
+export function bestImagesAliasOf(prefix: string): string {
+  return `${prefix}-images-best`;
+}
 
 /** The version in a physical index's name, or `undefined` when it is not one of this index. */
-export const versionIn = (name: string, prefix: string, index: IndexName): number | undefined => {
+export function versionIn(name: string, prefix: string, index: IndexName): number | undefined {
   const start = `${prefix}-${index}-v`;
   const digits = name.slice(start.length);
   return name.startsWith(start) && /^[1-9]\d*$/.test(digits) ? Number(digits) : undefined;
-};
+}

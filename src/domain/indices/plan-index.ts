@@ -6,11 +6,12 @@ import type { Step } from './step.ts';
 
 const unchanged = { action: 'unchanged', operation: { type: 'none' } } as const;
 
-const missingAliases = ({ alias, seededAliases }: DesiredIndex, actual: ActualState): DesiredAlias[] =>
-  [alias, ...seededAliases].filter(({ name }) => indicesBehind(actual, name).length === 0);
+function missingAliases({ alias, seededAliases }: DesiredIndex, actual: ActualState): DesiredAlias[] {
+  return [alias, ...seededAliases].filter(({ name }) => indicesBehind(actual, name).length === 0);
+}
 
 /** The index, with whatever aliases are missing. One that is there already is as it should be: conflicts were ruled out. */
-export const planIndex = (desired: DesiredIndex, actual: ActualState): Step => {
+export function planIndex(desired: DesiredIndex, actual: ActualState): Step {
   const { name, settings, mappings } = desired.physical;
   const change = { kind: 'index', id: name } as const;
   if (Object.hasOwn(actual.indices, name)) return { ...change, ...unchanged };
@@ -22,10 +23,10 @@ export const planIndex = (desired: DesiredIndex, actual: ActualState): Step => {
     action: 'created',
     operation: { type: 'create-index', name, settings, mappings, aliases },
   };
-};
+}
 
 /** The aliases. The one for reading and writing is put right; a seeded one is not touched once it exists. */
-export const planAliases = (desired: DesiredIndex, actual: ActualState): Step[] => {
+export function planAliases(desired: DesiredIndex, actual: ActualState): Step[] {
   const index = desired.physical.name;
   const missing = missingAliases(desired, actual);
   return [desired.alias, ...desired.seededAliases].map((alias): Step => {
@@ -41,4 +42,4 @@ export const planAliases = (desired: DesiredIndex, actual: ActualState): Step[] 
     if (alias !== desired.alias || asWanted) return { ...change, ...unchanged };
     return { ...change, action: 'updated', operation: { type: 'put-alias', name, index, body } };
   });
-};
+}

@@ -5,7 +5,7 @@ import type { JsonObject } from './mapping-file.ts';
 import type { Step } from './step.ts';
 
 /** What Elasticsearch adds by itself or leaves out when empty says nothing about the template. */
-const meaningOf = (body: JsonObject): string => {
+function meaningOf(body: JsonObject): string {
   const { index_patterns, priority, _meta, composed_of, data_stream, template } = body;
   const { settings, ...content } = isObject(template) ? template : {};
   return canonical({
@@ -17,15 +17,15 @@ const meaningOf = (body: JsonObject): string => {
     settings: flatSettings(isObject(settings) ? settings : {}),
     content,
   });
-};
+}
 
-const versionOf = (body: JsonObject): number => {
+function versionOf(body: JsonObject): number {
   const version = isObject(body['_meta']) ? body['_meta']['version'] : undefined;
   return typeof version === 'number' ? version : 0;
-};
+}
 
 /** Templates are ours alone: whatever differs is put right, except one that a newer runlens has put there. */
-export const planTemplate = ({ template, version }: DesiredIndex, actual: ActualState): Step => {
+export function planTemplate({ template, version }: DesiredIndex, actual: ActualState): Step {
   const change = { kind: 'template', id: template.name } as const;
   const operation = { type: 'put-template', ...template } as const;
   const found = actual.templates[template.name];
@@ -34,4 +34,4 @@ export const planTemplate = ({ template, version }: DesiredIndex, actual: Actual
     return { ...change, action: 'unchanged', operation: { type: 'none' } };
   }
   return { ...change, action: 'updated', operation };
-};
+}

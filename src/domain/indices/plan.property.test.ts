@@ -22,41 +22,45 @@ const desired = desiredState(
   'p',
 );
 
-const stepsOf = (actual: ActualState): Step[] => {
+function stepsOf(actual: ActualState): Step[] {
   const planned = plan(desired, actual);
   if (planned.type !== 'steps') throw new Error(JSON.stringify(planned.conflicts));
   return planned.steps;
-};
+}
 
-const applied = (actual: ActualState): ActualState =>
-  stepsOf(actual).reduce((state, { operation }) => afterOperation(state, operation), actual);
+function applied(actual: ActualState): ActualState {
+  return stepsOf(actual).reduce((state, { operation }) => afterOperation(state, operation), actual);
+}
 
 const complete = applied(emptyCluster);
 
 type Entry<Value> = readonly [string, Value] | undefined;
 
-const present = <Value>(entries: readonly Entry<Value>[]): Record<string, Value> =>
-  Object.fromEntries(entries.filter((entry) => entry !== undefined));
+function present<Value>(entries: readonly Entry<Value>[]): Record<string, Value> {
+  return Object.fromEntries(entries.filter((entry) => entry !== undefined));
+}
 
-const templateOf = ([name, body]: [string, JsonObject]): fc.Arbitrary<Entry<JsonObject>> =>
-  fc.constantFrom<Entry<JsonObject>>(
+function templateOf([name, body]: [string, JsonObject]): fc.Arbitrary<Entry<JsonObject>> {
+  return fc.constantFrom<Entry<JsonObject>>(
     undefined,
     [name, body],
     [name, { index_patterns: ['p-*'], priority: 1 }],
     [name, { ...body, template: { settings: { number_of_replicas: 3 } } }],
   );
+}
 
 /** Some of the aliases, as they were made or as somebody changed them. */
-const aliasesOf = (aliases: ActualIndex['aliases']): fc.Arbitrary<Record<string, JsonObject>> =>
-  fc.subarray(Object.entries(aliases)).chain((kept) => {
+function aliasesOf(aliases: ActualIndex['aliases']): fc.Arbitrary<Record<string, JsonObject>> {
+  return fc.subarray(Object.entries(aliases)).chain((kept) => {
     const changed = kept.map(([name]): [string, JsonObject] => [
       name,
       { filter: { term: { project: 'q' } } },
     ]);
     return fc.constantFrom(Object.fromEntries(kept), Object.fromEntries(changed));
   });
+}
 
-const indexOf = ([name, index]: [string, ActualIndex]): fc.Arbitrary<Entry<ActualIndex>> => {
+function indexOf([name, index]: [string, ActualIndex]): fc.Arbitrary<Entry<ActualIndex>> {
   const metrics = { dynamic: 'true', properties: { iou: { type: 'double' } } };
   const grown = { ...index.mappings, properties: { project: { type: 'keyword' }, metrics } };
   const found = fc.record({
@@ -67,7 +71,7 @@ const indexOf = ([name, index]: [string, ActualIndex]): fc.Arbitrary<Entry<Actua
     found.map((found): Entry<ActualIndex> => [name, found]),
     { nil: undefined },
   );
-};
+}
 
 const cluster = fc.record({
   templates: fc.tuple(...Object.entries(complete.templates).map(templateOf)).map(present),
@@ -93,7 +97,9 @@ test('no mapping of an index is ever touched', () => {
   );
 });
 
-const bestOf = ({ indices }: ActualState) => indices['p-images-v1']?.aliases['p-images-best'];
+function bestOf({ indices }: ActualState) {
+  return indices['p-images-v1']?.aliases['p-images-best'];
+}
 
 test('the alias of the best images is never touched once it exists', () => {
   fc.assert(

@@ -7,55 +7,62 @@ import { INDEX_NAMES, type IndexName } from './names.ts';
 import { plan } from './plan.ts';
 import type { Step } from './step.ts';
 
-const mappingOf = (index: IndexName, version: number): IndexMapping => ({
-  index,
-  version,
-  settings: { index: { number_of_shards: 1, auto_expand_replicas: '0-1' } },
-  mappings: {
-    _meta: { product: 'runlens', version },
-    dynamic: 'strict',
-    properties: { project: { type: 'keyword' }, metrics: { type: 'object', dynamic: 'true' } },
-  },
-});
+function mappingOf(index: IndexName, version: number): IndexMapping {
+  return {
+    index,
+    version,
+    settings: { index: { number_of_shards: 1, auto_expand_replicas: '0-1' } },
+    mappings: {
+      _meta: { product: 'runlens', version },
+      dynamic: 'strict',
+      properties: { project: { type: 'keyword' }, metrics: { type: 'object', dynamic: 'true' } },
+    },
+  };
+}
 
 const desired = desiredState(
   INDEX_NAMES.map((index) => mappingOf(index, 1)),
   'p',
 );
 
-const stepsOf = (actual: ActualState, wanted = desired): Step[] => {
+function stepsOf(actual: ActualState, wanted = desired): Step[] {
   const planned = plan(wanted, actual);
   if (planned.type !== 'steps') throw new Error(JSON.stringify(planned.conflicts));
   return planned.steps;
-};
+}
 
-const conflictsOf = (actual: ActualState, wanted = desired) => {
+function conflictsOf(actual: ActualState, wanted = desired) {
   const planned = plan(wanted, actual);
   return planned.type === 'conflicts' ? planned.conflicts : [];
-};
+}
 
-const applied = (actual: ActualState, wanted = desired): ActualState =>
-  stepsOf(actual, wanted).reduce((state, { operation }) => afterOperation(state, operation), actual);
+function applied(actual: ActualState, wanted = desired): ActualState {
+  return stepsOf(actual, wanted).reduce((state, { operation }) => afterOperation(state, operation), actual);
+}
 
-const changesOf = (steps: readonly Step[]): string[] =>
-  steps
+function changesOf(steps: readonly Step[]): string[] {
+  return steps
     .filter(({ action }) => action !== 'unchanged')
     .map(({ kind, id, action }) => `${kind} ${id} ${action}`);
+}
 
 const complete = applied(emptyCluster);
 
-const without = <Value>(record: Readonly<Record<string, Value>>, name: string): Record<string, Value> =>
-  Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
+function without<Value>(record: Readonly<Record<string, Value>>, name: string): Record<string, Value> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
+}
 
-const withIndex = (name: string, change: (index: ActualIndex) => Partial<ActualIndex>): ActualState => {
+function withIndex(name: string, change: (index: ActualIndex) => Partial<ActualIndex>): ActualState {
   const index = complete.indices[name] ?? { mappings: {}, aliases: {} };
   return { ...complete, indices: { ...complete.indices, [name]: { ...index, ...change(index) } } };
-};
+}
 
-const behindScores = (...names: string[]): ActualState => ({
-  ...emptyCluster,
-  indices: Object.fromEntries(names.map((name) => [name, { mappings: {}, aliases: { 'p-scores': {} } }])),
-});
+function behindScores(...names: string[]): ActualState {
+  return {
+    ...emptyCluster,
+    indices: Object.fromEntries(names.map((name) => [name, { mappings: {}, aliases: { 'p-scores': {} } }])),
+  };
+}
 
 test('into an empty cluster goes everything: templates first, then indices, then aliases', () => {
   const steps = stepsOf(emptyCluster);

@@ -13,7 +13,7 @@ export type Plan = { type: 'steps'; steps: Step[] } | { type: 'conflicts'; confl
  * What is as desired already is in the plan as `unchanged`. One conflict, and there are no steps at all: a
  * cluster that is half set up helps nobody.
  */
-export const plan = (desired: DesiredState, actual: ActualState): Plan => {
+export function plan(desired: DesiredState, actual: ActualState): Plan {
   const conflicts = desired.indices.flatMap((index) => findConflicts(index, actual, desired.prefix));
   if (conflicts.length > 0) return { type: 'conflicts', conflicts };
   return {
@@ -24,4 +24,4 @@ export const plan = (desired: DesiredState, actual: ActualState): Plan => {
       ...desired.indices.flatMap((index) => planAliases(index, actual)),
     ],
   };
-};
+}

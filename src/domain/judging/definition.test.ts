@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { MetricDefinition } from '../model/run.ts';
 import { effectiveMetric, sign } from './definition.ts';
 
-const declared = (definition?: MetricDefinition) =>
-  new Map(definition === undefined ? [] : [['accuracy', definition]]);
+function declared(definition?: MetricDefinition) {
+  return new Map(definition === undefined ? [] : [['accuracy', definition]]);
+}
 
-const effective = (project?: MetricDefinition, run?: MetricDefinition) =>
-  effectiveMetric('accuracy', declared(project), declared(run));
+function effective(project?: MetricDefinition, run?: MetricDefinition) {
+  return effectiveMetric('accuracy', declared(project), declared(run));
+}
 
 describe('who is believed', () => {
   test('the project file first, fact by fact, and every derived fact says whose it is', () => {

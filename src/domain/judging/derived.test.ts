@@ -3,7 +3,9 @@ import { digest } from '../../adapters/digest.ts';
 import { aProject, aRun, defined, scoresOf } from '../../../test/support/domain-values.ts';
 import { DERIVATION, derive, settingsFingerprint } from './derived.ts';
 
-const fingerprint = (parts: Parameters<typeof aProject>[0]) => settingsFingerprint(aProject(parts), digest);
+function fingerprint(parts: Parameters<typeof aProject>[0]) {
+  return settingsFingerprint(aProject(parts), digest);
+}
 
 const down = defined({ a: { direction: 'minimize' } });
 
@@ -48,9 +50,10 @@ test('every metric of a run and of its images has its direction said', () => {
   expect(derived.primaryImage).toMatchObject({ from: 'project', metric: { name: 'iou', optimal: 1 } });
 });
 
-const primaryImage = (images: string[], run?: string, project?: string) =>
-  derive(aRun({ primaryImageMetric: run }), images, aProject({ primaryImageMetric: project }), digest)
+function primaryImage(images: string[], run?: string, project?: string) {
+  return derive(aRun({ primaryImageMetric: run }), images, aProject({ primaryImageMetric: project }), digest)
     .primaryImage;
+}
 
 test('the image metric: project, else run, else the only one; without images none', () => {
   expect(primaryImage(['iou', 'dice'], 'dice', 'iou')).toMatchObject({

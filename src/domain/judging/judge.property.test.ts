@@ -27,16 +27,23 @@ const shuffled = project.chain((runs) =>
   fc.tuple(fc.constant(runs), fc.shuffledSubarray(runs, { minLength: runs.length })),
 );
 
-const sorted = (judgements: Judgement[]) => judgements.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+function sorted(judgements: Judgement[]) {
+  return judgements.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}
 
 type Ranked = Contender & { score: number; value: number };
 
-const isBetter = (a: Ranked, b: Ranked) => a.score > b.score || (a.score === b.score && isEarlier(a, b));
+function isBetter(a: Ranked, b: Ranked) {
+  return a.score > b.score || (a.score === b.score && isEarlier(a, b));
+}
 
-const isEarlier = (a: Contender, b: Contender) =>
-  a.endedAt < b.endedAt || (a.endedAt === b.endedAt && a.id < b.id);
+function isEarlier(a: Contender, b: Contender) {
+  return a.endedAt < b.endedAt || (a.endedAt === b.endedAt && a.id < b.id);
+}
 
-const bestOf = (some: Ranked[]) => some.find((run) => !some.some((other) => isBetter(other, run)));
+function bestOf(some: Ranked[]) {
+  return some.find((run) => !some.some((other) => isBetter(other, run)));
+}
 
 /** The same by definition: for every run anew, the best of those that had ended. */
 function judgeSlowly(runs: readonly Contender[]): Judgement[] {
@@ -112,8 +119,9 @@ test('records only rise, and their gains add up to the whole way from the first 
   );
 });
 
-const recordsOfOthers = (judged: Judgement[]) =>
-  sorted(judged.filter(({ key }) => key !== 'late')).map(({ record }) => record);
+function recordsOfOthers(judged: Judgement[]) {
+  return sorted(judged.filter(({ key }) => key !== 'late')).map(({ record }) => record);
+}
 
 test('a later run changes nothing about those that ended before it, but who is best', () => {
   fc.assert(

@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { judge, type Contender, type Judgement } from './judge.ts';
 
-const run = (
-  id: string,
-  hour: number,
-  score?: number,
-  parameters: Record<string, number> = {},
-): Contender => ({
-  key: `key of ${id}`,
-  id,
-  endedAt: `2026-08-09T${String(hour).padStart(2, '0')}:00:00.000Z`,
-  value: score === undefined ? undefined : Math.abs(score),
-  score,
-  parameters: new Map(Object.entries(parameters)),
-});
+function run(id: string, hour: number, score?: number, parameters: Record<string, number> = {}): Contender {
+  return {
+    key: `key of ${id}`,
+    id,
+    endedAt: `2026-08-09T${String(hour).padStart(2, '0')}:00:00.000Z`,
+    value: score === undefined ? undefined : Math.abs(score),
+    score,
+    parameters: new Map(Object.entries(parameters)),
+  };
+}
 
-const byId = (runs: Contender[]): Record<string, Judgement> =>
-  Object.fromEntries(judge(runs).map((judgement) => [judgement.key.slice('key of '.length), judgement]));
+function byId(runs: Contender[]): Record<string, Judgement> {
+  return Object.fromEntries(
+    judge(runs).map((judgement) => [judgement.key.slice('key of '.length), judgement]),
+  );
+}
 
 test('no runs, no judgements', () => {
   expect(judge([])).toEqual([]);

@@ -6,15 +6,16 @@ import { choosePrimary, derivePrimary, scoreOf } from './primary.ts';
 
 const three = { train: 1, validation: 0.9, test: 0.85 };
 
-const derived = (
+function derived(
   values: Record<string, number | undefined>,
   definition: MetricDefinition = { direction: 'maximize' },
   run: Partial<Run> = {},
-) =>
-  derivePrimary(
+) {
+  return derivePrimary(
     aRun({ scores: scoresOf('gizmo', values), ...run }),
     aProject({ definitions: defined({ gizmo: definition }) }),
   );
+}
 
 describe('the formulas', () => {
   test('to maximize', () => {

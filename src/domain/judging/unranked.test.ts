@@ -5,10 +5,12 @@ import { derive } from './derived.ts';
 import type { Project, Run } from '../model/run.ts';
 import { unrankedWarnings } from './unranked.ts';
 
-const warnings = (
+function warnings(
   run: Partial<Run>,
   { images = [], project = {} }: { images?: string[]; project?: Partial<Project> } = {},
-) => unrankedWarnings(derive(aRun(run), images, aProject(project), digest), images);
+) {
+  return unrankedWarnings(derive(aRun(run), images, aProject(project), digest), images);
+}
 
 const two = { scores: [...scoresOf('a', { validation: 1 }), ...scoresOf('b', { validation: 1 })] };
 

@@ -3,7 +3,7 @@
  * added, dropped, replaced, or swapped with its neighbour; case is free), the first of equals.
  * `undefined` when nothing is close: more than a third of the letters would have to change.
  */
-export const nearest = (word: string, candidates: Iterable<string>): string | undefined => {
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: { candidate: string; edits: number } | undefined;
   for (const candidate of candidates) {
     const longer = Math.max(word.length, candidate.length);
@@ -14,10 +14,10 @@ export const nearest = (word: string, candidates: Iterable<string>): string | un
     if (edits <= allowed && (best === undefined || edits < best.edits)) best = { candidate, edits };
   }
   return best?.candidate;
-};
+}
 
 /** Optimal string alignment distance, in the three rows it needs. */
-const editDistance = (from: string, to: string): number => {
+function editDistance(from: string, to: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let row = 1; row <= from.length; row += 1) {
@@ -33,6 +33,8 @@ const editDistance = (from: string, to: string): number => {
     previous = current;
   }
   return cell(previous, to.length);
-};
+}
 
-const cell = (row: readonly number[], column: number): number => row[column] ?? Infinity;
+function cell(row: readonly number[], column: number): number {
+  return row[column] ?? Infinity;
+}

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { shuffledKeys } from '../../../test/support/shuffled-keys.ts';
 import { changedParameters, flattenParameters, portable, type Parameters } from './parameters.ts';
 
-const flat = (parameters: Record<string, unknown>) => Object.fromEntries(flattenParameters(parameters));
+function flat(parameters: Record<string, unknown>) {
+  return Object.fromEntries(flattenParameters(parameters));
+}
 
 describe('flattenParameters', () => {
   test('names every value by its whole path; lists are one value', () => {

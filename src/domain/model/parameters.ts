@@ -11,13 +11,13 @@ export type Parameters = ReadonlyMap<string, string | number | boolean>;
  */
 export function flattenParameters(parameters: Record<string, unknown>): Parameters {
   const found: { name: string; path: string; value: unknown }[] = [];
-  const visit = (value: unknown, path: readonly string[]): void => {
+  function visit(value: unknown, path: readonly string[]): void {
     if (value === null || value === undefined) return;
     const members = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : [];
     for (const [key, member] of members) visit(member, [...path, key]);
     if (members.length === 0 && path.length > 0)
       found.push({ name: path.join('.'), path: JSON.stringify(path), value });
-  };
+  }
   visit(parameters, []);
   const flat = new Map<string, string | number | boolean>();
   for (const { name, value } of found.toSorted(

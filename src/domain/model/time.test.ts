@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { millisecondsBetween, parseTime } from './time.ts';
 
-const isoOf = (value: unknown, options?: { plainDates?: boolean }): string => {
+function isoOf(value: unknown, options?: { plainDates?: boolean }): string {
   const time = parseTime(value, options);
   return time.type === 'time' ? time.iso : `invalid: ${time.message}`;
-};
+}
 
 describe('what is a time', () => {
   test.each([
@@ -85,14 +85,16 @@ test('epoch seconds are taken as said, with a warning', () => {
   });
 });
 
-const pad = (number: number) => String(number).padStart(2, '0');
+function pad(number: number) {
+  return String(number).padStart(2, '0');
+}
 
 /** A point in time as it is written at an offset of that many minutes. */
-const textAt = ({ milliseconds: at, minutes }: { milliseconds: number; minutes: number }) => {
+function textAt({ milliseconds: at, minutes }: { milliseconds: number; minutes: number }) {
   const local = new Date(at + minutes * 60_000).toISOString().slice(0, -1);
   const [hour, minute] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
   return `${local}${minutes < 0 ? '-' : '+'}${pad(hour)}:${pad(minute)}`;
-};
+}
 
 test('whatever the zone and the form, it is the same point in time, and texts sort as times do', () => {
   const milliseconds = fc.integer({ min: -62_135_000_000_000, max: 253_402_000_000_000 });

@@ -42,10 +42,12 @@ test('each operation has a line of its own, and its document one below', () => {
   expect([batch.count, batch.bytes]).toEqual([OPERATIONS.length, batch.body().length]);
 });
 
-const row = (n: number): RowWriter => ({
-  id: (into) => append(into, codec.encode(JSON.stringify(`"${n}"`))),
-  document: (into) => append(into, codec.encode(JSON.stringify({ n, text: 'x'.repeat(50_000) }))),
-});
+function row(n: number): RowWriter {
+  return {
+    id: (into) => append(into, codec.encode(JSON.stringify(`"${n}"`))),
+    document: (into) => append(into, codec.encode(JSON.stringify({ n, text: 'x'.repeat(50_000) }))),
+  };
+}
 
 test('rows write themselves', () => {
   const batch = createBatch('lab');

@@ -43,10 +43,10 @@ const ANSWER = [
  * order; what stands in between need not, and an outcome that goes to the wrong document loses one.
  */
 function inOrder(batch: WrittenBatch, items: readonly (Item | null)[]): (Item | null)[] {
-  const isFor = (item: Item | null | undefined, id: string) => {
+  function isFor(item: Item | null | undefined, id: string) {
     const said = resultOf(item)?._id;
     return typeof said !== 'string' || said === id;
-  };
+  }
   const ids = Array.from({ length: batch.count }, (_, n) => batch.subjectOf(n).id);
   const answered = items.slice(0, batch.count);
   if (answered.every((item, n) => isFor(item, ids[n] ?? ''))) return answered;

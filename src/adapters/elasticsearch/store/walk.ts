@@ -48,7 +48,7 @@ async function* walkPointInTime(
   pageSize: number,
 ): AsyncGenerator<Attempt<Hit[]>> {
   let pit = id;
-  const ask = (after?: estypes.SortResults) => {
+  function ask(after?: estypes.SortResults) {
     const answer = attempt(() =>
       client.search({
         ...search,
@@ -60,7 +60,7 @@ async function* walkPointInTime(
     // It may fail before anybody waits for it, which must not end the process; whoever waits is told.
     answer.catch(() => undefined);
     return answer;
-  };
+  }
   let asked = ask();
   try {
     for (;;) {

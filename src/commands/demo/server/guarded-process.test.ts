@@ -8,7 +8,9 @@ import { expect, test, vi } from 'vitest';
 import { startGuarded } from './guarded-process.ts';
 
 const environment = { PATH: process.env['PATH'] ?? '' };
-const newFolder = () => mkdtemp(join(tmpdir(), 'runlens-guard-test-'));
+function newFolder() {
+  return mkdtemp(join(tmpdir(), 'runlens-guard-test-'));
+}
 
 function isAlive(pid: number): boolean {
   try {
@@ -19,25 +21,28 @@ function isAlive(pid: number): boolean {
 }
 
 /** A program with a child of its own, which notes both numbers and would run for minutes. */
-const family = (notes: string) => ['bash', '-c', `sleep 300 & echo $$ $! > ${notes}; wait`];
+function family(notes: string) {
+  return ['bash', '-c', `sleep 300 & echo $$ $! > ${notes}; wait`];
+}
 
 async function readNumbers(notes: string): Promise<number[]> {
-  const read = async () => {
+  async function read() {
     const numbers = (await readFile(notes, 'utf8')).trim().split(' ').map(Number);
     expect(numbers).toHaveLength(2);
     return numbers;
-  };
+  }
   return vi.waitFor(read, { timeout: 5_000 });
 }
 
-const expectGone = (numbers: number[], folder: string) =>
-  vi.waitFor(
+function expectGone(numbers: number[], folder: string) {
+  return vi.waitFor(
     () => {
       expect(numbers.filter(isAlive)).toEqual([]);
       expect(existsSync(folder)).toBe(false);
     },
     { timeout: 5_000 },
   );
+}
 
 test('RUNNING -> gone with its children and its folder when it is stopped', async () => {
   const folder = await newFolder();

@@ -63,10 +63,10 @@ export function startGuarded(
 
   let hasExited = false;
   const exited = new Promise<void>((resolve) => {
-    const settle = () => {
+    function settle() {
       hasExited = true;
       resolve();
-    };
+    }
     // Not 'exit': the last words may still be in the pipe then.
     child.once('close', settle);
     child.once('error', (error) => {

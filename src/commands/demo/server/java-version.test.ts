@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { chooseJava, parseJavaRuntime, requiredJavaMajor } from './java-version.ts';
 
-const settings = (home: string, version: string) =>
-  `Property settings:
+function settings(home: string, version: string) {
+  return `Property settings:
     java.home = ${home}
     java.specification.name = Java Platform API Specification
     java.specification.version = ${version}
     java.vm.specification.version = 99
 
 openjdk version "irrelevant"`;
+}
 
 test('a runtime is read from the settings that java prints', () => {
   expect(parseJavaRuntime(settings('/usr/lib/jvm/java-21', '21'))).toEqual({

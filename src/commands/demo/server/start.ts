@@ -58,11 +58,11 @@ function unavailable(reason: string, advice: string): ServerUnavailable {
 /** The server, stopped once however often it is asked, and also when the signal is aborted. */
 function stoppedBy(signal: AbortSignal | undefined, server: ElasticsearchServer): ElasticsearchServer {
   let stopping: Promise<void> | undefined;
-  const stop = () => {
+  function stop() {
     signal?.removeEventListener('abort', stopUnasked);
     stopping ??= server.stop();
     return stopping;
-  };
+  }
   const stopUnasked = () => void stop();
   signal?.addEventListener('abort', stopUnasked, { once: true });
   if (signal?.aborted) stopUnasked();
