@@ -1,14 +1,12 @@
-type Tree = { [key: string]: unknown };
+import { isRecord } from '../domain/model/is-record.ts';
 
-function isTree(value: unknown): value is Tree {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+type Tree = Record<string, unknown>;
 
 /** The value at a dotted key, `undefined` where there is none. */
 export function valueAt(tree: unknown, key: string): unknown {
   return key
     .split('.')
-    .reduce<unknown>((at, part) => (isTree(at) && Object.hasOwn(at, part) ? at[part] : undefined), tree);
+    .reduce<unknown>((at, part) => (isRecord(at) && Object.hasOwn(at, part) ? at[part] : undefined), tree);
 }
 
 /** Nested objects from values at dotted keys. The keys are our own, never from outside. */
@@ -20,7 +18,7 @@ export function toTree(values: Iterable<readonly [string, unknown]>): Tree {
     let at = tree;
     for (const section of sections) {
       const next = at[section];
-      const child = isTree(next) ? next : {};
+      const child = isRecord(next) ? next : {};
       at[section] = child;
       at = child;
     }

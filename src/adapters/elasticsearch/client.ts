@@ -5,6 +5,7 @@ import {
   type TransportRequestOptions,
   type TransportRequestParams,
 } from '@elastic/elasticsearch';
+import { bareUrl } from '../http.ts';
 import { AnswerSerializer } from './bulk-answer.ts';
 
 /** How to reach a cluster. */
@@ -72,14 +73,6 @@ function loginOf({ auth, nodes }: ElasticsearchConnection): Login | undefined {
     username: decodeURIComponent(withLogin.username),
     password: decodeURIComponent(withLogin.password),
   };
-}
-
-/** A node's URL without credentials, fit to be shown. */
-export function bareUrl(node: string): URL {
-  const url = new URL(node);
-  url.username = '';
-  url.password = '';
-  return url;
 }
 
 /**

@@ -1,12 +1,7 @@
 import type { Client } from '@elastic/elasticsearch';
 import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
-import {
-  bareUrl,
-  type Compatibility,
-  createClient,
-  type ElasticsearchConnection,
-  mediaType,
-} from './client.ts';
+import { bareUrl } from '../http.ts';
+import { type Compatibility, createClient, type ElasticsearchConnection, mediaType } from './client.ts';
 import { toFailure } from './errors.ts';
 import { isKibana, kibanaFailure } from './response-failure.ts';
 

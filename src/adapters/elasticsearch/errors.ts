@@ -1,15 +1,11 @@
 import { errors } from '@elastic/elasticsearch';
 import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
+import { isTlsProblem, reasonIn } from '../http.ts';
 import { responseFailure } from './response-failure.ts';
 
-/** The client drops error codes and keeps only messages: OpenSSL's and Node's words about certificates. */
-const TLS_PROBLEM =
-  /certificate|altnames|SSL routines|wrong version number|EPROTO|packet length too long|tlsv1 alert/i;
-
 function connectionFailure(message: string): ElasticsearchFailure {
-  // OpenSSL wraps its words in addresses and source files, which help nobody.
-  const said = (/SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? message).trim();
-  if (TLS_PROBLEM.test(message)) {
+  const said = reasonIn(message);
+  if (isTlsProblem(message)) {
     return {
       type: 'tls',
       reason:

@@ -1,3 +1,4 @@
+import { isRecord } from '../../domain/model/is-record.ts';
 import type { ElasticsearchFailure, ElasticsearchFailureType } from '../../domain/model/outcome.ts';
 
 /** The part of an answer that says what went wrong. */
@@ -11,10 +12,6 @@ export type FailedResponse = {
 const REASON_LIMIT = 400;
 
 type Explanation = { exception?: string; said?: string };
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
 
 function explanationIn(body: unknown): Explanation {
   const error = isRecord(body) ? body['error'] : undefined;

@@ -1,14 +1,11 @@
 import type { KibanaFailure } from '../../domain/dashboards/failure.ts';
+import { isRecord } from '../../domain/model/is-record.ts';
 import type { KibanaAnswer } from './http.ts';
 
 /** Enough of Kibana's words to understand. */
 const LONGEST_QUOTE = 400;
 
 type Body = Readonly<Record<string, unknown>>;
-
-export function isRecord(value: unknown): value is Body {
-  return typeof value === 'object' && value !== null;
-}
 
 /** The answer's JSON object, or an empty one. */
 export function bodyOf({ text }: KibanaAnswer): Body {

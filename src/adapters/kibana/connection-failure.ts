@@ -1,22 +1,18 @@
 import type { KibanaFailure } from '../../domain/dashboards/failure.ts';
-
-const TLS_PROBLEM =
-  /certificate|self.signed|altnames|SSL|EPROTO|wrong version number|packet length too long|tls/i;
+import { isTlsProblem, reasonIn } from '../http.ts';
 
 /** What a server that speaks TLS answers to plain HTTP, or something that is no web server at all. */
 const NOT_HTTP = /^HPE_/;
 
 /** What Node.js says of an address that has several IPs is in the errors of each, and the message is empty. */
 function said({ message, code }: NodeJS.ErrnoException): string {
-  // OpenSSL wraps its words in addresses and source files, which help nobody.
-  const short = /SSL routines:[^:]*:([^:]+)/.exec(message)?.[1] ?? message;
-  return short.trim() === '' ? (code ?? 'no reason given') : short.trim();
+  return reasonIn(message) || (code ?? 'no reason given');
 }
 
 /** Why there was no answer from `address`. */
 export function connectionFailure(address: string, error: NodeJS.ErrnoException): KibanaFailure {
   const { code = '', message } = error;
-  if (TLS_PROBLEM.test(`${code} ${message}`)) {
+  if (isTlsProblem(`${code} ${message}`)) {
     return {
       type: 'tls',
       reason:

@@ -2,6 +2,7 @@ import { request as httpRequest, type IncomingHttpHeaders, type RequestOptions }
 import { request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { KibanaFailure } from '../../domain/dashboards/failure.ts';
+import { bareUrl } from '../http.ts';
 import { connectionFailure, stopped, timedOut } from './connection-failure.ts';
 
 /** How to reach a Kibana. */
@@ -35,11 +36,8 @@ export type KibanaAnswer = {
 };
 
 /** The URL without credentials and without a slash at its end, fit to be shown. */
-export function bareUrl(url: string): string {
-  const bare = new URL(url);
-  bare.username = '';
-  bare.password = '';
-  return bare.href.replace(/\/+$/, '');
+export function addressOf({ url }: Pick<KibanaConnection, 'url'>): string {
+  return bareUrl(url).href.replace(/\/+$/, '');
 }
 
 function authorization({ url, auth }: KibanaConnection): string | undefined {
@@ -89,7 +87,7 @@ export async function ask(
   const milliseconds = request.timeoutMilliseconds ?? connection.requestTimeoutMilliseconds;
   const deadline = AbortSignal.timeout(Math.max(1, Math.round(milliseconds)));
   const stop = request.writes === true ? undefined : signal;
-  const address = bareUrl(connection.url);
+  const address = addressOf(connection);
   try {
     return await exchange(
       new URL(address + request.path),

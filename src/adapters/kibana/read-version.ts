@@ -1,6 +1,7 @@
 import type { KibanaAttempt, KibanaFailure } from '../../domain/dashboards/failure.ts';
-import { bodyOf, isFromKibana, isRecord, unauthorized } from './answer-failure.ts';
-import { ask, bareUrl, type KibanaAnswer, type KibanaConnection } from './http.ts';
+import { isRecord } from '../../domain/model/is-record.ts';
+import { bodyOf, isFromKibana, unauthorized } from './answer-failure.ts';
+import { addressOf, ask, type KibanaAnswer, type KibanaConnection } from './http.ts';
 
 function isElasticsearch({ headers, text }: KibanaAnswer): boolean {
   return headers['x-elastic-product'] === 'Elasticsearch' || text.includes('no handler found for uri');
@@ -89,5 +90,5 @@ export async function readVersion(
   timeoutMilliseconds: number,
 ): Promise<KibanaAttempt<string>> {
   const answer = await ask(connection, { method: 'GET', path: '/api/status', timeoutMilliseconds });
-  return answer.type === 'answer' ? versionIn(bareUrl(connection.url), answer) : answer;
+  return answer.type === 'answer' ? versionIn(addressOf(connection), answer) : answer;
 }

@@ -16,7 +16,7 @@ import {
   StoredObject,
 } from '../../domain/dashboards/saved-object.ts';
 import { answerFailure, bodyOf } from './answer-failure.ts';
-import { ask, bareUrl, type KibanaAnswer, type KibanaConnection } from './http.ts';
+import { addressOf, ask, type KibanaAnswer, type KibanaConnection } from './http.ts';
 import { ndjsonUpload } from './multipart.ts';
 
 const READ =
@@ -81,7 +81,7 @@ export async function readObjects(
   for (let round = 1; wanted.length > 0; round += 1) {
     const answer = await exportObjects(connection, path, { objects: wanted });
     if (answer.type !== 'answer') return answer;
-    if (answer.status === 200) return storedObjects(answer, bareUrl(connection.url));
+    if (answer.status === 200) return storedObjects(answer, addressOf(connection));
     const missing = MissingObjects.safeParse(bodyOf(answer));
     if (answer.status !== 400 || !missing.success || round === ROUNDS) return answerFailure(answer, READ);
     const gone = new Set(missing.data.attributes.objects.map(keyText));
@@ -100,7 +100,7 @@ export async function readTagged(
   const hasReference = { type: 'tag', id: tagId };
   const answer = await exportObjects(connection, path, { type: types, hasReference });
   if (answer.type !== 'answer') return answer;
-  return answer.status === 200 ? storedObjects(answer, bareUrl(connection.url)) : answerFailure(answer, READ);
+  return answer.status === 200 ? storedObjects(answer, addressOf(connection)) : answerFailure(answer, READ);
 }
 
 /** Writes objects over those that are there, in one request, so that references among them resolve. */
@@ -120,7 +120,7 @@ export async function importObjects(
   const parsed = ImportAnswer.safeParse(bodyOf(answer));
   return parsed.success
     ? { type: 'ok', value: parsed.data }
-    : unfit(bareUrl(connection.url), 'outcome of the import');
+    : unfit(addressOf(connection), 'outcome of the import');
 }
 
 /** Deletes an object; one that is not there is fine. */

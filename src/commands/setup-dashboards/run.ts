@@ -2,7 +2,7 @@ import { systemClock } from '../../adapters/clock.ts';
 import { digest } from '../../adapters/digest.ts';
 import { readDashboards } from '../../adapters/fs/dashboards.ts';
 import { kibanaPorts } from '../../adapters/kibana/dashboard-ports.ts';
-import { bareUrl } from '../../adapters/kibana/http.ts';
+import { addressOf } from '../../adapters/kibana/http.ts';
 import { spacePath } from '../../adapters/kibana/space.ts';
 import type { Config } from '../../config/schema.ts';
 import { DEFAULT_SPACE, overviewIdOf } from '../../domain/dashboards/names.ts';
@@ -50,7 +50,7 @@ async function setUp(config: Config, options: Options, io: Io): Promise<Report> 
     { ...naming, outputsBaseUrl, editable, prune, dryRun, force },
     patienceOf(options, access.value, io),
   );
-  const overviewUrl = `${bareUrl(url)}${spacePath(space)}/app/dashboards#/view/${overviewIdOf(naming)}`;
+  const overviewUrl = `${addressOf({ url })}${spacePath(space)}/app/dashboards#/view/${overviewIdOf(naming)}`;
   const report = setupDashboardsReport(result, { overviewUrl, outputsBaseUrl, dryRun });
   return result.type === 'stopped' ? { ...report, exitCode: io.signalExitCode() } : report;
 }

@@ -1,3 +1,4 @@
+import { compareText } from '../model/compare-text.ts';
 import { changedParameters, type ParameterChange, type Parameters } from '../model/parameters.ts';
 
 /** What judging needs to know of a run. `score` is absent where the run does not rank. */
@@ -74,10 +75,5 @@ function ranks(run: Contender): run is Contender & { value: number; score: numbe
 }
 
 function byEnd(a: Contender, b: Contender): number {
-  return compare(a.endedAt, b.endedAt) || compare(a.id, b.id);
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return compareText(a.endedAt, b.endedAt) || compareText(a.id, b.id);
 }

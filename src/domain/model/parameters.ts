@@ -1,5 +1,7 @@
 /** The many shapes of hyperparameters, made into one flat list of names and values. */
 
+import { compareText } from './compare-text.ts';
+
 /** A hyperparameter with the whole of its path as name: `optim.lr`. Lists are one value, as JSON text. */
 export type Parameters = ReadonlyMap<string, string | number | boolean>;
 
@@ -21,7 +23,7 @@ export function flattenParameters(parameters: Record<string, unknown>): Paramete
   visit(parameters, []);
   const flat = new Map<string, string | number | boolean>();
   for (const { name, value } of found.toSorted(
-    (a, b) => compare(a.name, b.name) || compare(a.path, b.path),
+    (a, b) => compareText(a.name, b.name) || compareText(a.path, b.path),
   )) {
     let free = name;
     for (let number = 2; flat.has(free); number += 1) free = `${name} (${number})`;
@@ -39,7 +41,7 @@ export function portable(value: unknown): unknown {
     return String(value);
   if (Array.isArray(value)) return value.map(portable);
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).toSorted(([a], [b]) => compare(a, b));
+    const entries = Object.entries(value).toSorted(([a], [b]) => compareText(a, b));
     return Object.fromEntries(entries.map(([key, member]) => [key, portable(member)]));
   }
   return value;
@@ -73,9 +75,4 @@ function leaf(value: unknown): string | number | boolean {
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value === 'bigint') return String(value);
   return JSON.stringify(portable(value));
-}
-
-function compare(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }
