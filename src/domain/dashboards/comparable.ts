@@ -1,4 +1,4 @@
-import { isObject } from '../indices/canonical.ts';
+import { isRecord } from '../model/is-record.ts';
 import type { JsonObject } from '../indices/mapping-file.ts';
 import { decodeAttributes } from './json-strings.ts';
 
@@ -20,9 +20,9 @@ function withoutNothings(object: JsonObject): JsonObject {
 
 /** Discover counts in the data view how often a field is used: that is nobody's edit. */
 function withoutCounts(fieldAttrs: Json): Json {
-  if (!isObject(fieldAttrs)) return fieldAttrs;
+  if (!isRecord(fieldAttrs)) return fieldAttrs;
   const kept = Object.entries(fieldAttrs).map(([field, attrs]): [string, Json] => {
-    if (!isObject(attrs)) return [field, attrs];
+    if (!isRecord(attrs)) return [field, attrs];
     const { count: _, ...rest } = attrs;
     return [field, rest];
   });
@@ -43,7 +43,7 @@ export function comparableAttributes(type: string, attributes: JsonObject): Json
 /** A value as text that is the same whatever the order of keys; a member that is null is one that is not there. */
 export function canonicalText(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  if (!isObject(value)) return JSON.stringify(value);
+  if (!isRecord(value)) return JSON.stringify(value);
   const members = Object.entries(value)
     .filter(([, entry]) => entry !== null)
     .toSorted(([left], [right]) => (left < right ? -1 : 1))

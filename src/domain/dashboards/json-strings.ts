@@ -1,4 +1,4 @@
-import { isObject } from '../indices/canonical.ts';
+import { isRecord } from '../model/is-record.ts';
 import type { JsonObject } from '../indices/mapping-file.ts';
 
 type Json = JsonObject[string];
@@ -34,8 +34,8 @@ function pathsOf(type: string): readonly Path[] {
 
 function changeAt(value: Json, [key, ...rest]: Path, change: (value: Json) => Json): Json {
   if (key === undefined) return change(value);
-  const child = isObject(value) ? value[key] : undefined;
-  if (!isObject(value) || child === undefined) return value;
+  const child = isRecord(value) ? value[key] : undefined;
+  if (!isRecord(value) || child === undefined) return value;
   return { ...value, [key]: changeAt(child, rest, change) };
 }
 

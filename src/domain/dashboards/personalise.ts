@@ -1,4 +1,4 @@
-import { isObject } from '../indices/canonical.ts';
+import { isRecord } from '../model/is-record.ts';
 import type { JsonObject } from '../indices/mapping-file.ts';
 import { type Naming, renameId, renameIndices, renameTag, renameTitle } from './names.ts';
 import type { Reference, SavedObjectFile } from './saved-object.ts';
@@ -13,7 +13,7 @@ export const WHOLE_URLS = 'absolute';
 /** A value, children first, with `change` applied to every member of every object in it. */
 function mapMembers(value: Json, change: (key: string, value: Json) => Json): Json {
   if (Array.isArray(value)) return value.map((entry) => mapMembers(entry, change));
-  if (!isObject(value)) return value;
+  if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, entry]) => [key, change(key, mapMembers(entry, change))]),
   );
@@ -21,7 +21,7 @@ function mapMembers(value: Json, change: (key: string, value: Json) => Json): Js
 
 /** Lens panels by value repeat their references within the dashboard's attributes. */
 function renameInnerReference(entry: Json, naming: Naming): Json {
-  return isObject(entry) && typeof entry['id'] === 'string' && typeof entry['name'] === 'string'
+  return isRecord(entry) && typeof entry['id'] === 'string' && typeof entry['name'] === 'string'
     ? { ...entry, id: renameId(entry['id'], naming) }
     : entry;
 }
@@ -32,7 +32,7 @@ function renameMember(naming: Naming): (key: string, value: Json) => Json {
       return value.map((entry) => renameInnerReference(entry, naming));
     }
     // `data.url` of a Vega spec, wherever it stands.
-    if (key === 'url' && isObject(value) && typeof value['index'] === 'string') {
+    if (key === 'url' && isRecord(value) && typeof value['index'] === 'string') {
       return { ...value, index: renameIndices(value['index'], naming) };
     }
     return value;
@@ -53,7 +53,7 @@ function rename({ type }: SavedObjectFile, attributes: JsonObject, naming: Namin
   }
   const titled = changeText(attributes, 'title', title);
   const { visState } = titled;
-  return isObject(visState) ? { ...titled, visState: changeText(visState, 'title', title) } : titled;
+  return isRecord(visState) ? { ...titled, visState: changeText(visState, 'title', title) } : titled;
 }
 
 /** With exactly one `/` at its end, so that relative paths can follow. */
@@ -64,7 +64,7 @@ function outputsBase(url: string): string {
 /** Without a base nobody can find a picture by its path: then the path is shown as the text that it is. */
 function withPictures(attributes: JsonObject, url: string | undefined): JsonObject {
   const formats = attributes['fieldFormatMap'];
-  if (!isObject(formats)) return attributes;
+  if (!isRecord(formats)) return attributes;
   if (url === undefined) {
     const others = Object.entries(formats).filter(([, format]) => !JSON.stringify(format).includes(OUTPUTS));
     return { ...attributes, fieldFormatMap: Object.fromEntries(others) };
@@ -78,7 +78,7 @@ function withPictures(attributes: JsonObject, url: string | undefined): JsonObje
 
 /** Tables have rows of a height of their own for pictures only; those of text are as tall as the text. */
 function withTextRows(_key: string, value: Json): Json {
-  if (!isObject(value) || value['rowHeight'] !== 'custom') return value;
+  if (!isRecord(value) || value['rowHeight'] !== 'custom') return value;
   const { rowHeightLines: _lines, ...others } = value;
   return { ...others, rowHeight: 'auto' };
 }

@@ -1,10 +1,7 @@
+import { isRecord } from '../model/is-record.ts';
 import type { JsonObject } from './mapping-file.ts';
 
 type Json = JsonObject[string];
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /**
  * A value as text that is the same for what Elasticsearch takes to be the same: whatever the order of keys,
@@ -14,7 +11,7 @@ export function isObject(value: Json | undefined): value is JsonObject {
 export function canonical(value: Json | undefined): string {
   if (value === undefined) return 'absent';
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (!isObject(value)) return value === null ? 'null' : JSON.stringify(String(value));
+  if (!isRecord(value)) return value === null ? 'null' : JSON.stringify(String(value));
   const entries = Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1));
   return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`).join(',')}}`;
 }
@@ -23,7 +20,7 @@ export function canonical(value: Json | undefined): string {
 export function flatSettings(settings: JsonObject): JsonObject {
   const flat: JsonObject = {};
   function visit(path: string, value: Json): void {
-    if (isObject(value)) {
+    if (isRecord(value)) {
       for (const [key, entry] of Object.entries(value)) visit(path === '' ? key : `${path}.${key}`, entry);
     } else {
       flat[path.startsWith('index.') ? path : `index.${path}`] = value;

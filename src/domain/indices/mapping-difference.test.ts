@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isObject } from './canonical.ts';
+import { isRecord } from '../model/is-record.ts';
 import type { JsonObject } from './mapping-file.ts';
 import { mappingDifferences } from './mapping-difference.ts';
 
@@ -20,7 +20,7 @@ function withAt(path: string, value: JsonObject[string] | undefined, within = wa
   const [key = '', ...rest] = path.split(' ');
   const entries = Object.entries(within).filter(([name]) => name !== key);
   const inner = within[key];
-  const put = rest.length === 0 ? value : withAt(rest.join(' '), value, isObject(inner) ? inner : {});
+  const put = rest.length === 0 ? value : withAt(rest.join(' '), value, isRecord(inner) ? inner : {});
   return Object.fromEntries(put === undefined ? entries : [...entries, [key, put]]);
 }
 

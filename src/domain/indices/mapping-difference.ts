@@ -1,11 +1,12 @@
-import { canonical, isObject } from './canonical.ts';
+import { isRecord } from '../model/is-record.ts';
+import { canonical } from './canonical.ts';
 import type { JsonObject } from './mapping-file.ts';
 
 /** A place where an index's mapping is not what the mapping file says; `absent` stands for nothing there. */
 export type MappingDifference = { path: string; wanted: string; found: string };
 
 function childrenOf(definition: JsonObject): JsonObject {
-  return isObject(definition['properties']) ? definition['properties'] : {};
+  return isRecord(definition['properties']) ? definition['properties'] : {};
 }
 
 /** The definition without its children. `"type": "object"` is what a field without type is anyway. */
@@ -37,10 +38,10 @@ function compareFields(
     const fieldPath = path === '' ? name : `${path}.${name}`;
     const wantedField = wantedFields[name];
     const foundField = foundFields[name];
-    if (!isObject(wantedField)) {
+    if (!isRecord(wantedField)) {
       return mayGrow ? [] : [{ path: fieldPath, wanted: 'absent', found: canonical(foundField) }];
     }
-    if (!isObject(foundField)) return [{ path: fieldPath, wanted: canonical(wantedField), found: 'absent' }];
+    if (!isRecord(foundField)) return [{ path: fieldPath, wanted: canonical(wantedField), found: 'absent' }];
     return [
       ...compareValues(fieldPath, ownPart(wantedField), ownPart(foundField)),
       ...compareFields(fieldPath, wantedField, foundField, growsBelow(wantedField, mayGrow)),
@@ -59,8 +60,8 @@ function compareValues(
 
 /** Operators may add notes of their own to `_meta`: only what we put there counts. */
 function compareMeta(wanted: JsonObject, found: JsonObject): MappingDifference[] {
-  const foundMeta = isObject(found['_meta']) ? found['_meta'] : {};
-  return Object.entries(isObject(wanted['_meta']) ? wanted['_meta'] : {}).flatMap(([key, value]) =>
+  const foundMeta = isRecord(found['_meta']) ? found['_meta'] : {};
+  return Object.entries(isRecord(wanted['_meta']) ? wanted['_meta'] : {}).flatMap(([key, value]) =>
     compareValues(`_meta.${key}`, value, foundMeta[key]),
   );
 }

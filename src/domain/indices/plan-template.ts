@@ -1,5 +1,6 @@
 import type { ActualState } from './actual.ts';
-import { canonical, flatSettings, isObject } from './canonical.ts';
+import { isRecord } from '../model/is-record.ts';
+import { canonical, flatSettings } from './canonical.ts';
 import type { DesiredIndex } from './desired.ts';
 import type { JsonObject } from './mapping-file.ts';
 import type { Step } from './step.ts';
@@ -7,20 +8,20 @@ import type { Step } from './step.ts';
 /** What Elasticsearch adds by itself or leaves out when empty says nothing about the template. */
 function meaningOf(body: JsonObject): string {
   const { index_patterns, priority, _meta, composed_of, data_stream, template } = body;
-  const { settings, ...content } = isObject(template) ? template : {};
+  const { settings, ...content } = isRecord(template) ? template : {};
   return canonical({
     index_patterns: index_patterns ?? [],
     priority: priority ?? 0,
     _meta: _meta ?? {},
     composed_of: composed_of ?? [],
     data_stream: data_stream ?? {},
-    settings: flatSettings(isObject(settings) ? settings : {}),
+    settings: flatSettings(isRecord(settings) ? settings : {}),
     content,
   });
 }
 
 function versionOf(body: JsonObject): number {
-  const version = isObject(body['_meta']) ? body['_meta']['version'] : undefined;
+  const version = isRecord(body['_meta']) ? body['_meta']['version'] : undefined;
   return typeof version === 'number' ? version : 0;
 }
 
