@@ -18,24 +18,24 @@ export type ElasticsearchConnection = {
   requestTimeoutMilliseconds: number;
   /** Compress what is sent. */
   compression: boolean;
-  /** Ends requests that are under way, and those made later. */
+  /** Aborts requests that are under way and later ones. */
   signal?: AbortSignal | undefined;
 };
 
-/** The major version whose request format a client speaks. A server understands its own and the one before. */
+/** The major version whose request format a client uses. A server understands its own and the previous one. */
 export type Compatibility = 8 | 9;
 
-/** Below what `connect` waits in all, so that a silent address is told from a silent server. */
+/** Less than `connect` waits in all, so that an address that does not respond differs from a server that does not. */
 const CONNECT_TIMEOUT_MILLISECONDS = 5_000;
 
-/** The media type by which a request asks for the format of a major version. */
+/** The media type of requests and answers in the format of a major version. */
 export function mediaType(format: string, compatibility: Compatibility): string {
   return `application/vnd.elasticsearch+${format}; compatible-with=${compatibility}`;
 }
 
 /**
- * The client writes its own major into the media types of every request and leaves no option to change
- * that; an 8.x server refuses `compatible-with=9`. Its transport takes them from its options, though.
+ * The client writes its own major version into the media types of every request and has no option to change it, and an
+ * 8.x server rejects `compatible-with=9`. Its transport, however, takes the media types from its options.
  */
 function transportFor(compatibility: Compatibility, signal: AbortSignal | undefined): typeof Transport {
   return class extends Transport {
@@ -52,7 +52,7 @@ function transportFor(compatibility: Compatibility, signal: AbortSignal | undefi
       if (signal === undefined) return;
       const request = this.request.bind(this) as Request;
       this.request = ((params: TransportRequestParams, options: TransportRequestOptions = {}) => {
-        // Derived signals would gather on the one that lasts: only the few requests with a signal of their own get one.
+        // Combined signals accumulate on the long-lived one: only requests with a signal of their own get one.
         const either = options.signal === undefined ? signal : AbortSignal.any([signal, options.signal]);
         return request(params, { ...options, signal: either });
       }) as Transport['request'];
@@ -64,7 +64,7 @@ type Request = (params: TransportRequestParams, options?: TransportRequestOption
 
 type Login = NonNullable<ClientOptions['auth']>;
 
-/** Credentials leave the URLs: URLs turn up in messages. */
+/** Credentials are taken out of the URLs, which appear in messages. */
 function loginOf({ auth, nodes }: ElasticsearchConnection): Login | undefined {
   if (auth !== undefined) return auth;
   const withLogin = nodes.map((node) => new URL(node)).find(({ password }) => password !== '');
@@ -78,9 +78,9 @@ function loginOf({ auth, nodes }: ElasticsearchConnection): Login | undefined {
 /**
  * A client for a server of this major version. Close it after use.
  *
- * A request that one node does not take (no connection, 502, 503, 504) goes to each of the others at once: that one of
- * several is away is no reason for anybody to fail or to wait. Everything that is sent may be sent twice. Beyond that
- * it neither retries nor sniffs: what asks again, when and for how long, is decided in one place, and that is not here.
+ * A request that fails at one node (no connection, 502, 503, 504) goes to each of the others at once, so that the loss of
+ * one node causes neither failures nor delays. Every request may therefore arrive twice. The client does not retry
+ * otherwise and does not sniff: the pipeline decides what is retried, when and for how long.
  */
 export function createClient(connection: ElasticsearchConnection, compatibility: Compatibility): Client {
   const { nodes, certificateAuthority, requestTimeoutMilliseconds, compression } = connection;

@@ -9,23 +9,23 @@ export type Connection =
   | { type: 'connected'; client: Client; compatibility: Compatibility }
   | ElasticsearchFailure;
 
-/** Commands promise to give up within ten seconds when nothing answers. */
+/** Commands promise to give up within ten seconds if there is no answer. */
 const DEADLINE_MILLISECONDS = 6_000;
 
 const REFUSED_MEDIA_TYPE = 'media_type_header_exception';
 
-/** Asks one node; which one is the client's choice. */
+/** Asks one node, which the client chooses. */
 async function probe(
   client: Client,
   compatibility: Compatibility,
   milliseconds: number,
 ): Promise<Attempt<unknown>> {
   const signal = AbortSignal.timeout(milliseconds);
-  // What the client accepts for requests without a body has a second media type in it, and servers do not
-  // check the version in such a list: they would let this request pass and refuse the first with a body.
+  // For requests without a body the client accepts two media types, and servers do not check the version in a list: they
+  // would accept this request and reject the first one with a body.
   const headers = { accept: mediaType('json', compatibility) };
   try {
-    // Here each node has its share of the time, and the next one is asked below.
+    // No retries: each node has its share of the time, and the caller asks the next one.
     const options = { signal, headers, meta: true, maxRetries: 0 } as const;
     const answer = await client.cluster.health({ master_timeout: '5s' }, options);
     if (answer.statusCode < 300) return { type: 'ok', value: undefined };
@@ -44,7 +44,7 @@ async function probe(
   }
 }
 
-/** Failures of one node, after which another one may still answer. */
+/** Whether another node may answer after this failure. */
 function worthAnotherNode({ type }: ElasticsearchFailure): boolean {
   return (
     type === 'unreachable' || type === 'timeout' || type === 'unavailable' || type === 'too-many-requests'
@@ -52,8 +52,8 @@ function worthAnotherNode({ type }: ElasticsearchFailure): boolean {
 }
 
 /**
- * Whether Elasticsearch itself turned the probe down: whoever may only write documents is not let into the
- * cluster's health, and not every offer of Elasticsearch has that endpoint. The connection stands all the same.
+ * Whether Elasticsearch itself rejected the probe, so that there is a connection: a user with no more than the privilege
+ * to write documents may not see the cluster's health, and hosted offers of Elasticsearch may lack that endpoint.
  */
 function provesConnection({ type, exception }: ElasticsearchFailure): boolean {
   return (
@@ -76,8 +76,9 @@ async function probeNodes(
 }
 
 /**
- * Connects to the cluster in the newest request format that it understands: 9, else 8. Gives up, with the
- * reason, when no node has answered by the deadline. Close the client when done.
+ * Connects to the cluster in the newest request format that it understands: 9, else 8.
+ *
+ * @returns a client, which the caller closes; or why no node has answered by the deadline
  */
 export async function connect(
   connection: ElasticsearchConnection,

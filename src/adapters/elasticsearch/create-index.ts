@@ -3,7 +3,11 @@ import type { Attempt } from '../../domain/model/outcome.ts';
 import type { JsonObject } from '../../domain/indices/mapping-file.ts';
 import { attempt } from './errors.ts';
 
-/** Creates an index and its aliases in one step. `already-exists` when somebody else was faster. */
+/**
+ * Creates an index and its aliases in one step.
+ *
+ * @returns `already-exists` if another process has created it first
+ */
 export async function createIndex(
   client: Client,
   request: {

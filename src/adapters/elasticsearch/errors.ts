@@ -30,7 +30,7 @@ function timeout(): ElasticsearchFailure {
   };
 }
 
-/** The error without what it carries: the client attaches whole requests, which belong in no log. */
+/** The error without the request that the client attaches to it, which must not be logged. */
 function withoutPayload(error: errors.ElasticsearchClientError): Error {
   const bare = new Error(error.message);
   bare.name = error.name;
@@ -39,9 +39,9 @@ function withoutPayload(error: errors.ElasticsearchClientError): Error {
 }
 
 /**
- * What an error thrown by the client means.
+ * The failure that an error thrown by the client means.
  *
- * @throws what is no answer to a request but a bug, or an abort asked for, with the original as cause.
+ * @throws if the error is a bug, with the original as cause
  */
 export function toFailure(error: unknown): ElasticsearchFailure {
   if (error instanceof errors.ResponseError) return responseFailure(error.meta);
@@ -69,7 +69,11 @@ export function toFailure(error: unknown): ElasticsearchFailure {
   throw new Error(`A request to Elasticsearch failed in an unexpected way: ${message}`, { cause });
 }
 
-/** Makes a request; a failure becomes a value. Bugs are thrown, as {@link toFailure} does. */
+/**
+ * Makes a request and returns failures as values.
+ *
+ * @throws if there is a bug: see {@link toFailure}
+ */
 export async function attempt<Value>(request: () => Promise<Value>): Promise<Attempt<Value>> {
   try {
     return { type: 'ok', value: await request() };
@@ -78,7 +82,7 @@ export async function attempt<Value>(request: () => Promise<Value>): Promise<Att
   }
 }
 
-/** An answer that came with success, and is not what was asked for: something between cut it or made it up. */
+/** A successful answer without the expected content: a proxy has truncated or replaced it. */
 export function unfit(what: string): ElasticsearchFailure {
   return {
     type: 'unavailable',

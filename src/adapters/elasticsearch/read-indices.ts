@@ -4,7 +4,12 @@ import type { ActualIndex } from '../../domain/indices/actual.ts';
 import type { JsonObject } from '../../domain/indices/mapping-file.ts';
 import { attempt } from './errors.ts';
 
-/** The indices that any of the names stands for (`*` allowed, aliases resolved), by their own names. */
+/**
+ * The indices that match any of the names.
+ *
+ * @param names of indices or aliases, with `*` as a wildcard
+ * @returns mappings and aliases by the name of the index
+ */
 export function readIndices(
   client: Client,
   names: readonly string[],

@@ -1,14 +1,14 @@
 import { isRecord } from '../../domain/model/is-record.ts';
 import type { ElasticsearchFailure, ElasticsearchFailureType } from '../../domain/model/outcome.ts';
 
-/** The part of an answer that says what went wrong. */
+/** The parts of an answer that explain a failure. */
 export type FailedResponse = {
   statusCode?: number | undefined;
   headers?: Readonly<Record<string, unknown>> | undefined;
   body?: unknown;
 };
 
-/** Elasticsearch quotes values in some reasons: enough to understand, not enough to leak a document. */
+/** In characters. Elasticsearch quotes values in some reasons, which must not put documents into logs. */
 const REASON_LIMIT = 400;
 
 type Explanation = { exception?: string; said?: string };
@@ -24,7 +24,7 @@ function explanationIn(body: unknown): Explanation {
   };
 }
 
-/** What proxies and load balancers answer with in the name of the server behind them. */
+/** Statuses that proxies and load balancers answer with as well as Elasticsearch. */
 const OF_ANY_SERVER: Readonly<Record<number, ElasticsearchFailureType>> = {
   401: 'unauthorized',
   408: 'timeout',
@@ -33,8 +33,8 @@ const OF_ANY_SERVER: Readonly<Record<number, ElasticsearchFailureType>> = {
 };
 
 /**
- * A search whose point in time was on a node that is gone says 404, by one of these names. Nothing that was asked for is
- * missing: the same work, begun anew, finds another copy.
+ * The exceptions (404) of a search whose point in time was on a lost node. No document is missing: a repeated search finds
+ * another copy.
  */
 const LOST_ON_THE_WAY = new Set(['search_context_missing_exception', 'search_phase_execution_exception']);
 
@@ -43,7 +43,7 @@ function typeOf(
   exception: string | undefined,
   isElasticsearch: boolean,
 ): ElasticsearchFailureType {
-  // 503 blocks come and go with the cluster's start; the others stay until somebody acts.
+  // A block with 503 ends when the cluster has started. Other blocks last until an operator removes them.
   if (exception === 'cluster_block_exception' && status !== 503) return 'blocked';
   const usual = OF_ANY_SERVER[status];
   if (usual !== undefined) return usual;
@@ -68,7 +68,7 @@ const MEANINGS: Readonly<Partial<Record<ElasticsearchFailureType, string>>> = {
 
 type Headers = FailedResponse['headers'];
 
-/** Kibana names itself in every answer, whatever its version. */
+/** Every version of Kibana names itself in each answer. */
 export function isKibana(headers: Headers): boolean {
   return headers?.['kbn-name'] !== undefined;
 }
@@ -83,7 +83,7 @@ export function kibanaFailure(status: number): ElasticsearchFailure {
   };
 }
 
-/** What an answer with an error status means. What others put into their pages (HTML) is not repeated. */
+/** The failure that an answer with an error status means. Text of proxies (HTML) is not quoted. */
 export function responseFailure({ statusCode, headers, body }: FailedResponse): ElasticsearchFailure {
   const status = statusCode ?? 0;
   if (isKibana(headers)) return kibanaFailure(status);

@@ -21,7 +21,7 @@ function bodyOf(
     index,
     size,
     track_total_hits: true,
-    // An answer without what a shard that is away would have said would pass for the best, or the worst, there is.
+    // Without the documents of a missing shard, another run would pass for the best.
     allow_partial_search_results: false,
     query: { bool: { filter: filter as unknown as estypes.QueryDslQueryContainer[] } },
     _source: fields === undefined ? true : [...fields],

@@ -2,7 +2,7 @@ import { append, type GrowingBytes } from '../../../domain/rows/growing-bytes.ts
 import { aliasOf } from '../../../domain/indices/names.ts';
 import type { Batch, Operation } from '../../../ingest/ports/store.ts';
 import { codec } from '../../json/codec.ts';
-import { createRoom, type Room } from './room.ts';
+import { createBufferPool, type BufferPool } from './buffer-pool.ts';
 
 /** A batch whose body can be sent. */
 export type WrittenBatch = Batch & {
@@ -16,32 +16,36 @@ type Target = Pick<Operation, 'index' | 'routing' | 'version' | 'condition'> & {
 const NOTHING = new Uint8Array();
 const END_OF_ACTION = codec.encode('}}');
 const END_OF_LINE = codec.encode('\n');
+
 /**
- * The body of a bulk request: a line that says what to do, and for all but deletes a line with the document. It is written
- * as operations are added, and is all that is kept of them: of the few that have to be sent again, or named to people, the
- * body says what they were.
+ * The body of a bulk request: a line for the action, and for all but deletes a line for the document. Operations are
+ * written into it as they are added and are not kept otherwise: those that must be sent again or named in a message are
+ * read from it.
  *
- * @param room what its body is written into
+ * @param pool lends the buffer of the body, until `done` returns it
  * @see https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk
  */
-export function createBatch(prefix: string, room: Room = createRoom()): WrittenBatch {
-  return batchOf(prefix, { bytes: NOTHING, length: 0 }, [], [], room);
+export function createBatch(prefix: string, pool: BufferPool = createBufferPool()): WrittenBatch {
+  return batchOf(prefix, { bytes: NOTHING, length: 0 }, [], [], pool);
 }
 
-/** @param targets of each operation, and `ends`, where in the body its lines end */
+/**
+ * @param targets one for each operation
+ * @param ends where the lines of each operation end in the body, in bytes
+ */
 function batchOf(
   prefix: string,
   written: GrowingBytes,
   targets: Target[],
   ends: number[],
-  room?: Room,
+  pool?: BufferPool,
 ): WrittenBatch {
-  /** Most operations of a request differ from the one before by their id only. */
+  /** Most operations of a request differ from the previous one by their id only. */
   let last: { target: Target; opening: Uint8Array } | undefined;
 
   function open(target: Target): void {
-    // Not before: most senders have begun one more batch than they send.
-    if (written.bytes === NOTHING && room !== undefined) written.bytes = room.take();
+    // Taken with the first operation: most senders begin one batch more than they send.
+    if (written.bytes === NOTHING && pool !== undefined) written.bytes = pool.take();
     if (last === undefined || (target !== last.target && !isAlike(target, last.target)))
       last = { target, opening: codec.encode(openingOf(target, prefix)) };
     append(written, last.opening);
@@ -97,7 +101,7 @@ function batchOf(
     },
     body: () => Buffer.from(written.bytes.buffer, written.bytes.byteOffset, written.length),
     done: () => {
-      if (written.bytes !== NOTHING) room?.giveBack(written.bytes);
+      if (written.bytes !== NOTHING) pool?.release(written.bytes);
     },
     isConditional: () => targets.some(({ condition }) => condition !== undefined),
   };

@@ -8,19 +8,20 @@ import type { WrittenBatch } from './batch.ts';
 /**
  * Sends a batch in one bulk request and returns the outcome of each of its operations, in order.
  *
- * `require_alias` keeps a write to a missing alias from creating an index without mappings. An answer with fewer
- * items than operations gives fewer outcomes: the caller must take the rest for not done.
+ * `require_alias` keeps a write to a missing alias from creating an index without mappings.
+ *
+ * @returns fewer outcomes than operations if the answer has fewer items: treat the rest as not done
  */
 export async function bulk(client: Client, batch: WrittenBatch): Promise<Attempt<ItemOutcome[]>> {
   const answer = await attempt(async () => {
     const said = (await client.bulk({
-      // The client sends bytes as they are, and so takes them, whatever its type says.
+      // The client sends bytes unchanged, though its type asks for strings.
       operations: batch.body() as unknown as string[],
       require_alias: true,
-      // Of thousands of items the rest of the answer is as long as what was sent; only conditions need all of it.
+      // The full answer to thousands of items is as long as the request. Only conditions need all of it.
       ...(!batch.isConditional() && { filter_path: ANSWER }),
     })) as { items?: unknown } & Partial<AllCreated>;
-    // Where all went the same way, it does not matter which is which. Otherwise the items are read, which may fail.
+    // If every item was created, their order does not matter. Otherwise the items are parsed, which may fail.
     return said?.created === batch.count ? 'all-created' : said?.items;
   });
   if (answer.type !== 'ok') return answer;
@@ -39,8 +40,8 @@ const ANSWER = [
 ];
 
 /**
- * The items in the order of the operations, up to the first operation that none speaks of. Elasticsearch answers in
- * order; what stands in between need not, and an outcome that goes to the wrong document loses one.
+ * The items in the order of the operations, up to the first operation without an item. Elasticsearch answers in order,
+ * but a proxy may not, and an outcome assigned to the wrong document would lose one.
  */
 function inOrder(batch: WrittenBatch, items: readonly (Item | null)[]): (Item | null)[] {
   function isFor(item: Item | null | undefined, id: string) {
@@ -73,7 +74,7 @@ type Item = Partial<
   >
 >;
 
-/** An item has one member, named after what was done. */
+/** An item has one member, named after its action. */
 function resultOf(item: Item | null | undefined): Item[string] {
   for (const action in item) return item[action];
   return undefined;
@@ -83,7 +84,7 @@ const CREATED: ItemOutcome = { status: 201 };
 
 function outcomeOf(item: Item | null): ItemOutcome {
   const result = resultOf(item);
-  // Neither done nor refused: as good as no answer.
+  // Neither done nor rejected: the same as no answer.
   if (typeof result?.status !== 'number')
     return { status: 503, errorType: undefined, reason: 'the answer has no status for it' };
   const { status, error, _seq_no: sequence, _primary_term: term } = result;

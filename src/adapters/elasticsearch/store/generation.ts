@@ -7,8 +7,8 @@ import type { Generation } from '../../../ingest/ports/store.ts';
 import { attempt, unfit } from '../errors.ts';
 
 /**
- * The identities of the physical indices of runs: Elasticsearch gives an index that is made anew another one. The same
- * request tells what a backfill has left behind.
+ * The identities of the physical indices of runs: an index that is deleted and recreated has another one. The same
+ * request shows whether an unfinished backfill has left its refresh interval.
  */
 export async function generation(client: Client, prefix: string): Promise<Attempt<Generation>> {
   const index = RUN_INDICES.map((name) => aliasOf(prefix, name));

@@ -6,7 +6,11 @@ import { aliasOf } from '../../../domain/indices/names.ts';
 import { attempt, unfit } from '../errors.ts';
 import { hitOf } from './walk.ts';
 
-/** Documents by their ids, as they are at this moment: no refresh is needed. Those that are not there are left out. */
+/**
+ * Documents by their ids, in their current state: no refresh is needed.
+ *
+ * @returns the documents that exist
+ */
 export async function get(
   client: Client,
   prefix: string,

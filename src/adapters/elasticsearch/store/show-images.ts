@@ -4,7 +4,7 @@ import { attempt, unfit } from '../errors.ts';
 import { aliasOf, bestImagesAliasOf } from '../../../domain/indices/names.ts';
 
 /**
- * Points the alias of the best runs' images at these runs, in one step, if it does not show just them already.
+ * Points the alias of the best runs' images at these runs, in one request, unless it shows exactly them already.
  *
  * @param runKeys sorted
  */
@@ -24,18 +24,18 @@ export async function showImagesOf(
     const shown = aliases[name]?.filter;
     const current = aliases[images] !== undefined;
     if (current && !shows(shown, runKeys)) actions.push({ add: { index, alias: name, filter } });
-    // An older version of the index, which the images' alias has left.
+    // An index of an older mapping version, which the alias of the images no longer includes.
     if (!current && aliases[name] !== undefined) actions.push({ remove: { index, alias: name } });
   }
   if (actions.length === 0) return { type: 'ok', value: 'unchanged' };
   const moved = await attempt(() => client.indices.updateAliases({ actions }));
   if (moved.type !== 'ok') return moved;
-  // Not acknowledged may still become true: whoever asks again sees what is.
+  // A change that is not acknowledged may still be applied later: the caller looks again.
   const isMoved = (moved.value as Partial<typeof moved.value> | undefined)?.acknowledged === true;
   return isMoved ? { type: 'ok', value: 'moved' } : unfit('acknowledgement');
 }
 
-/** Elasticsearch gives a filter back with its defaults filled in: compare what it selects. */
+/** Elasticsearch returns a filter with its defaults filled in: compare what it selects. */
 function shows(filter: estypes.QueryDslQueryContainer | undefined, runKeys: readonly string[]): boolean {
   const shown = filter?.terms?.['run.key'];
   if (!Array.isArray(shown) || shown.length !== runKeys.length) return false;

@@ -7,12 +7,16 @@ import { bulk } from './bulk.ts';
 import { generation } from './generation.ts';
 import { aliasOf } from '../../../domain/indices/names.ts';
 import { refresh } from './refresh.ts';
-import { createRoom } from './room.ts';
+import { createBufferPool } from './buffer-pool.ts';
 import { showImagesOf } from './show-images.ts';
 import { get } from './get.ts';
 import { walk } from './walk.ts';
 
-/** The pipeline's store, on the indices of one prefix. */
+/**
+ * The pipeline's store in Elasticsearch.
+ *
+ * @param prefix of the aliases that it reads and writes
+ */
 export function createStore(client: Client, prefix: string): Store {
   async function* walkEntries(
     selection: Omit<Selection, 'index'>,
@@ -22,10 +26,10 @@ export function createStore(client: Client, prefix: string): Store {
       yield page.type === 'ok' ? { type: 'ok', value: entriesIn(page.value) } : page;
     }
   }
-  // Of several nodes, one that does not take a request may still be at it when another has answered.
-  const room = createRoom(client.connectionPool.size <= 1);
+  // With several nodes, one may still be reading a body after another node has answered the repeated request.
+  const pool = createBufferPool(client.connectionPool.size <= 1);
   return {
-    batch: () => createBatch(prefix, room),
+    batch: () => createBatch(prefix, pool),
     bulk: (batch) => bulk(client, batch as WrittenBatch),
     refresh: (indices) =>
       refresh(
@@ -51,7 +55,7 @@ export function createStore(client: Client, prefix: string): Store {
   };
 }
 
-/** Of more, what is parsed outlives the young generation of the heap, which costs memory and time. */
+/** Larger pages outlive the young generation of the heap, which costs memory and time. */
 const ENTRIES_PER_PAGE = 500;
 
 function entriesIn(hits: readonly Hit[]): StoredEntry[] {

@@ -7,8 +7,8 @@ import { aliasOf } from '../../../domain/indices/names.ts';
 const KEEP_ALIVE = '2m';
 
 /**
- * Walks over all documents of a selection, page by page, as they were when the walk began, so that nothing is seen twice or
- * missed while others write. What fits into one page is one search; only for more a point in time is opened.
+ * Yields all documents of a selection, page by page, as they were when the walk began, so that concurrent writes cause no
+ * duplicates or gaps. A selection that fits into one page is one search; a larger one opens a point in time.
  */
 export async function* walk(
   client: Client,
@@ -57,7 +57,7 @@ async function* walkPointInTime(
         ...(after && { search_after: after }),
       }),
     );
-    // It may fail before anybody waits for it, which must not end the process; whoever waits is told.
+    // It may fail before it is awaited, which must not end the process as an unhandled rejection.
     answer.catch(() => undefined);
     return answer;
   }
@@ -72,15 +72,15 @@ async function* walkPointInTime(
       }
       pit = page.value.pit_id ?? pit;
       const isLast = hits.value.length < pageSize;
-      // Elasticsearch is at the next page while this one is looked at.
+      // Elasticsearch prepares the next page while this one is processed.
       if (!isLast) asked = ask(page.value.hits.hits.at(-1)?.sort);
       if (hits.value.length > 0) yield hits;
       if (isLast) return;
     }
   } finally {
-    // Whoever stops early leaves a page that nobody waits for, whatever it says.
+    // A consumer that stops early leaves a page under way. Its outcome does not matter.
     await asked.catch(() => undefined);
-    // A point in time that is not closed goes by itself in two minutes; its failure is nobody's concern.
+    // If this fails, Elasticsearch closes the point in time after two minutes.
     await attempt(() => client.closePointInTime({ id: pit }));
   }
 }
@@ -96,7 +96,7 @@ function searchOf({ terms, exclude, fields }: Selection, size: number): estypes.
     size,
     query: { bool: { filter: conditions(terms), must_not: conditions(exclude ?? {}) } },
     track_total_hits: false,
-    // What a shard that is away would have said is not to be taken for not there.
+    // Documents of a missing shard must not count as deleted.
     allow_partial_search_results: false,
     version: true,
     seq_no_primary_term: true,
@@ -113,7 +113,11 @@ type Found = Pick<
   '_id' | '_routing' | '_source' | '_version' | '_seq_no' | '_primary_term'
 >;
 
-/** What a search or a get gives back as a document. */
+/**
+ * A document from the answer to a search or a get.
+ *
+ * @throws if the answer has no id or no version, which the requests here always ask for
+ */
 export function hitOf({ _id, _routing, _source, _version, _seq_no, _primary_term }: Found): Hit {
   if (_id === undefined || _version === undefined || _seq_no === undefined || _primary_term === undefined)
     throw new Error('A document without an _id or a version');

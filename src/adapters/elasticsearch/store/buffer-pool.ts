@@ -1,22 +1,22 @@
-/** Memory for the bodies of requests, used again and again: fresh memory costs more than what is written into it. */
-export type Room = {
-  /** Some memory, of whatever it held before. */
+/** Reuses the memory of request bodies: allocating it costs more than filling it. */
+export type BufferPool = {
+  /** A buffer with arbitrary content. */
   take: () => Uint8Array;
-  /** Nobody looks at it any more. */
-  giveBack: (bytes: Uint8Array) => void;
+  /** Returns a buffer to the pool. Do not use it afterwards. */
+  release: (bytes: Uint8Array) => void;
 };
 
 const LEAST_BYTES = 64 * 1024;
 
-/** What lies idle at the most. */
+/** Buffers beyond these limits are left to the garbage collector. */
 const MOST_IDLE_BYTES = 32_000_000;
 const MOST_IDLE = 16;
 
-/** @param isReused without, memory is only given out: in the size that is usual */
-export function createRoom(isReused = true): Room {
+/** @param isReused without it, released buffers only tell how large the next one should be */
+export function createBufferPool(isReused = true): BufferPool {
   const idle: Uint8Array[] = [];
   let idleBytes = 0;
-  /** What the last one had grown to: the next one probably does. */
+  /** The size of the last released buffer, which the next body probably needs as well. */
   let usual = LEAST_BYTES;
   return {
     take: () => {
@@ -25,7 +25,7 @@ export function createRoom(isReused = true): Room {
       idleBytes -= bytes.length;
       return bytes;
     },
-    giveBack: (bytes) => {
+    release: (bytes) => {
       usual = bytes.length;
       if (!isReused) return;
       if (idle.length >= MOST_IDLE || idleBytes + bytes.length > MOST_IDLE_BYTES) return;
