@@ -8,7 +8,7 @@ export function digest(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, CHARACTERS);
 }
 
-/** Each content is followed by its length, which is not known before its end where it comes in pieces. */
+/** Each content is followed by its length, because the length of content in pieces is known at its end only. */
 export function fingerprint(): Fingerprint {
   const sha = createHash('sha256');
   let length = 0;

@@ -7,8 +7,8 @@ type Level = 'debug' | 'info' | 'warn' | 'error';
 type Destination = NodeJS.WritableStream & { isTTY?: boolean; fd?: number };
 
 /**
- * A log of JSON lines, or of lines for people where it goes to a terminal. A file descriptor is written to
- * synchronously, so that no last line is lost.
+ * A log of JSON lines, or of lines for people on a terminal. Writes to a file descriptor are synchronous, so that the last
+ * line is not lost when the process ends.
  */
 export async function createLog(level: Level, stream: Destination): Promise<Log> {
   const formatters = { level: (label: string) => ({ level: label }) };

@@ -1,10 +1,10 @@
 /**
- * What systemd wants to know of a service of `Type=notify`.
+ * Notifications to systemd from a service of `Type=notify`.
  *
- *   starting ──ready──▶ running (WATCHDOG=1 again and again) ──stopping──▶ stopping
+ *   starting ──ready──▶ running (WATCHDOG=1 at intervals) ──stopping──▶ stopping
  *
- * Node.js has no Unix datagram sockets, so the program `systemd-notify` sends the messages. It is run once at a time;
- * what is to be said meanwhile is collected, and only the latest status counts: so there is never more than one.
+ * Node.js has no Unix datagram sockets, so the program `systemd-notify` sends the messages. One runs at a time. Messages
+ * that come meanwhile are collected, and of several statuses only the latest is sent.
  */
 
 import { spawn } from 'node:child_process';
@@ -15,9 +15,9 @@ import type { Log } from '../ingest/ports/world.ts';
 export type Notifier = {
   /** The start is over. */
   ready: () => void;
-  /** What the daemon is at, for `systemctl status`. */
+  /** What the daemon is doing, for `systemctl status`. */
   status: (text: string) => void;
-  /** The end has begun. Nobody needs to know any more that the daemon lives. */
+  /** The daemon is stopping. The watchdog ends. */
   stopping: () => void;
 };
 
@@ -28,7 +28,7 @@ const LONGEST_STATUS = 300;
 /** systemd-notify itself waits for at most 5 seconds until systemd has seen the message. */
 const TIMEOUT_MILLISECONDS = 10_000;
 
-/** What setInterval can wait for at most; beyond, it does not wait at all. */
+/** The limit of setInterval: with a longer interval it does not wait at all. */
 const LONGEST_INTERVAL_MILLISECONDS = 2 ** 31 - 1;
 
 function ignore(): undefined {
@@ -38,10 +38,10 @@ function ignore(): undefined {
 const SILENT: Notifier = { ready: ignore, status: ignore, stopping: ignore };
 
 /**
- * Tells systemd how the daemon fares; says nothing to anybody where systemd has not asked for it (`NOTIFY_SOCKET`).
- * Tells it also that the daemon lives where it asks for that (`WATCHDOG_USEC`).
+ * Notifies systemd of the daemon's state if systemd asks for it (`NOTIFY_SOCKET`), and that the daemon is alive if
+ * systemd has a watchdog (`WATCHDOG_USEC`).
  *
- * Nothing here ever fails or keeps the process from ending: the first failure is logged, and that is all.
+ * It never fails and never keeps the process from ending. The first failure is logged.
  */
 export function createNotifier(environment: Environment, log: Pick<Log, 'warn'>): Notifier {
   if ((environment['NOTIFY_SOCKET'] ?? '') === '') return SILENT;
@@ -88,7 +88,7 @@ export function createNotifier(environment: Environment, log: Pick<Log, 'warn'>)
   };
 }
 
-/** Half of the time after which systemd loses patience, in milliseconds; undefined where it does not ask us. */
+/** Half of the watchdog's timeout, in milliseconds; undefined if there is no watchdog for this process. */
 function watchdogInterval(environment: Environment): number | undefined {
   const microseconds = Number(environment['WATCHDOG_USEC']);
   const addressee = environment['WATCHDOG_PID'];
@@ -96,11 +96,11 @@ function watchdogInterval(environment: Environment): number | undefined {
   return Math.min(LONGEST_INTERVAL_MILLISECONDS, Math.max(1, Math.floor(microseconds / 2000)));
 }
 
-/** Runs systemd-notify and says why it failed, if it did. */
+/** Runs systemd-notify and reports why it failed, if it did. */
 function runNotify(variables: string[], environment: Environment, done: (reason?: string) => void): void {
   try {
     const child = spawn('systemd-notify', variables, {
-      // Nothing else of the environment: there may be credentials in it.
+      // The rest of the environment may hold credentials.
       env: { PATH: environment['PATH'], NOTIFY_SOCKET: environment['NOTIFY_SOCKET'] },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -117,7 +117,7 @@ function runNotify(variables: string[], environment: Environment, done: (reason?
       end(`systemd-notify took longer than ${TIMEOUT_MILLISECONDS / 1000} s`);
     }, TIMEOUT_MILLISECONDS);
     child.once('error', (error) => end(`systemd-notify cannot be run: ${error.message}`));
-    // Not 'exit': its last words may still be in the pipe then.
+    // Not 'exit': output may still be in the pipe then.
     child.once('close', (code, signal) => {
       if (code === 0) end();
       else end(`systemd-notify ended with ${signal ?? `exit code ${code}`}: ${words.join('').trim()}`);

@@ -6,8 +6,9 @@ import type { Self } from '../ingest/ports/self.ts';
 const host = hostname();
 
 /**
- * This process. A lease of this host whose process is no more is a dead one's; so is one that names our own process but
- * another session: in containers of one host name, every daemon may have the number 1, and it was there before us.
+ * This process. A lease is dead if it names this host and a process that no longer exists. It is dead too if it names this
+ * process but another session: in containers with the same host name every daemon may be process 1, and the session ended
+ * before this one began.
  */
 export const self: Self = {
   lease: { session: randomUUID(), host, process: process.pid },
@@ -16,7 +17,7 @@ export const self: Self = {
 
 function isAlive(id: number): boolean {
   try {
-    // Signal 0 is not sent: it only asks.
+    // Signal 0 only checks that the process exists.
     process.kill(id, 0);
     return true;
   } catch (error) {

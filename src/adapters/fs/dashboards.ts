@@ -27,7 +27,11 @@ async function namesIn(folder: URL, type: ObjectType): Promise<string[]> {
   }
 }
 
-/** The saved objects that come with the package. A damaged file, or none at all, is a broken installation: it throws. */
+/**
+ * The saved objects that come with the package.
+ *
+ * @throws if the installation is broken: a file is damaged, or there is none
+ */
 export async function readDashboards(folder = DASHBOARDS): Promise<SavedObjectFile[]> {
   const ofEach = await Promise.all(
     OBJECT_TYPES.map(async (type) => {

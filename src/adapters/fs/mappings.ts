@@ -18,7 +18,9 @@ async function readMapping(folder: URL, index: IndexName, file: string): Promise
 }
 
 /**
- * Every version of every index's mapping. A damaged or missing file is a broken installation: it throws.
+ * Every version of every index's mapping.
+ *
+ * @throws if the installation is broken: a file is damaged or missing
  */
 export async function readMappings(folder = MAPPINGS): Promise<IndexMapping[]> {
   const ofEach = await Promise.all(

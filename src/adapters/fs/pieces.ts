@@ -1,11 +1,11 @@
 /**
- * The pieces of a file, as fast as the file system gives them.
+ * Reads the pieces of a file: synchronously if the file system answers from memory, through threads otherwise.
  *
- *   at once ──(one took long)──▶ through a thread, for a while ──▶ at once
+ *   synchronous ──(a piece took long)──▶ through a thread, for a number of pieces ──▶ synchronous
  *
- * What lies in memory is copied in microseconds, less than it takes to hand the question to a thread and to wait for its
- * answer; and what a thread has copied is far away from the processor that looks at it. A share, or a disk that has to be
- * read, answers late: then nothing else could go on meanwhile, and the next piece is asked for while one is looked at.
+ * The page cache delivers a piece in microseconds, less than a thread takes to be given the request and to answer, and a
+ * thread copies it into the cache of another core. A share or a disk answers late: a synchronous read would block the
+ * process, and a thread can read the next piece while this one is processed.
  */
 
 import { readSync } from 'node:fs';
@@ -16,20 +16,20 @@ export type ReadPieces = (handle: FileHandle, size: number) => AsyncGenerator<Ui
 
 const PIECE_BYTES = 256 * 1024;
 
-/** A piece that takes longer was waited for. */
+/** A piece that takes longer did not come from memory. */
 const LONG_MILLISECONDS = 4;
 
-/** So many are read through threads before it is tried again: of one large file a gigabyte. */
+/** How many pieces are read through threads before a synchronous read is tried again: 1 GiB of one large file. */
 const AFTER_LONG = 4096;
 
-/** How long nothing else goes on where nobody is waited for, in milliseconds. */
+/** How long reading may keep the event loop to itself. */
 const TURN_MILLISECONDS = 10;
 
 /**
- * No more than the size that a file had: one that grows all the time would never end. Pieces come in the same memory again and
- * again: to collect that of each would cost more than reading.
+ * Reads up to the size that the file had when it was found: one that grows all the time would never end. The pieces share
+ * one buffer or two, because to allocate one per piece costs more than to read it. A consumer copies what it keeps.
  *
- * @param now milliseconds that only grow
+ * @param now in milliseconds; never goes back
  */
 export function createReadPieces(now: () => number = () => performance.now()): ReadPieces {
   let throughThreads = 0;
@@ -63,7 +63,7 @@ export function createReadPieces(now: () => number = () => performance.now()): R
       next = isMore && throughThreads > 0 ? begin() : undefined;
       yield memory.subarray(0, bytes);
       spare.push(memory);
-      // Reading at once and looking at what was read wait for nothing: signals, answers and clocks would have to.
+      // Synchronous reads never yield to the event loop: let signals, timers and answers have their turn.
       if (isMore && now() - turnBegan > TURN_MILLISECONDS) {
         await turn();
         turnBegan = now();
@@ -73,12 +73,12 @@ export function createReadPieces(now: () => number = () => performance.now()): R
   };
 }
 
-/** `read`: how many bytes there are in the memory by now, or will be. */
+/** `read`: the number of bytes read, or to be read. */
 type Begun = { memory: Uint8Array; read: number | Promise<{ bytesRead: number }> };
 
 function readThroughThread(handle: FileHandle, into: Uint8Array): Promise<{ bytesRead: number }> {
   const read = handle.read(into);
-  // Whoever has seen enough never hears of it.
+  // A consumer that stops early does not await it.
   read.catch(() => {});
   return read;
 }

@@ -7,7 +7,7 @@ export function foundFile(path: string, stats: BigIntStats): FoundFile {
     path,
     state: { size: Number(stats.size), modifiedNs: String(stats.mtimeNs), inode: String(stats.ino) },
     modifiedAt: new Date(Number(stats.mtimeMs)).toISOString(),
-    // A write sets both times to the same; what comes after it sets the second alone.
+    // A write sets both times. A change of the name, the permissions or the owner sets the second one only.
     isMoved: stats.ctimeNs > stats.mtimeNs,
   };
 }

@@ -1,22 +1,23 @@
 /**
- * The watcher on Linux: watches folders, and looks at no file.
+ * The watcher on Linux, which watches folders and never looks at files.
  *
  *   beginning ──all folders listed──▶ up: ready ──events may be lost, another root──▶ a moment ──▶ beginning
- *       ▲ └──────────failure────┐       │ failure                                        (the old watches hint on)
+ *       ▲ └──────────failure────┐       │ failure                              (the old watches still hint)
  *       │                       ▼       ▼
- *       └────a while────────────── down: what is watched still hints
+ *       └────a while────────────── down: the remaining watches still hint
  *
- * A failure is that the system gives no more watches, that there is no root, or that a folder in it may not be read. One
- * that may be read again is watched as soon as the system tells so.
+ * A failure means that the system has no watches left, that there is no root, or that a folder in it may not be read. As
+ * soon as the system reports that a folder may be read again, it is watched.
  */
 
 import type { WatcherEvents } from '../../ingest/ports/folder.ts';
-import { isGone, watchTree } from './watched-tree.ts';
+import { isGone } from './look-at-folder.ts';
+import { watchTree } from './watched-tree.ts';
 
-/** What used up the system's watches may be gone by then. */
+/** By then, other programs may have given back the system's watches. */
 const AGAIN_AFTER_MILLISECONDS = 60_000;
 
-/** Of a root that was moved away, the next may come at once; and asking for it costs nothing. */
+/** After a root has been moved away, its successor may appear at once, and to look for it is cheap. */
 const SOON_MILLISECONDS = 2000;
 
 export function watchFolders(
@@ -31,9 +32,9 @@ export function watchFolders(
     return watchTree(root, {
       hint,
       listed: () => {
-        // What is doubtful meanwhile is ready when it was begun anew.
+        // If it has become doubtful since it began, it is ready when it has begun again.
         if (again !== undefined) {
-          // Between the watches of before and these, nobody was told: a scan finds it.
+          // Changes between the old watches and these were not reported: a scan finds them.
           if (!isUp) ready();
           return;
         }
@@ -42,16 +43,16 @@ export function watchFolders(
         ready();
       },
       failed: (error) => {
-        beginAnewIn(isGone(error) ? SOON_MILLISECONDS : AGAIN_AFTER_MILLISECONDS);
-        // Said once, however often it is tried in vain.
+        beginAgainIn(isGone(error) ? SOON_MILLISECONDS : AGAIN_AFTER_MILLISECONDS);
+        // Reported once, not with each attempt.
         if (isUp) up(false, error.message);
         isUp = false;
       },
-      doubtful: () => beginAnewIn(SOON_MILLISECONDS),
+      doubtful: () => beginAgainIn(SOON_MILLISECONDS),
     });
   }
 
-  function beginAnewIn(milliseconds: number): void {
+  function beginAgainIn(milliseconds: number): void {
     again ??= setTimeout(() => {
       again = undefined;
       tree.close();

@@ -2,7 +2,7 @@ import type { KibanaFailure } from '../../domain/dashboards/failure.ts';
 import { isRecord } from '../../domain/model/is-record.ts';
 import type { KibanaAnswer } from './http.ts';
 
-/** Enough of Kibana's words to understand. */
+/** In characters. */
 const LONGEST_QUOTE = 400;
 
 type Body = Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ export function bodyOf({ text }: KibanaAnswer): Body {
   }
 }
 
-/** Kibana puts its name on every answer, once it is up; proxies may remove headers, but not the form of its errors. */
+/** Once started, Kibana names itself in every answer. If a proxy removes the header, the form of its errors tells. */
 export function isFromKibana(answer: KibanaAnswer): boolean {
   const { statusCode, error, message } = bodyOf(answer);
   const isItsError =
@@ -25,7 +25,7 @@ export function isFromKibana(answer: KibanaAnswer): boolean {
   return answer.headers['kbn-name'] !== undefined || isItsError;
 }
 
-/** What Kibana says of an error, as the rest of a sentence. What others put into their pages is not repeated. */
+/** Kibana's message, as the rest of a sentence. Text of proxies is not quoted. */
 function quoted(answer: KibanaAnswer): string {
   const { message } = bodyOf(answer);
   if (typeof message !== 'string' || !isFromKibana(answer)) return '.';
@@ -54,9 +54,9 @@ function notReady({ status }: KibanaAnswer): KibanaFailure {
 }
 
 /**
- * What an answer with an error status means.
+ * The failure that an answer with an error status means.
  *
- * @param privilege what a user needs who wants to do that, for people
+ * @param privilege that the request needs, for people
  */
 export function answerFailure(answer: KibanaAnswer, privilege: string): KibanaFailure {
   const { status } = answer;

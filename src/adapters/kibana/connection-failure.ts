@@ -1,10 +1,10 @@
 import type { KibanaFailure } from '../../domain/dashboards/failure.ts';
 import { isTlsProblem, reasonIn } from '../http.ts';
 
-/** What a server that speaks TLS answers to plain HTTP, or something that is no web server at all. */
+/** Error codes for the answer of a TLS server to plain HTTP, or of another kind of server. */
 const NOT_HTTP = /^HPE_/;
 
-/** What Node.js says of an address that has several IPs is in the errors of each, and the message is empty. */
+/** For a host with several addresses, the message of Node.js is empty: the errors of each have the reasons. */
 function said({ message, code }: NodeJS.ErrnoException): string {
   return reasonIn(message) || (code ?? 'no reason given');
 }

@@ -4,7 +4,7 @@ import { readVersion } from './read-version.ts';
 import { deleteObject, importObjects, readObjects, readTagged } from './saved-objects.ts';
 import { readSpace, spacePath } from './space.ts';
 
-/** One space of one Kibana. */
+/** The setup's access to one space of Kibana. */
 export function kibanaPorts(
   connection: KibanaConnection,
   space: string,

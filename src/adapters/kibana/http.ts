@@ -7,13 +7,13 @@ import { connectionFailure, stopped, timedOut } from './connection-failure.ts';
 
 /** How to reach a Kibana. */
 export type KibanaConnection = {
-  /** With its base path, if it has one. User name and password in it count where `auth` is absent. */
+  /** With its base path, if it has one. User name and password in it count if `auth` is absent. */
   url: string;
   auth?: { apiKey: string } | { username: string; password: string } | undefined;
   /** Certificates to trust instead of the system's, as PEM text. */
   certificateAuthority?: string | undefined;
   requestTimeoutMilliseconds: number;
-  /** Ends reading requests that are under way. What writes is not cut short. */
+  /** Aborts requests that read. Requests that write are not interrupted. */
   signal?: AbortSignal | undefined;
 };
 
@@ -24,7 +24,7 @@ export type KibanaRequest = {
   body?: { contentType: string; content: string | Buffer };
   /** Instead of the connection's. */
   timeoutMilliseconds?: number;
-  /** Whether the request changes something, and so is left to end. */
+  /** Whether the request changes something and must not be interrupted. */
   writes?: boolean;
 };
 
@@ -52,7 +52,7 @@ function authorization({ url, auth }: KibanaConnection): string | undefined {
 function headersOf(connection: KibanaConnection, { body }: KibanaRequest): Record<string, string> {
   const login = authorization(connection);
   return {
-    // Kibana wants it on whatever is no GET, against requests that other sites' pages make.
+    // Required by Kibana for all methods but GET, as a protection against cross-site requests.
     'kbn-xsrf': 'runlens',
     accept: '*/*',
     ...(login === undefined ? {} : { authorization: login }),
@@ -78,7 +78,7 @@ function exchange(
   });
 }
 
-/** Makes one request, follows no redirect, and tries nothing again. Any answer is a value, whatever its status. */
+/** Makes one request, without redirects and retries. An answer with an error status is an answer too. */
 export async function ask(
   connection: KibanaConnection,
   request: KibanaRequest,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** A form with one file of one JSON value per line. Kibana goes by the file name's ending. */
+/** The body of a form with one file, which has one JSON value per line. Kibana checks the ending of its name. */
 export function ndjsonUpload(values: readonly unknown[]): { contentType: string; content: Buffer } {
   const boundary = `runlens-${randomUUID()}`;
   const lines = values.map((value) => `${JSON.stringify(value)}\n`).join('');

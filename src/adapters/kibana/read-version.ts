@@ -7,7 +7,7 @@ function isElasticsearch({ headers, text }: KibanaAnswer): boolean {
   return headers['x-elastic-product'] === 'Elasticsearch' || text.includes('no handler found for uri');
 }
 
-/** Where a redirect leads, without what may be secret in it. */
+/** Where a redirect leads, without the query, which may hold secrets. */
 function target(address: string, location: string | undefined): string {
   if (location === undefined || !URL.canParse(location, address)) return 'elsewhere';
   const { origin, pathname } = new URL(location, address);
@@ -23,7 +23,7 @@ function wrongPath(address: string, { status }: KibanaAnswer): KibanaFailure {
   };
 }
 
-/** `undefined`: Kibana has answered, with its status. */
+/** The failure that the address causes, or undefined if Kibana has answered with its status. */
 function addressProblem(address: string, answer: KibanaAnswer): KibanaFailure | undefined {
   const { status, headers } = answer;
   if (isElasticsearch(answer)) {
@@ -79,12 +79,12 @@ function versionIn(address: string, answer: KibanaAnswer): KibanaAttempt<string>
   }
   const number = isRecord(version) ? version['number'] : undefined;
   if (typeof number === 'string') return { type: 'ok', value: number };
-  // To strangers Kibana tells its level and nothing else.
+  // Without credentials Kibana returns its level only.
   if (level !== undefined) return unauthorized({ ...answer, status: 401 });
   return isFromKibana(answer) ? wrongPath(address, answer) : notKibana(address, answer);
 }
 
-/** Kibana's version, if it is Kibana and ready. */
+/** Kibana's version, or why there is none: it is not ready, or the address is not Kibana's. */
 export async function readVersion(
   connection: KibanaConnection,
   timeoutMilliseconds: number,

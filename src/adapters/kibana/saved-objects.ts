@@ -1,9 +1,9 @@
 /**
  * Saved objects of one space.
  *
- * Objects are read through `_export`, not through `_bulk_get` and `_find`: those are deprecated, and it is the
- * counterpart of `_import`, with every field that an import takes. It also finds by reference. It fails when
- * an object is missing, but names all that are: without them it is asked again.
+ * Objects are read through `_export`. `_bulk_get` and `_find` are deprecated, and `_export` returns every field that
+ * `_import` accepts and can search by reference. If objects are missing, it fails and lists them: the request is repeated
+ * without them.
  */
 
 import { z } from 'zod';
@@ -23,7 +23,7 @@ const READ =
   'the Kibana privilege "Saved Objects Management: Read" in the space, or "All", which writing needs';
 const WRITE = 'the Kibana privilege "Saved Objects Management: All" in the space';
 
-/** Others may delete objects between two requests; more often than this, something else is wrong. */
+/** Other users may delete objects between two requests, but not that often. */
 const ROUNDS = 5;
 
 const MissingObjects = z.looseObject({
@@ -71,7 +71,11 @@ function exportObjects(
   });
 }
 
-/** Those of the objects that are there. `path` is the space's. */
+/**
+ * The objects that exist.
+ *
+ * @param path of the space: see {@link spacePath}
+ */
 export async function readObjects(
   connection: KibanaConnection,
   path: string,
@@ -103,7 +107,7 @@ export async function readTagged(
   return answer.status === 200 ? storedObjects(answer, addressOf(connection)) : answerFailure(answer, READ);
 }
 
-/** Writes objects over those that are there, in one request, so that references among them resolve. */
+/** Writes objects, over those that exist, in one request, so that references among them resolve. */
 export async function importObjects(
   connection: KibanaConnection,
   path: string,
@@ -123,7 +127,7 @@ export async function importObjects(
     : unfit(addressOf(connection), 'outcome of the import');
 }
 
-/** Deletes an object; one that is not there is fine. */
+/** Deletes an object, if it exists. */
 export async function deleteObject(
   connection: KibanaConnection,
   path: string,

@@ -8,7 +8,7 @@ export function spacePath(space: string): string {
   return space === DEFAULT_SPACE ? '' : `/s/${encodeURIComponent(space)}`;
 }
 
-/** Whether the space is there. Kibana itself does not mind: it would write into a space that nobody can open. */
+/** Checks that the space exists. Kibana itself would write into a space that does not, and cannot be opened. */
 export async function readSpace(
   connection: KibanaConnection,
   space: string,

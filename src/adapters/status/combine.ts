@@ -1,6 +1,6 @@
 import type { Observer } from '../../ingest/ports/observer.ts';
 
-/** One observer that tells several, in their order. */
+/** An observer that passes everything on to several observers, in their order. */
 export function combineObservers(observers: readonly Observer[]): Observer {
   function toAll(tell: (observer: Observer) => void) {
     for (const observer of observers) tell(observer);

@@ -34,7 +34,7 @@ export function createHealth({
     if (unreadable !== undefined) return `The folder cannot be read: ${unreadable}`;
     if (lastScan === undefined) return undefined;
     const age = (clock.elapsed() - lastScan.endedAt) / 1000;
-    // Where a scan takes longer than the interval, as on a slow share, the next one may take as long.
+    // If a scan takes longer than the interval, as on a slow share, the next one may take as long.
     if (age <= TOLERATED_INTERVALS * Math.max(scanIntervalSeconds, lastScan.seconds)) return undefined;
     return `The last scan of the folder ended ${Math.round(age)} s ago; there should be one every ${scanIntervalSeconds} s.`;
   }
@@ -64,7 +64,7 @@ export function createHealth({
       folderUnreadable: (reason) => {
         unreadable = reason;
       },
-      // Its time of day is of no use here: clocks are set, and the age must not jump with them.
+      // Elapsed time, not the time of day, which jumps when the clock is set.
       scanned: ({ seconds }) => {
         unreadable = undefined;
         lastScan = { endedAt: clock.elapsed(), seconds };

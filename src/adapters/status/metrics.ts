@@ -9,10 +9,10 @@ export type Metrics = {
   text: () => Promise<string>;
 };
 
-/** Seconds: from a folder that settles at once to an Elasticsearch that was away over night. */
+/** In seconds: from a folder that settles at once to an Elasticsearch that was down over night. */
 const LAG_BUCKETS = [0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 14_400, 86_400];
 
-/** Counts what the pipeline tells, in a registry of its own, beside the usual numbers about the process. */
+/** Counts the pipeline's events, in a registry of its own, together with the usual figures of the process. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
@@ -54,7 +54,7 @@ export function createMetrics(): Metrics {
       ...silentObserver,
       documents: (index, count) => documents.inc({ index }, count),
       bytesRead: (bytes) => bytesRead.inc(bytes),
-      // A file from a machine whose clock is ahead was changed in the future: no lag, rather than a negative one.
+      // A machine whose clock is ahead writes files in the future: no lag instead of a negative one.
       searchable: (lagSeconds) => lag.observe(Math.max(0, lagSeconds)),
       retried: () => retries.inc(),
       paused: (_reason, backOffSeconds) => {

@@ -6,7 +6,7 @@ import type { Metrics } from './metrics.ts';
 export type StatusServer = {
   type: 'listening';
   port: number;
-  /** Ends at once, also with connections that are open. May be called often. */
+  /** Closes open connections too. May be called repeatedly. */
   close: () => Promise<void>;
 };
 
@@ -17,7 +17,7 @@ type Told = { readiness: () => Readiness; metrics: Pick<Metrics, 'contentType' |
 
 type Answer = { status: number; type: string; body: string; headers?: Record<string, string> };
 
-/** Never the outside: it says what is in the folder and what is wrong, and asks nobody who they are. */
+/** Loopback only: the answers describe the folder and its faults, and there is no authentication. */
 const HOST = '127.0.0.1';
 
 const REQUEST_TIMEOUT_MILLISECONDS = 10_000;
@@ -25,7 +25,7 @@ const REQUEST_TIMEOUT_MILLISECONDS = 10_000;
 /**
  * Answers GET /live, /ready and /metrics on the loopback interface.
  *
- * @param port 0 for any that is free
+ * @param port 0 for any free port
  */
 export function startStatusServer(port: number, told: Told): Promise<StatusServer | StatusServerFailure> {
   const answers = answersOf(told);
@@ -44,7 +44,7 @@ export function startStatusServer(port: number, told: Told): Promise<StatusServe
   });
   server.requestTimeout = REQUEST_TIMEOUT_MILLISECONDS;
   server.headersTimeout = REQUEST_TIMEOUT_MILLISECONDS;
-  // It reports on a daemon: it does not keep one alive that has ended without closing it.
+  // It must not keep a daemon alive that has ended without closing it.
   server.unref();
 
   let closing: Promise<void> | undefined;
@@ -56,7 +56,7 @@ export function startStatusServer(port: number, told: Told): Promise<StatusServe
     return closing;
   }
   return new Promise((resolve) => {
-    // Stays: what goes wrong later concerns those who ask, not the daemon.
+    // The handler stays: later errors concern the clients, not the daemon.
     server.on('error', (error: NodeJS.ErrnoException) => resolve(failureOf(error, port)));
     server.listen(port, HOST, () => {
       resolve({ type: 'listening', port: (server.address() as AddressInfo).port, close });
