@@ -4,7 +4,7 @@ import { decodeAttributes } from './json-strings.ts';
 
 type Json = JsonObject[string];
 
-/** Kibana leaves out, or fills in, what says nothing. */
+/** Kibana omits or adds members with these values. */
 function saysNothing(value: Json): boolean {
   return (
     value === null ||
@@ -18,7 +18,7 @@ function withoutNothings(object: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => !saysNothing(value)));
 }
 
-/** Discover counts in the data view how often a field is used: that is nobody's edit. */
+/** Discover counts in the data view how often a field is used, which is not an edit. */
 function withoutCounts(fieldAttrs: Json): Json {
   if (!isRecord(fieldAttrs)) return fieldAttrs;
   const kept = Object.entries(fieldAttrs).map(([field, attrs]): [string, Json] => {
@@ -30,8 +30,8 @@ function withoutCounts(fieldAttrs: Json): Json {
 }
 
 /**
- * Attributes, stored or to be sent, such that what means the same is the same: JSON out of its strings, and
- * nothing of what Kibana adds or leaves out by itself.
+ * Attributes, stored or to be sent, in a form in which equal meaning is equal content: JSON strings are parsed, and
+ * members that Kibana adds or omits are left out.
  */
 export function comparableAttributes(type: string, attributes: JsonObject): JsonObject {
   const decoded = decodeAttributes(type, attributes);
@@ -40,7 +40,7 @@ export function comparableAttributes(type: string, attributes: JsonObject): Json
   return withoutNothings(counted);
 }
 
-/** A value as text that is the same whatever the order of keys; a member that is null is one that is not there. */
+/** A value as text. The order of keys does not matter, and a member that is null counts as absent. */
 export function canonicalText(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   if (!isRecord(value)) return JSON.stringify(value);

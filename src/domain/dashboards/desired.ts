@@ -1,4 +1,4 @@
-import type { Digest } from '../documents/ids.ts';
+import type { Digest } from '../model/digest.ts';
 import type { JsonObject } from '../indices/mapping-file.ts';
 import { fingerprintOf, fingerprintReference } from './fingerprint.ts';
 import { encodeAttributes } from './json-strings.ts';
@@ -25,7 +25,7 @@ export type DesiredObject = {
   type: ObjectType;
   id: string;
   attributes: JsonObject;
-  /** With the one that holds the fingerprint, but on the tag itself. */
+  /** Includes the reference with the fingerprint, except on the tag itself. */
   references: readonly Reference[];
   fingerprint: string;
   coreMigrationVersion: string;
@@ -54,7 +54,7 @@ function rank({ type, id }: SavedObjectFile): string {
   return `${OBJECT_TYPES.indexOf(type)} ${id}`;
 }
 
-/** What Kibana should hold, in the order of types and ids. */
+/** The objects that Kibana should hold, ordered by type and id. */
 export function desiredObjects(
   files: readonly SavedObjectFile[],
   installation: Installation,

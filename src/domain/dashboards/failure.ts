@@ -7,7 +7,7 @@
  * | `timeout` | connected, but no answer in time | may help |
  * | `not-ready` | answered that it is not ready, or a proxy in its place did | may help |
  * | `unauthorized` | credentials missing or refused | once they were changed |
- * | `forbidden` | known, but not allowed | once somebody granted it |
+ * | `forbidden` | known, but not allowed | once the privilege was granted |
  * | `tls` | certificate or protocol mismatch | once the configuration was changed |
  * | `elasticsearch`, `not-kibana`, `wrong-path`, `redirected` | the URL is not that of Kibana | once it was changed |
  * | `too-old` | the version is below what the objects are made for | once Kibana was updated |
@@ -44,10 +44,10 @@ export type KibanaFailureType =
 /** `reason` is for people and holds no credentials; `details`, where there are any, one line per object. */
 export type KibanaFailure = { type: KibanaFailureType; reason: string; details?: readonly string[] };
 
-/** What came of a request: its value, or why there is none. */
+/** The outcome of a request: its value, or why there is none. */
 export type KibanaAttempt<Value> = { type: 'ok'; value: Value } | KibanaFailure;
 
-/** Failures that a Kibana which is starting shows, and that pass by themselves. */
+/** Whether a failure may pass without intervention, as while Kibana starts. */
 export function passesByItself({ type }: KibanaFailure): boolean {
   return type === 'unreachable' || type === 'timeout' || type === 'not-ready';
 }

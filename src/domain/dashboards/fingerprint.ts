@@ -1,13 +1,13 @@
-import type { Digest } from '../documents/ids.ts';
+import type { Digest } from '../model/digest.ts';
 import type { JsonObject } from '../indices/mapping-file.ts';
 import { canonicalText, comparableAttributes } from './comparable.ts';
 import type { ObjectKey, Reference } from './saved-object.ts';
 
 /**
- * How a later run knows what an earlier one installed: every object refers to our tag, and the name of the
- * reference holds the fingerprint of the object's content. Kibana finds tags by the reference's type and id
- * and does not mind the name. Its editors write tag references anew, as plain `tag-ref-<tag id>`: an object
- * that was edited has lost its fingerprint, or its content no longer gives it.
+ * How a later setup recognises what an earlier one installed: every object refers to runlens's tag, and the name of the
+ * reference contains the fingerprint of the object's content. Kibana finds tags by the type and id of the reference and
+ * ignores its name. Its editors rewrite references to tags as `tag-ref-<tag id>`: an edited object has lost its
+ * fingerprint, or its content has another one.
  */
 function nameStart(tagId: string): string {
   return `tag-ref-${tagId}-`;
@@ -22,8 +22,8 @@ function byName(left: Reference, right: Reference): number {
 }
 
 /**
- * The fingerprint of an object's content, attributes plain or as Kibana keeps them. Tags are no part of it:
- * whoever tags an object has not changed it. The id is: a copy of an object is another one.
+ * The fingerprint of an object's content, with attributes in the form of the files or of Kibana. It does not include tags,
+ * because to tag an object is not to change it. It includes the id, because a copy is another object.
  */
 export function fingerprintOf({ type, id, attributes, references }: Content, digest: Digest): string {
   return digest(
@@ -36,7 +36,7 @@ export function fingerprintOf({ type, id, attributes, references }: Content, dig
   );
 }
 
-/** The reference to our tag that goes with an object of this content. */
+/** The reference to runlens's tag of an object with this fingerprint. */
 export function fingerprintReference(tagId: string, fingerprint: string): Reference {
   return {
     type: 'tag',
@@ -45,7 +45,7 @@ export function fingerprintReference(tagId: string, fingerprint: string): Refere
   };
 }
 
-/** The fingerprint that an object was installed with, `undefined` where it was not or has been edited since. */
+/** The fingerprint that an object was installed with; undefined if it was not installed or was edited since. */
 export function installedFingerprint(references: readonly Reference[], tagId: string): string | undefined {
   const start = nameStart(tagId);
   return references

@@ -7,7 +7,7 @@ const Reason = z.looseObject({
   references: z.array(z.looseObject({ type: z.string(), id: z.string() })).optional(),
 });
 
-/** What Kibana answers to an import. `successCount` is left out: it counts objects that were never written. */
+/** Kibana's answer to an import. `successCount` is omitted: it includes objects that were not written. */
 export const ImportAnswer = z.object({
   success: z.boolean(),
   successResults: z
@@ -15,7 +15,7 @@ export const ImportAnswer = z.object({
       z.looseObject({
         type: z.string(),
         id: z.string(),
-        /** The id it was stored under, where that is another one. */
+        /** The id under which it was stored, if that differs. */
         destinationId: z.string().optional(),
         overwrite: z.boolean().optional(),
       }),
@@ -31,7 +31,7 @@ const REASONS: Readonly<Record<string, string>> = {
   unsupported_type: 'this Kibana has no such type of object',
 };
 
-/** Which objects Kibana refused, and why, one line each. */
+/** One line for each object that Kibana refused, with the reason. */
 export function refusalsIn({ errors }: ImportAnswer): string[] {
   return errors.map(({ type, id, error }) => {
     const missing = (error.references ?? []).map(keyText).join(', ');
@@ -44,7 +44,7 @@ export function refusalsIn({ errors }: ImportAnswer): string[] {
 /** An object that was stored under another id than the one it was sent with. */
 export type Renamed = ObjectKey & { destinationId: string; isNew: boolean };
 
-/** Kibana does so, and calls it a success, where another space has an object of that id. */
+/** Kibana does this, and reports a success, if another space has an object with that id. */
 export function renamedIn({ successResults }: ImportAnswer): Renamed[] {
   return successResults.flatMap(({ type, id, destinationId, overwrite }) =>
     destinationId === undefined || destinationId === id

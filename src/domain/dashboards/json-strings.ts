@@ -7,7 +7,7 @@ type Path = readonly string[];
 const SEARCH_SOURCE: Path = ['kibanaSavedObjectMeta', 'searchSourceJSON'];
 const VEGA_SPEC: Path = ['visState', 'params', 'spec'];
 
-/** Where Kibana keeps JSON as a string; what lies within another such string comes first. */
+/** Where Kibana stores JSON as a string. A path within another such string comes first. */
 const JSON_STRINGS: Readonly<Record<string, readonly Path[]>> = {
   'index-pattern': [
     ['fields'],
@@ -39,13 +39,13 @@ function changeAt(value: Json, [key, ...rest]: Path, change: (value: Json) => Js
   return { ...value, [key]: changeAt(child, rest, change) };
 }
 
-/** People read a Vega spec in Kibana's editor, so it keeps its lines. What is a string already stays one. */
+/** A Vega spec keeps its lines, for Kibana's editor. A value that is already a string is unchanged. */
 function encodeValue(path: Path): (value: Json) => Json {
   return (value: Json): Json =>
     typeof value === 'string' ? value : JSON.stringify(value, undefined, path === VEGA_SPEC ? 2 : 0);
 }
 
-/** What is no JSON (a Vega spec may be HJSON, with comments) stays the string that it is. */
+/** Text that is not JSON (a Vega spec may be HJSON, with comments) stays a string. */
 function decodeValue(value: Json): Json {
   if (typeof value !== 'string') return value;
   try {
@@ -55,7 +55,7 @@ function decodeValue(value: Json): Json {
   }
 }
 
-/** Attributes of a file as Kibana wants them: JSON within strings. */
+/** Converts attributes of a file to the form of Kibana, with JSON in strings. */
 export function encodeAttributes(type: string, attributes: JsonObject): JsonObject {
   return pathsOf(type).reduce<Json>(
     (encoded, path) => changeAt(encoded, path, encodeValue(path)),
@@ -63,7 +63,7 @@ export function encodeAttributes(type: string, attributes: JsonObject): JsonObje
   ) as JsonObject;
 }
 
-/** Attributes of Kibana's as a file has them: no JSON within strings. */
+/** Converts attributes of Kibana to the form of the files, without JSON in strings. */
 export function decodeAttributes(type: string, attributes: JsonObject): JsonObject {
   return pathsOf(type).reduceRight<Json>(
     (decoded, path) => changeAt(decoded, path, decodeValue),

@@ -1,10 +1,10 @@
 import type { KibanaFailure } from './failure.ts';
 import { compareVersions } from './stamp.ts';
 
-/** The objects are written in this version's form; older ones refuse them. */
+/** The objects have the form of this version, and older versions reject them. */
 const OLDEST = '8.12.0';
 
-/** Why this version of Kibana will not do, or `undefined`. */
+/** The failure if this version of Kibana is too old, else undefined. */
 export function versionProblem(version: string): KibanaFailure | undefined {
   return compareVersions(version, OLDEST) >= 0
     ? undefined

@@ -1,10 +1,10 @@
-/** What ids, index names and titles begin with in the files. */
+/** The prefix of ids, index names and titles in the files. */
 const SHIPPED = 'runlens';
 const SHIPPED_TITLE = '[Runlens] ';
 
 export const DEFAULT_SPACE = 'default';
 
-/** Under which names the objects are installed. */
+/** The names under which the objects are installed. */
 export type Naming = { prefix: string; space: string };
 
 /** Ids are unique over all spaces: the same one in a second space would be stored under a random id. */
@@ -16,7 +16,7 @@ function isShipped(name: string): boolean {
   return name === SHIPPED || name.startsWith(`${SHIPPED}-`);
 }
 
-/** The id of an object, or of what one refers to; an id that is not ours stays. */
+/** The installed id of an object or a reference. Ids of other products are unchanged. */
 export function renameId(id: string, naming: Naming): string {
   return isShipped(id) ? idStem(naming) + id.slice(SHIPPED.length) : id;
 }
@@ -31,7 +31,7 @@ export function overviewIdOf(naming: Naming): string {
   return renameId(`${SHIPPED}-overview`, naming);
 }
 
-/** Index names, comma-separated where there are several. */
+/** @param names of indices, separated by commas */
 export function renameIndices(names: string, { prefix }: Naming): string {
   return names
     .split(',')
@@ -51,7 +51,7 @@ export function renameTag(name: string, { prefix }: Naming): string {
   return name === SHIPPED ? prefix : name;
 }
 
-/** What Kibana accepts as the id of a space. */
+/** Whether Kibana accepts the text as the id of a space. */
 export function isSpaceId(text: string): boolean {
   return /^[a-z0-9_-]+$/.test(text);
 }

@@ -31,7 +31,7 @@ function renameMember(naming: Naming): (key: string, value: Json) => Json {
     if (key === 'references' && Array.isArray(value)) {
       return value.map((entry) => renameInnerReference(entry, naming));
     }
-    // `data.url` of a Vega spec, wherever it stands.
+    // `data.url` of a Vega spec, at any depth.
     if (key === 'url' && isRecord(value) && typeof value['index'] === 'string') {
       return { ...value, index: renameIndices(value['index'], naming) };
     }
@@ -61,7 +61,7 @@ function outputsBase(url: string): string {
   return url === WHOLE_URLS ? '' : `${url.replace(/\/+$/, '')}/`;
 }
 
-/** Without a base nobody can find a picture by its path: then the path is shown as the text that it is. */
+/** Without a base URL a picture cannot be found by its path, and the path is shown as text. */
 function withPictures(attributes: JsonObject, url: string | undefined): JsonObject {
   const formats = attributes['fieldFormatMap'];
   if (!isRecord(formats)) return attributes;
@@ -76,7 +76,7 @@ function withPictures(attributes: JsonObject, url: string | undefined): JsonObje
   return { ...attributes, fieldFormatMap: filled };
 }
 
-/** Tables have rows of a height of their own for pictures only; those of text are as tall as the text. */
+/** A table has a fixed row height for pictures only. Rows of text are as tall as the text. */
 function withTextRows(_key: string, value: Json): Json {
   if (!isRecord(value) || value['rowHeight'] !== 'custom') return value;
   const { rowHeightLines: _lines, ...others } = value;
@@ -87,7 +87,7 @@ function withTextRows(_key: string, value: Json): Json {
  * A shipped object under the names of one installation: ids, index names, titles, and where pictures are.
  * Attributes stay plain JSON.
  *
- * @param outputsBaseUrl what stands before paths of pictures; undefined: paths are shown, not pictures
+ * @param outputsBaseUrl URL that the paths of pictures are appended to; without it the paths are shown as text
  */
 export function personalise(
   file: SavedObjectFile,

@@ -1,19 +1,19 @@
-import type { Digest } from '../documents/ids.ts';
+import type { Digest } from '../model/digest.ts';
 import type { DesiredObject } from './desired.ts';
 import { fingerprintOf, installedFingerprint } from './fingerprint.ts';
 import { keyText, OBJECT_TYPES, type ObjectType, type StoredObject } from './saved-object.ts';
 import { isMigrated } from './stamp.ts';
 
 /**
- * What becomes of an object.
+ * What the setup does with an object.
  *
  * | action | when |
  * |---|---|
- * | `created` | it is not there |
- * | `unchanged` | it is there, as it would be sent |
- * | `updated` | it is there as an earlier run left it, and is to be different now; or `--force` |
- * | `edited` | somebody changed it in Kibana: it is kept |
- * | `deleted` | it was installed, does not ship any more, and `--prune` was asked for |
+ * | `created` | it does not exist |
+ * | `unchanged` | it exists as it would be sent |
+ * | `updated` | it exists as an earlier setup left it, and should differ now; or with `--force` |
+ * | `edited` | a user has changed it in Kibana: it is kept |
+ * | `deleted` | it was installed and is no longer shipped; with `--prune` only |
  */
 export type Action = 'created' | 'updated' | 'unchanged' | 'edited' | 'deleted';
 
@@ -22,15 +22,15 @@ export type Step = {
   id: string;
   action: Action;
   object?: DesiredObject;
-  /** People could edit it in Kibana, and cannot any more. */
+  /** Users could edit it in Kibana and no longer can. */
   closed?: true;
 };
 
 /** What Kibana holds. */
 export type Found = {
-  /** Of the desired objects, those that are there. */
+  /** The desired objects that exist. */
   objects: readonly StoredObject[];
-  /** Those that carry our tag; asked for only with `--prune`. */
+  /** The objects with runlens's tag; read with `--prune` only. */
   tagged: readonly StoredObject[];
 };
 
@@ -41,7 +41,7 @@ type State = 'as-desired' | 'as-installed' | 'edited';
 function stateOf(stored: StoredObject, desired: DesiredObject, { tagId, digest }: Options): State {
   const content = fingerprintOf(stored, digest);
   const matches = content === desired.fingerprint;
-  // The tag cannot refer to itself: only its content can tell.
+  // The tag cannot refer to itself: its content decides.
   if (desired.type === 'tag') return matches ? 'as-desired' : 'edited';
   const installed = installedFingerprint(stored.references, tagId);
   if (installed === undefined) return matches ? 'as-installed' : 'edited';
@@ -58,7 +58,7 @@ function actionFor(stored: StoredObject, desired: DesiredObject, options: Option
   return state === 'as-desired' && managed === desired.managed ? 'unchanged' : 'updated';
 }
 
-/** Tags that people gave an object survive its update. */
+/** Tags that users have given an object survive its update. */
 function withOtherTags(desired: DesiredObject, stored: StoredObject, tagId: string): DesiredObject {
   const others = stored.references.filter(({ type, id }) => type === 'tag' && id !== tagId);
   return others.length === 0 ? desired : { ...desired, references: [...desired.references, ...others] };
@@ -78,9 +78,10 @@ function isOurType(type: string): type is ObjectType {
 }
 
 /**
- * What was installed and does not ship any more. An object tagged by hand, or a copy, was not installed.
+ * The steps for an object that was installed and is no longer shipped. An object tagged by hand, or a copy, was not
+ * installed.
  *
- * @param newest the newest stamp that objects of a type ship with: beyond it, Kibana has migrated them
+ * @param newest the newest stamp of the shipped objects of each type: Kibana has migrated objects with a newer one
  */
 function planPruned(
   stored: StoredObject,
@@ -97,8 +98,10 @@ function planPruned(
 }
 
 /**
- * What brings Kibana from what it holds to what it should hold. Every desired object has a step, `unchanged`
- * ones included; steps to write carry the `object`. Deletions come last, those first that refer to others.
+ * The steps from the objects that Kibana holds to those that it should hold.
+ *
+ * @returns a step for every desired object, `unchanged` ones included, with the `object` if it is written; then deletions,
+ *   objects that refer to others first
  */
 export function plan(desired: readonly DesiredObject[], found: Found, options: Options): Step[] {
   const stored = new Map(found.objects.map((object) => [keyText(object), object]));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JsonObject } from '../indices/mapping-file.ts';
 
-/** The types of objects that ship, those first that others refer to. */
+/** The types of the shipped objects; types that others refer to come first. */
 export const OBJECT_TYPES = [
   'tag',
   'index-pattern',
@@ -19,7 +19,7 @@ export function keyText({ type, id }: ObjectKey): string {
   return `${type}/${id}`;
 }
 
-/** One object's tie to another. Kibana resolves it by `name`, which the attributes mention. */
+/** A reference of one object to another. Kibana resolves it by `name`, which occurs in the attributes. */
 export const Reference = z.strictObject({ type: z.string(), id: z.string(), name: z.string() });
 export type Reference = z.infer<typeof Reference>;
 
@@ -48,7 +48,7 @@ export type SentObject = {
   managed: boolean;
 };
 
-/** An object as Kibana gives it back. */
+/** An object as Kibana returns it. */
 export const StoredObject = z.object({
   type: z.string(),
   id: z.string(),
@@ -56,12 +56,12 @@ export const StoredObject = z.object({
   references: z.array(z.object(Reference.shape)).default([]),
   typeMigrationVersion: z.string().optional(),
   managed: z.boolean().optional(),
-  /** What it was copied from, where it is a copy. */
+  /** The id of the original, if it is a copy. */
   originId: z.string().optional(),
 });
 export type StoredObject = z.infer<typeof StoredObject>;
 
-/** What people call an object: data views have a `name` beside the index pattern that is their title. */
+/** The title that Kibana displays: a data view has a `name`, and its `title` is the index pattern. */
 export function titleOf({ id, attributes }: { id: string; attributes: JsonObject }): string {
   const title = attributes['name'] ?? attributes['title'];
   return typeof title === 'string' && title !== '' ? title : id;

@@ -3,7 +3,7 @@ import { installedFingerprint } from './fingerprint.ts';
 import { keyText, type SentObject, type StoredObject, titleOf } from './saved-object.ts';
 import { isMigrated } from './stamp.ts';
 
-/** An object that Kibana does not hold as it was sent, and what is different. */
+/** An object that Kibana does not hold as it was sent, and the difference. */
 export type Mismatch = { key: string; difference: string };
 
 function referencesText({ references }: Pick<SentObject, 'references'>): string {
@@ -19,7 +19,7 @@ function differenceOf(sent: SentObject, stored: StoredObject, tagId: string): st
   if (installedFingerprint(stored.references, tagId) !== installedFingerprint(sent.references, tagId)) {
     return 'the reference to its tag is not the one that was sent';
   }
-  // A newer Kibana may write names and attributes in its own way; what they lead to stays.
+  // A newer Kibana may write names and attributes in another form. The targets of references stay.
   if (isMigrated(stored.typeMigrationVersion, sent.typeMigrationVersion)) {
     const present = new Set(stored.references.map(keyText));
     const lost = sent.references.filter((reference) => !present.has(keyText(reference)));
@@ -29,7 +29,7 @@ function differenceOf(sent: SentObject, stored: StoredObject, tagId: string): st
   return attributesText(stored) === attributesText(sent) ? undefined : 'its content is not what was sent';
 }
 
-/** What Kibana holds after an import, against what was sent to it. */
+/** Compares the objects that Kibana holds after an import with those that were sent. */
 export function findMismatches(
   sent: readonly SentObject[],
   stored: readonly StoredObject[],

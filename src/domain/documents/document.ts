@@ -2,19 +2,19 @@ import type { IndexName } from '../indices/names.ts';
 
 export type Index = IndexName;
 
-/** The indices that hold what runs say; `files` holds what became of their files. */
+/** The indices of runs; `files` is the ledger. */
 export const RUN_INDICES = ['experiments', 'scores', 'images', 'series'] as const;
 export type RunIndex = (typeof RUN_INDICES)[number];
 
-/** A document as it is written: whole, under an `_id` of its own. */
+/** A document to be written as a whole. */
 export type Document = { index: Index; id: string; routing?: string; body: Record<string, unknown> };
 
-/** What a document of a run repeats of its run, so that every chart can filter and name it. */
+/** The part of a run that its documents repeat, so that charts can filter by it and display it. */
 export type RunReference = {
   key: string;
   id: string;
   name: string;
-  /** One of its own over all projects, for people: what a chart groups and filters runs by. */
+  /** Unique over all projects, for people: charts group and filter runs by it. */
   label: string;
   group?: string | undefined;
   author?: string | undefined;

@@ -8,7 +8,7 @@ import type { Derived } from '../judging/derived.ts';
 import type { Document } from './document.ts';
 import { runLabel } from './rows.ts';
 
-/** What is known of a run's rows once they were read. Kept in the document, because the rows are not. */
+/** The facts of a run's rows that its experiment needs; stored in it, because the rows are not kept in memory. */
 export type RowFacts = {
   imageMetrics: readonly string[];
   counts: { scores: number; images: number; images_not_finite: number; series: number };
@@ -24,7 +24,7 @@ export type ExperimentInput = {
   revision: string;
 };
 
-/** A run's document in `experiments`, before it is judged among the others. */
+/** The document of a run in `experiments`, without the judgement. */
 export function experimentDocument({
   key,
   run,
@@ -79,7 +79,7 @@ export function experimentDocument({
   };
 }
 
-/** A judgement as fields. What is not there is null, so that an update takes it away. */
+/** A judgement as fields. Absent values are null, so that an update removes them. */
 export function judgementFields({ isBest, record }: Judgement): Record<string, unknown> {
   return {
     is_best: isBest,
@@ -139,8 +139,8 @@ function primaryFields({ metric, metricFrom, split, testGap, unranked: _unranked
 }
 
 /**
- * All of them searchable as text; besides, numbers as numbers and words as words, so that neither spoils the other; and
- * as `name=value`, for what breaks numbers down by whatever hyperparameters there are.
+ * All hyperparameters as one flattened field; numbers and texts also as fields of their own type, so that a name may be
+ * either; and `name=value` pairs, for charts over all names.
  */
 function hyperparameterFields(hyperparameters: Record<string, unknown>): Record<string, unknown> {
   const flat = flattenParameters(hyperparameters);
@@ -155,10 +155,10 @@ function hyperparameterFields(hyperparameters: Record<string, unknown>): Record<
   return { all: bounded(hyperparameters), pairs: pairs(flat), number, keyword };
 }
 
-/** Elasticsearch takes a flattened field to a depth of 20. */
+/** Elasticsearch accepts flattened fields to a depth of 20. */
 const FLATTENED_DEPTH = 15;
 
-/** A portable copy of bounded depth: what lies deeper becomes JSON text. Key characters that delimit are replaced. */
+/** A portable copy of limited depth: deeper values become JSON text. The delimiter of flattened fields is replaced in keys. */
 function bounded(value: unknown, depth = FLATTENED_DEPTH): unknown {
   const copy = portable(value);
   return bound(copy, depth);

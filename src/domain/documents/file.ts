@@ -11,7 +11,8 @@ import {
 } from '../ledger/entry.ts';
 import { millisecondsBetween } from '../model/time.ts';
 import type { Document } from './document.ts';
-import { fileId, type Digest } from './ids.ts';
+import { fileId } from './ids.ts';
+import type { Digest } from '../model/digest.ts';
 
 export function fileDocument(entry: LedgerEntry, digest: Digest): Document {
   const { content } = entry;

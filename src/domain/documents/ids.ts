@@ -1,16 +1,15 @@
 /**
- * Deterministic identities: the same row of the same run is the same document, whoever writes it and how often.
+ * Deterministic ids: the same row of the same run is the same document, independent of the writer and of repetition.
  */
 
-/** A short, collision-resistant digest of a text, safe in URLs. The domain has no cryptography of its own. */
-export type Digest = (text: string) => string;
+import type { Digest } from '../model/digest.ts';
 
-/** Parts are told apart by a JSON list: no choice of names can make two different lists look alike. */
+/** A JSON list delimits the parts: different lists never have the same text. */
 function identity(digest: Digest, ...parts: (string | undefined)[]): string {
   return digest(JSON.stringify(parts.map((part) => part ?? null)));
 }
 
-/** The key of a run: what all its documents carry, and its experiment's `_id`. */
+/** The key of a run, which all its documents contain: the `_id` of its experiment. */
 export function runKey(digest: Digest, project: string, run: string): string {
   return identity(digest, project, run);
 }
@@ -24,30 +23,33 @@ export function scoreId(
 }
 
 /**
- * Readable, since there are so many: ids that begin alike take a tenth less room in the index than digests
- * (`docs/mapping.md`). The length of the split tells where it ends, so that no two rows have the same.
+ * Readable, because images are many: ids with a common prefix take a tenth less space in the index than digests
+ * (`docs/mapping.md`). The length of the split makes the id unambiguous.
  */
 export function imageId(digest: Digest, run: string, { split, id }: { split: string; id: string }): string {
   return imageIds(digest, run, split)(id);
 }
 
-/** What gives the ids of the images of one split. */
+/** @returns a function from the id of an image of this split to the id of its document */
 export function imageIds(digest: Digest, run: string, split: string): (id: string) => string {
   const { opening, longest } = readableImageIds(run, split);
   return (id) =>
     id.length <= longest && READABLE.test(id) ? opening + id : identity(digest, run, split, id);
 }
 
-/** What stands before an image's own id where that is readable, and how long that may be; -1 where none may. */
+/**
+ * @returns the prefix of readable document ids, and the longest image id that may follow it, in UTF-16 units; -1 if none
+ *   may
+ */
 export function readableImageIds(run: string, split: string): { opening: string; longest: number } {
   const longest = READABLE.test(split) ? LONGEST_READABLE - split.length : -1;
   return { opening: `${run}${split.length}:${split}`, longest };
 }
 
-/** Elasticsearch takes ids of 512 bytes, and a character can have three. */
+/** Elasticsearch accepts ids of 512 bytes, and a character may have three. */
 const LONGEST_READABLE = 150;
 
-/** No control characters, and no halves of pairs, which not every JSON parser reads alike. */
+/** No control characters, and no halves of surrogate pairs, which JSON parsers treat differently. */
 const READABLE = /^[\u0020-\u007E\u00A0-\uD7FF]*$/;
 
 export function pointId(

@@ -1,4 +1,4 @@
-/** The documents of a run's many rows, made one at a time. */
+/** The documents of a run's rows, built one at a time. */
 
 import { safeFieldName, safeFieldNames } from '../model/field-name.ts';
 import { effectiveMetric, sign, type EffectiveMetric } from '../judging/definition.ts';
@@ -8,18 +8,19 @@ import type { Image, Project, Run, SeriesPoint } from '../model/run.ts';
 import { shorten } from '../model/shorten.ts';
 import type { Derived } from '../judging/derived.ts';
 import type { Document, RunReference } from './document.ts';
-import { imageId, pointId, runKey, scoreId, type Digest } from './ids.ts';
+import { imageId, pointId, runKey, scoreId } from './ids.ts';
+import type { Digest } from '../model/digest.ts';
 
-/** What the documents of one run have in common. */
+/** The facts that the documents of one run have in common. */
 export type RowContext = { run: Run; project: Project; derived: Derived; revision: string; digest: Digest };
 
-/** `metricFields` are the fields of all the metrics that the images of the run have: one metric, one field, on every image. */
+/** `metricFields`: the field of each metric of the run's images. A metric has the same field on every image. */
 export type ImageContext = RowContext & { metricFields: ReadonlyMap<string, string> };
 
-/** It is repeated in the documents of all rows. */
+/** In UTF-16 units. The documents of all rows repeat it. */
 const LONGEST_AUTHOR = 1000;
 
-/** An id is one of its own within its project only. */
+/** The id of a run is unique within its project only. */
 export function runLabel({ id, project }: Pick<Run, 'id' | 'project'>): string {
   return `${id} (${project})`;
 }
@@ -37,7 +38,7 @@ export function runReference(run: Run, digest: Digest): RunReference {
   };
 }
 
-/** What a row repeats of its run: its status alone would have to be written into all rows again. */
+/** The part of a run that its rows repeat, without the status, which changes and would cause a rewrite of all rows. */
 export function rowReference(run: Run, digest: Digest): Omit<RunReference, 'status'> {
   const { status: _status, ...reference } = runReference(run, digest);
   return reference;
@@ -69,7 +70,7 @@ export function scoreDocuments({ run, project, derived, revision, digest }: RowC
   });
 }
 
-/** One document per run × split × image, stored with the other images of its run. */
+/** One document per run × split × image, routed by its run. */
 export function imageDocument(
   image: Image,
   { run, derived, revision, digest, metricFields }: ImageContext,
@@ -103,7 +104,7 @@ export function imageDocument(
         image.label === undefined || image.prediction === undefined
           ? undefined
           : image.label === image.prediction,
-      // Numbers are left out: each would be a group of its own.
+      // Without numbers: each value would be a group of its own.
       attributes: words.size === 0 ? attributes : { pairs: pairs(words), ...attributes },
       metrics: fields,
       metric_names: names,
@@ -117,7 +118,7 @@ export function imageDocument(
   };
 }
 
-/** What ranks an image among the others of its run. Null where nothing does, so that an update takes it away. */
+/** The primary metric of an image. Null without one, so that an update removes it. */
 export function imagePrimary(metrics: ReadonlyMap<string, number>, metric: EffectiveMetric | undefined) {
   if (metric === undefined) return null;
   const value = metrics.get(metric.name);
@@ -146,7 +147,7 @@ export function pointDocument(point: SeriesPoint, { run, revision, digest }: Row
   };
 }
 
-/** Metrics under safe field names, and the names that had to change (`{mAP50_95_B: 'mAP50-95(B)'}`). */
+/** Metrics by safe field names, and the original of each name that had to change (`{mAP50_95_B: 'mAP50-95(B)'}`). */
 function inFields(metrics: ReadonlyMap<string, number>, metricFields: ReadonlyMap<string, string>) {
   const fields: Record<string, number> = {};
   const names: Record<string, string> = {};
@@ -158,7 +159,7 @@ function inFields(metrics: ReadonlyMap<string, number>, metricFields: ReadonlyMa
   return { fields, names: Object.keys(names).length === 0 ? undefined : names };
 }
 
-/** The metrics of an image document by their original names: the way back from `inFields`. */
+/** The metrics of an image document by their original names: the inverse of `inFields`. */
 export function originalMetrics(
   fields: Record<string, number>,
   names: Record<string, string> = {},

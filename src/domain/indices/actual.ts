@@ -4,19 +4,18 @@ import type { JsonObject } from './mapping-file.ts';
 export type ActualIndex = { mappings: JsonObject; aliases: Readonly<Record<string, JsonObject>> };
 
 /**
- * What the cluster holds under the names that matter here: templates and indices by name.
+ * The templates and indices of the cluster that the setup is concerned with, by name.
  *
- * Settings of indices are left out on purpose: each is either the operators' to tune (replicas, refresh
- * interval, limits) or fixed at creation without a say in what the documents mean (shards). None of them is
- * a reason to refuse an index, and none is ours to reset, except a refresh interval that a backfill of ours left
- * behind (`domain/indices/backfill.ts`).
+ * Settings of indices are omitted on purpose. Operators tune some (replicas, refresh interval, limits); others are fixed
+ * at creation and do not affect the meaning of documents (shards). None is a reason to reject an index, and the setup
+ * resets none, except the refresh interval of an unfinished backfill (`backfill.ts`).
  */
 export type ActualState = {
   templates: Readonly<Record<string, JsonObject>>;
   indices: Readonly<Record<string, ActualIndex>>;
 };
 
-/** Which indices have an alias of this name. */
+/** The indices that have an alias of this name. */
 export function indicesBehind(actual: ActualState, alias: string): string[] {
   return Object.entries(actual.indices)
     .filter(([, { aliases }]) => Object.hasOwn(aliases, alias))

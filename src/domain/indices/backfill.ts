@@ -1,6 +1,6 @@
 /**
- * What a backfill is: so many rows on their way into empty indices that it pays to refresh these rarely meanwhile. Each refresh
- * makes a segment of what came since the last one, and all segments have to be merged.
+ * A backfill: so many rows are written into empty indices that a rare refresh saves time. Each refresh makes a segment of
+ * the documents since the last one, and all segments have to be merged.
  */
 
 /** The indices that have a document for each row of a file. */
@@ -10,9 +10,9 @@ export const ROW_INDICES = ['images', 'series'] as const;
 export const MANY_ROWS = 20_000;
 
 /**
- * Half a minute, and a mark at the same time: an operator who wants half a minute writes `30s`. So what a killed process has left
- * behind can be told from what somebody has chosen. Not `-1`, which is no faster: left behind, it would hide documents, and
- * this only delays them.
+ * Half a minute in a form that no operator would choose, who would write `30s`. So the interval that a killed backfill has
+ * left can be recognised without any other record. Not `-1`, which is no faster and would hide new documents for ever
+ * after a kill.
  */
 export const RARE_REFRESH_INTERVAL = '30001ms';
 

@@ -4,9 +4,8 @@ import type { JsonObject } from './mapping-file.ts';
 type Json = JsonObject[string];
 
 /**
- * A value as text that is the same for what Elasticsearch takes to be the same: whatever the order of keys,
- * and whether numbers and booleans are written as such or as strings (it answers settings in strings, and
- * `"dynamic": "true"` where `true` was sent).
+ * A value as text that is equal for values that Elasticsearch considers equal. The order of keys does not matter, nor
+ * whether numbers and booleans are strings: Elasticsearch returns settings as strings, and `"dynamic": "true"` for `true`.
  */
 export function canonical(value: Json | undefined): string {
   if (value === undefined) return 'absent';
@@ -16,7 +15,7 @@ export function canonical(value: Json | undefined): string {
   return `{${entries.map(([key, entry]) => `${JSON.stringify(key)}:${canonical(entry)}`).join(',')}}`;
 }
 
-/** Settings with one dotted key per value: nested or dotted, with or without `index.`, are the same to Elasticsearch. */
+/** Settings with one dotted key per value. Elasticsearch accepts nested and dotted keys, with or without `index.`. */
 export function flatSettings(settings: JsonObject): JsonObject {
   const flat: JsonObject = {};
   function visit(path: string, value: Json): void {

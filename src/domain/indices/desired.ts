@@ -1,27 +1,27 @@
 import type { IndexMapping, JsonObject } from './mapping-file.ts';
 import { aliasOf, bestImagesAliasOf, indexPatternOf, type IndexName, physicalIndexOf } from './names.ts';
 
-/** High enough to win over catch-all templates, which stay in the low hundreds. */
+/** Above catch-all templates, which have a priority in the low hundreds. */
 const TEMPLATE_PRIORITY = 500;
 
-/** An alias made by the setup: `body` is what Elasticsearch knows of it besides name and index. */
+/** An alias that the setup creates. `body`: its properties besides name and index. */
 export type DesiredAlias = { name: string; body: JsonObject };
 
-/** One index with everything around it, at the newest version known. */
+/** One index with its template and aliases, at the newest version known. */
 export type DesiredIndex = {
   index: IndexName;
   version: number;
   template: { name: string; body: JsonObject };
   physical: { name: string; settings: JsonObject; mappings: JsonObject };
-  /** What reads and writes go through: always as described here. */
+  /** For reading and writing. The setup keeps it as described here. */
   alias: DesiredAlias;
-  /** Aliases that others move: made when missing, then never touched. */
+  /** Aliases that judging moves: created if missing, and not changed later. */
   seededAliases: readonly DesiredAlias[];
 };
 
 export type DesiredState = { prefix: string; indices: readonly DesiredIndex[] };
 
-/** No image has a run key that is in an empty list: until a best run is known, there is none to show. */
+/** The filter of an alias without images, until a best run is known. */
 const MATCHES_NOTHING: JsonObject = { terms: { 'run.key': [] } };
 
 function newestOfEach(mappings: readonly IndexMapping[]): IndexMapping[] {
@@ -53,7 +53,7 @@ function desiredIndex(prefix: string, { index, version, settings, mappings }: In
   };
 }
 
-/** What the cluster should hold: the newest version of each mapping, under names that begin with the prefix. */
+/** The indices that the cluster should have, with the newest version of each mapping. */
 export function desiredState(mappings: readonly IndexMapping[], prefix: string): DesiredState {
   return {
     prefix,

@@ -19,7 +19,7 @@ function conflictOfVersions(
   const behind = indicesBehind(actual, desired.alias.name);
   const served = behind.map((name) => versionIn(name, prefix, desired.index));
   if (behind.length > 1 || served.includes(undefined)) return aliasElsewhere(desired.alias.name, behind);
-  // Without an alias the newest index counts: to make another beside it would hide what it holds.
+  // Without an alias the newest index counts: another one would hide its documents.
   const present = Object.keys(actual.indices).map((name) => versionIn(name, prefix, desired.index) ?? 0);
   const current = served[0] ?? Math.max(0, ...present);
   if (current > desired.version) return newerVersion(desired.alias.name, desired, current);
@@ -27,7 +27,7 @@ function conflictOfVersions(
   return undefined;
 }
 
-/** What about this index keeps the setup from going ahead. */
+/** The conflicts that prevent the setup of this index. */
 export function findConflicts(desired: DesiredIndex, actual: ActualState, prefix: string): Conflict[] {
   const names = [desired.alias, ...desired.seededAliases].map(({ name }) => name);
   const inTheWay = names.filter((name) => Object.hasOwn(actual.indices, name)).map(indexInTheWay);

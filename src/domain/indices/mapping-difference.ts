@@ -2,14 +2,14 @@ import { isRecord } from '../model/is-record.ts';
 import { canonical } from './canonical.ts';
 import type { JsonObject } from './mapping-file.ts';
 
-/** A place where an index's mapping is not what the mapping file says; `absent` stands for nothing there. */
+/** A place where the mapping of an index differs from the mapping file. `wanted` and `found` may be "absent". */
 export type MappingDifference = { path: string; wanted: string; found: string };
 
 function childrenOf(definition: JsonObject): JsonObject {
   return isRecord(definition['properties']) ? definition['properties'] : {};
 }
 
-/** The definition without its children. `"type": "object"` is what a field without type is anyway. */
+/** The definition without its children. `"type": "object"` is the default of a field without a type. */
 function ownPart(definition: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(definition).filter(
@@ -18,7 +18,7 @@ function ownPart(definition: JsonObject): JsonObject {
   );
 }
 
-/** Whether Elasticsearch may add fields below: what this definition says, else what it inherits. */
+/** Whether Elasticsearch may add fields below, by this definition or else by the inherited one. */
 function growsBelow(definition: JsonObject, inherited: boolean): boolean {
   return definition['dynamic'] === undefined
     ? inherited
@@ -58,7 +58,7 @@ function compareValues(
   return wantedText === foundText ? [] : [{ path, wanted: wantedText, found: foundText }];
 }
 
-/** Operators may add notes of their own to `_meta`: only what we put there counts. */
+/** Operators may add notes to `_meta`: only the members of the mapping file count. */
 function compareMeta(wanted: JsonObject, found: JsonObject): MappingDifference[] {
   const foundMeta = isRecord(found['_meta']) ? found['_meta'] : {};
   return Object.entries(isRecord(wanted['_meta']) ? wanted['_meta'] : {}).flatMap(([key, value]) =>
@@ -67,8 +67,8 @@ function compareMeta(wanted: JsonObject, found: JsonObject): MappingDifference[]
 }
 
 /**
- * Where an index's mapping differs from its file. Fields that Elasticsearch added below objects with
- * `"dynamic": "true"` are meant to be there and are no difference.
+ * The differences between the mapping of an index and its file. Fields that Elasticsearch has added below objects with
+ * `"dynamic": "true"` are not differences.
  */
 export function mappingDifferences(wanted: JsonObject, found: JsonObject): MappingDifference[] {
   const handledBelow = new Set(['_meta', 'properties']);
@@ -82,7 +82,7 @@ export function mappingDifferences(wanted: JsonObject, found: JsonObject): Mappi
       if (value === undefined) return [{ path: key, wanted: 'absent', found: canonical(found[key]) }];
       return compareValues(key, value, found[key]);
     }),
-    // The root of a mapping without `dynamic` grows, as Elasticsearch has it.
+    // Without `dynamic`, the root of a mapping grows: Elasticsearch's default.
     ...compareFields('', wanted, found, growsBelow(wanted, true)),
   ];
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { IndexName } from './names.ts';
 
-/** An object as JSON has it: settings, mappings, filters. */
+/** An object of JSON values: settings, mappings, filters. */
 export const JsonObject = z.record(z.string(), z.json());
 export type JsonObject = z.infer<typeof JsonObject>;
 
-/** A file `mappings/<index>/v<N>.json`: what the index of that version is created with. */
+/** A file `mappings/<index>/v<N>.json`: the settings and mappings of an index of that version. */
 export const MappingFile = z.strictObject({
   settings: JsonObject,
   mappings: JsonObject.and(
@@ -17,7 +17,7 @@ export const MappingFile = z.strictObject({
 });
 export type MappingFile = z.infer<typeof MappingFile>;
 
-/** A mapping file with what its path says. */
+/** A mapping file with the index and the version from its path. */
 export type IndexMapping = {
   index: IndexName;
   version: number;

@@ -1,13 +1,13 @@
-/** The indices, by the name they have in `mappings/`, and in the order in which they are set up. */
+/** The indices, by their names in `mappings/`, in the order in which they are set up. */
 export const INDEX_NAMES = ['experiments', 'scores', 'images', 'series', 'files'] as const;
 export type IndexName = (typeof INDEX_NAMES)[number];
 
-/** What everything reads and writes through. The index template has the same name. */
+/** The alias for reading and writing. The index template has the same name. */
 export function aliasOf(prefix: string, index: IndexName): string {
   return `${prefix}-${index}`;
 }
 
-/** The index behind the alias. */
+/** The index that the alias points to. */
 export function physicalIndexOf(prefix: string, index: IndexName, version: number): string {
   return `${prefix}-${index}-v${version}`;
 }
@@ -22,7 +22,7 @@ export function bestImagesAliasOf(prefix: string): string {
   return `${prefix}-images-best`;
 }
 
-/** The version in a physical index's name, or `undefined` when it is not one of this index. */
+/** The version in the name of a physical index, or undefined if it is the name of another index. */
 export function versionIn(name: string, prefix: string, index: IndexName): number | undefined {
   const start = `${prefix}-${index}-v`;
   const digits = name.slice(start.length);

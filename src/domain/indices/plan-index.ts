@@ -10,7 +10,7 @@ function missingAliases({ alias, seededAliases }: DesiredIndex, actual: ActualSt
   return [alias, ...seededAliases].filter(({ name }) => indicesBehind(actual, name).length === 0);
 }
 
-/** The index, with whatever aliases are missing. One that is there already is as it should be: conflicts were ruled out. */
+/** The step for the index and its missing aliases. An existing index needs no change: there is no conflict. */
 export function planIndex(desired: DesiredIndex, actual: ActualState): Step {
   const { name, settings, mappings } = desired.physical;
   const change = { kind: 'index', id: name } as const;
@@ -25,7 +25,7 @@ export function planIndex(desired: DesiredIndex, actual: ActualState): Step {
   };
 }
 
-/** The aliases. The one for reading and writing is put right; a seeded one is not touched once it exists. */
+/** The steps for the aliases. The alias for reading and writing is corrected; an existing seeded alias is kept. */
 export function planAliases(desired: DesiredIndex, actual: ActualState): Step[] {
   const index = desired.physical.name;
   const missing = missingAliases(desired, actual);

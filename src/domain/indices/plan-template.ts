@@ -5,7 +5,7 @@ import type { DesiredIndex } from './desired.ts';
 import type { JsonObject } from './mapping-file.ts';
 import type { Step } from './step.ts';
 
-/** What Elasticsearch adds by itself or leaves out when empty says nothing about the template. */
+/** The content of a template without what Elasticsearch adds, or omits if it is empty. */
 function meaningOf(body: JsonObject): string {
   const { index_patterns, priority, _meta, composed_of, data_stream, template } = body;
   const { settings, ...content } = isRecord(template) ? template : {};
@@ -25,7 +25,7 @@ function versionOf(body: JsonObject): number {
   return typeof version === 'number' ? version : 0;
 }
 
-/** Templates are ours alone: whatever differs is put right, except one that a newer runlens has put there. */
+/** Templates belong to runlens alone: a template that differs is replaced, unless a newer runlens has written it. */
 export function planTemplate({ template, version }: DesiredIndex, actual: ActualState): Step {
   const change = { kind: 'template', id: template.name } as const;
   const operation = { type: 'put-template', ...template } as const;

@@ -9,9 +9,8 @@ import type { Step } from './step.ts';
 export type Plan = { type: 'steps'; steps: Step[] } | { type: 'conflicts'; conflicts: Conflict[] };
 
 /**
- * What brings the cluster from its actual to the desired state, in this order: templates, indices, aliases.
- * What is as desired already is in the plan as `unchanged`. One conflict, and there are no steps at all: a
- * cluster that is half set up helps nobody.
+ * The steps from the actual state of the cluster to the desired one: templates, then indices, then aliases, `unchanged`
+ * ones included. A single conflict prevents all steps, so that no cluster is left half set up.
  */
 export function plan(desired: DesiredState, actual: ActualState): Plan {
   const conflicts = desired.indices.flatMap((index) => findConflicts(index, actual, desired.prefix));

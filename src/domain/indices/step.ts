@@ -1,17 +1,17 @@
 import type { JsonObject } from './mapping-file.ts';
 
-/** What the setup did, or found nothing to do about. */
+/** What the setup did with an object, or that there was nothing to do. */
 export type Change = {
   kind: 'template' | 'index' | 'alias';
   id: string;
   action: 'created' | 'updated' | 'unchanged';
 };
 
-/** The request that brings a step about. */
+/** The request of a step. */
 export type Operation =
   | { type: 'none' }
   | { type: 'put-template'; name: string; body: JsonObject }
-  /** Aliases ride along with the index, so that nobody ever sees the index without them. */
+  /** Creates the aliases in the same request, so that the index never exists without them. */
   | {
       type: 'create-index';
       name: string;
@@ -19,7 +19,7 @@ export type Operation =
       mappings: JsonObject;
       aliases: Readonly<Record<string, JsonObject>>;
     }
-  /** An alias that is made by the `create-index` of this index. */
+  /** An alias that the `create-index` of this index creates. */
   | { type: 'with-index'; index: string }
   | { type: 'put-alias'; name: string; index: string; body: JsonObject };
 

@@ -1,10 +1,10 @@
 import type { Direction, MetricDefinition, MetricDefinitions, MetricLevel } from '../model/run.ts';
 import { wellKnownMetric } from './well-known.ts';
 
-/** Who said it: the project file, the run itself, or the table of well-known names. */
+/** The source of a fact: the project file, the run itself, or the table of well-known names. */
 export type DefinitionOrigin = 'project' | 'run' | 'well-known';
 
-/** A metric as it is judged, each fact with its origin; what nobody said is absent. */
+/** A metric as it is judged, with the origin of each fact. Facts that are not declared are absent. */
 export type EffectiveMetric = {
   name: string;
   direction?: Direction;
@@ -16,7 +16,7 @@ export type EffectiveMetric = {
   unit?: string;
 };
 
-/** The project file's word counts first, then the run's own, then what is generally known. */
+/** Takes each fact from the project file, else from the run, else from the table of well-known names. */
 export function effectiveMetric(
   name: string,
   project: MetricDefinitions,
@@ -43,7 +43,7 @@ export function effectiveMetric(
   };
 }
 
-/** +1 where larger is better, −1 where smaller is. */
+/** +1 if larger is better, −1 if smaller is better. */
 export function sign(direction: Direction): 1 | -1 {
   return direction === 'maximize' ? 1 : -1;
 }

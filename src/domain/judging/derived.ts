@@ -1,25 +1,26 @@
 import { effectiveMetric, type EffectiveMetric } from './definition.ts';
 import { choosePrimary, derivePrimary, type Primary, type PrimaryOrigin } from './primary.ts';
 import type { Project, Run } from '../model/run.ts';
-import type { Digest } from '../documents/ids.ts';
+import type { Digest } from '../model/digest.ts';
 
 /**
- * Which version of the code derives. Raise it whenever the same run and the same rules come to derive something else:
- * a change of `metrics/` (a name that became well-known, a formula), of this file, or of the derived fields in
- * `documents/`. Every run that is indexed already is then derived again by the next judging.
+ * The version of the derivation. Raise it with every change that derives something else from the same run and the same
+ * rules: in `judging/` (a well-known name, a formula) or in the derived fields of `documents/`. The next judging then
+ * derives every indexed run again.
  */
 export const DERIVATION = 1;
 
-/** Everything about a run that follows from its project's rules, and changes when they change. */
+/** Everything about a run that follows from the rules of its project and changes with them. */
 export type Derived = {
   primary: Primary;
   primaryImage?: { metric: EffectiveMetric; from: PrimaryOrigin };
-  /** Which way is better, for every metric of the run and of its images, where that is known. */
+  /** The direction of every metric of the run and of its images, if it is known. */
   directions: EffectiveMetric[];
-  /** Fingerprint of the rules, and of the version of the code, that all this was derived under. */
+  /** Fingerprint of the rules and of {@link DERIVATION}. */
   settings: string;
 };
 
+/** @param imageMetrics names of the metrics of the run's images */
 export function derive(run: Run, imageMetrics: readonly string[], project: Project, digest: Digest): Derived {
   const image = choosePrimary(project.primaryImageMetric, run.primaryImageMetric, imageMetrics);
   const names = [...new Set([...run.scores.map((score) => score.metric), ...imageMetrics])].toSorted();
@@ -38,9 +39,9 @@ export function derive(run: Run, imageMetrics: readonly string[], project: Proje
 }
 
 /**
- * Two projects with the same fingerprint judge alike: titles and descriptions do not count.
+ * Projects with the same fingerprint judge alike. Titles and descriptions do not count.
  *
- * @param derivation the version of the code
+ * @param derivation see {@link DERIVATION}
  */
 export function settingsFingerprint(project: Project, digest: Digest, derivation = DERIVATION): string {
   const definitions = [...project.definitions]

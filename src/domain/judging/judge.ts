@@ -1,7 +1,7 @@
 import { compareText } from '../model/compare-text.ts';
 import { changedParameters, type ParameterChange, type Parameters } from '../model/parameters.ts';
 
-/** What judging needs to know of a run. `score` is absent where the run does not rank. */
+/** The facts of a run that judging needs. `score` is absent if the run does not rank. */
 export type Contender = {
   key: string;
   id: string;
@@ -11,7 +11,7 @@ export type Contender = {
   parameters: Parameters;
 };
 
-/** What a run is among all runs of its project. Runs that do not rank have no record. */
+/** The standing of a run among all runs of its project. Runs that do not rank have no record. */
 export type Judgement = {
   key: string;
   isBest: boolean;
@@ -24,7 +24,7 @@ export type RecordJudgement = {
   /** Best value and score so far, this run included. */
   value: number;
   score: number;
-  /** How much score this run gained over the record before it; only where it is a record and there was one. */
+  /** The gain in score over the previous record; present if the run is a record and not the first. */
   gain?: number;
   /** The run that held the record when this one ended. */
   previous?: string;
@@ -33,10 +33,10 @@ export type RecordJudgement = {
 };
 
 /**
- * Judges all runs of one project: who is best, who held the record when it ended, and by how much.
+ * Judges all runs of one project: which one is best, which ones were a record when they ended, and by how much.
  *
- * Depends on nothing but the runs: not on the order of the list, not on the time of the call. Ties rank by the
- * earlier end, then by id, so that the first run to reach a score holds the record.
+ * The outcome depends on the runs alone, not on their order or the time of the call. Ties rank by the earlier end, then by
+ * id: the first run to reach a score holds the record.
  */
 export function judge(runs: readonly Contender[]): Judgement[] {
   const chronological = [...runs].toSorted(byEnd);

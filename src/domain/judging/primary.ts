@@ -1,7 +1,7 @@
 import type { MetricDefinitions, Project, Run, Score } from '../model/run.ts';
 import { effectiveMetric, sign, type EffectiveMetric } from './definition.ts';
 
-/** Where the choice of the primary metric came from. */
+/** The source of the choice of the primary metric. */
 export type PrimaryOrigin = 'project' | 'run' | 'only-metric';
 
 export type Unranked =
@@ -11,7 +11,7 @@ export type Unranked =
   | 'not-finite'
   | 'direction-unknown';
 
-/** A run's primary metric over the splits, with what follows from it. What cannot be formed is absent, never 0. */
+/** A run's primary metric over the splits and the derived numbers. A number that cannot be computed is absent, never 0. */
 export type Primary = {
   metric?: EffectiveMetric;
   metricFrom?: PrimaryOrigin;
@@ -25,11 +25,15 @@ export type Primary = {
   variance?: number;
   testGap?: number;
   improvement?: number;
-  /** Why the run does not rank; absent where it does. */
+  /** Why the run does not rank; absent if it does. */
   unranked?: Unranked;
 };
 
-/** The primary metric of a run or of its images: the project file's, else the run's own, else the only one there is. */
+/**
+ * Chooses the primary metric of a run or of its images: the project file's, else the run's, else the only metric present.
+ *
+ * @returns undefined if there are several metrics and no choice
+ */
 export function choosePrimary(
   fromProject: string | undefined,
   fromRun: string | undefined,
@@ -80,7 +84,7 @@ export function derivePrimary(
   };
 }
 
-/** The direction-normalised value of any metric: larger is better. Absent where no direction is known. */
+/** The direction-normalised value of a metric: larger is better. Undefined if its direction is unknown. */
 export function scoreOf(
   metric: string,
   value: number | undefined,

@@ -2,9 +2,9 @@ import type { Derived } from './derived.ts';
 import type { FileMessage } from '../ledger/entry.ts';
 
 /**
- * Says what keeps a run, or its images, from being ranked: the run is indexed all the same.
+ * The reasons why a run, or its images, do not rank, for its author. The run is indexed.
  *
- * A run that is not completed does not rank by design, and needs no warning.
+ * A run that is not completed does not rank by design: there is no warning.
  */
 export function unrankedWarnings(
   { primary, primaryImage }: Derived,

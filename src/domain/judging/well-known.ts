@@ -33,10 +33,10 @@ const QUALIFIERS = new Set(
   ),
 );
 
-/** Words in front that only say where a metric was taken: `metrics/mAP50-95(B)`. */
+/** Leading words that only tell where a metric was computed: `metrics/mAP50-95(B)`. */
 const PLACES = new Set('metrics metric eval val valid validation dev test train training'.split(' '));
 
-/** Words that make something else of a metric: the spread of an accuracy is not an accuracy, nor is its negative. */
+/** Words that change the meaning of a metric: the standard deviation of an accuracy is not an accuracy. */
 const SPOILERS = new Set(
   'std stdev stderr std_err var variance sem ci time seconds duration to at count num n samples_count threshold neg negative negated inverse'.split(
     ' ',
@@ -44,11 +44,10 @@ const SPOILERS = new Set(
 );
 
 /**
- * What is generally known about a metric by its name; undefined where nothing is.
+ * The direction and optimum of a metric that are known from its name; undefined for an unknown name.
  *
- * The whole name counts first (`log_loss`), then its last word (`pixel_accuracy`), then its first where only
- * qualifiers follow (`f1_macro`). A name that could mean something else is left unknown: a wrong direction
- * would rank the worst run first.
+ * The whole name counts first (`log_loss`), then its last word (`pixel_accuracy`), then its first if only qualifiers follow
+ * (`f1_macro`). An ambiguous name is unknown, because a wrong direction would rank the worst run first.
  */
 export function wellKnownMetric(name: string): WellKnownMetric | undefined {
   const words = name
@@ -61,7 +60,7 @@ export function wellKnownMetric(name: string): WellKnownMetric | undefined {
   if (whole !== undefined) return whole;
   const [first, ...rest] = words;
   if (first === undefined || words.some((word) => SPOILERS.has(word))) return undefined;
-  // `1 - dice` is an error in the clothes of a ratio.
+  // `1 - dice` is an error, though it is named after a ratio.
   if (/^\s*1\s*[-−]/.test(name)) return undefined;
   const last = TABLE.get(words.at(-1) ?? '');
   // In `dice_loss` the last word says what it is; `loss/dice` may be the dice, or its loss.

@@ -1,13 +1,14 @@
-/** Field names are kept in the cluster's state: a name of kilobytes would be paid for by every node. */
+/** Field names are part of the cluster state, which every node keeps in memory. */
 const MAXIMUM_LENGTH = 128;
 
-/** How much of a name is looked at: enough for what is left out, little enough for patterns that look ahead. */
+/** How much of a name is read: enough in spite of removed characters, and little enough for the patterns. */
 const MAXIMUM_READ = 400;
 
 /**
  * Makes a name of anything safe as the name of an Elasticsearch field: `mAP50-95(B)` → `mAP50_95_B`.
  *
- * Letters, their marks and digits of every script stay, whatever else becomes one underscore, at the ends nothing.
+ * Letters, their marks and digits of every script stay. Each sequence of other characters becomes one underscore, or
+ * nothing at the ends.
  */
 export function safeFieldName(name: string): string {
   const safe = cut(name, MAXIMUM_READ)
@@ -26,8 +27,8 @@ function cut(text: string, length: number): string {
 /**
  * Gives each name a safe field name of its own.
  *
- * Two names that become the same field (`a/b` and `a_b`) are told apart by a number; the name that needed no
- * change keeps its own, so that the outcome does not depend on the order of the names.
+ * Two names that become the same field (`a/b` and `a_b`) are distinguished by a number. A name that needs no change is
+ * kept, and the order of the names does not matter.
  */
 export function safeFieldNames(names: Iterable<string>): Map<string, string> {
   const taken = new Set<string>();

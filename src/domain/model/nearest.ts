@@ -1,14 +1,15 @@
 /**
- * The candidate a person most likely meant by a mistyped word: the one with the fewest edits (a letter
- * added, dropped, replaced, or swapped with its neighbour; case is free), the first of equals.
- * `undefined` when nothing is close: more than a third of the letters would have to change.
+ * The candidate that a mistyped word most likely stands for: the one with the fewest edits (a letter added, dropped,
+ * replaced, or swapped with its neighbour; case does not count), the first of equals.
+ *
+ * @returns undefined if for each candidate more than a third of the letters would have to change
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: { candidate: string; edits: number } | undefined;
   for (const candidate of candidates) {
     const longer = Math.max(word.length, candidate.length);
     const allowed = Math.min(Math.max(1, Math.floor(longer / 3)), longer - 1);
-    // The lengths alone often rule a candidate out, which keeps hostile input (a key of a megabyte) cheap.
+    // The lengths alone often exclude a candidate, which keeps hostile input (a key of a megabyte) cheap.
     if (Math.abs(word.length - candidate.length) > allowed) continue;
     const edits = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (edits <= allowed && (best === undefined || edits < best.edits)) best = { candidate, edits };
@@ -16,7 +17,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best?.candidate;
 }
 
-/** Optimal string alignment distance, in the three rows it needs. */
+/** Optimal string alignment distance, computed with three rows of its table. */
 function editDistance(from: string, to: string): number {
   let beforePrevious: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);

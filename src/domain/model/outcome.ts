@@ -1,5 +1,5 @@
 /**
- * Why a request to Elasticsearch did not do what was asked.
+ * Why a request to Elasticsearch failed.
  *
  * | type | what happened | asking again |
  * |---|---|---|
@@ -7,9 +7,9 @@
  * | `timeout` | connected, but no answer in time | may help |
  * | `unavailable` | answered that it cannot right now: starting, no master, 5xx, a proxy in its place | may help |
  * | `too-many-requests` | pushes back (429) | helps, later |
- * | `blocked` | a cluster or index block, such as a full disk or a read-only index | once somebody lifted it |
+ * | `blocked` | a cluster or index block, such as a full disk or a read-only index | once an operator has lifted it |
  * | `unauthorized` | credentials missing or refused (401) | once they were changed |
- * | `forbidden` | known, but not allowed (403) | once somebody granted it |
+ * | `forbidden` | known, but not allowed (403) | once the privilege was granted |
  * | `tls` | certificate or protocol mismatch | once the configuration was changed |
  * | `not-elasticsearch` | something else answers at this address | once the configuration was changed |
  * | `not-found` | what was asked for does not exist (404) | no |
@@ -40,5 +40,5 @@ export type ElasticsearchFailure = {
   reason: string;
 };
 
-/** What came of a request: its value, or why there is none. */
+/** The outcome of a request: its value, or why there is none. */
 export type Attempt<Value> = { type: 'ok'; value: Value } | ElasticsearchFailure;

@@ -1,15 +1,15 @@
-/** The many shapes of hyperparameters, made into one flat list of names and values. */
+/** Hyperparameters of any shape as a flat list of names and values. */
 
 import { compareText } from './compare-text.ts';
 
-/** A hyperparameter with the whole of its path as name: `optim.lr`. Lists are one value, as JSON text. */
+/** Hyperparameters by their path: `optim.lr`. A list is one value, as JSON text. */
 export type Parameters = ReadonlyMap<string, string | number | boolean>;
 
 /**
  * Flattens nested parameters: `{optim: {lr: 0.1, betas: [0.9, 0.999]}}` → `optim.lr` 0.1, `optim.betas` "[0.9,0.999]".
  *
- * Nothing is dropped but `null`. Numbers that Elasticsearch cannot hold (not finite, or beyond 2^53) become text. Where
- * two parameters have the same path (`{a: {b: 1}, "a.b": 2}`) they are told apart by a number, whatever their order.
+ * Only `null` is dropped. Numbers that Elasticsearch cannot hold (not finite, or beyond 2^53) become text. Parameters with
+ * the same path (`{a: {b: 1}, "a.b": 2}`) are distinguished by a number, and their order does not matter.
  */
 export function flattenParameters(parameters: Record<string, unknown>): Parameters {
   const found: { name: string; path: string; value: unknown }[] = [];
@@ -33,8 +33,8 @@ export function flattenParameters(parameters: Record<string, unknown>): Paramete
 }
 
 /**
- * A copy that every JSON parser can read: what is not finite, or too large for a double, becomes text. Its keys are
- * sorted, so that equal values have equal text.
+ * A copy that every JSON parser can read: numbers that are not finite, or too large for a double, become text. Its keys
+ * are sorted, so that equal values have equal text.
  */
 export function portable(value: unknown): unknown {
   if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)))
@@ -47,7 +47,7 @@ export function portable(value: unknown): unknown {
   return value;
 }
 
-/** What differs between two runs' parameters, by name, sorted. */
+/** A parameter that differs between two runs, or that only one of them has. */
 export type ParameterChange = { name: string; before?: string; after?: string };
 
 export function changedParameters(before: Parameters, after: Parameters): ParameterChange[] {
@@ -65,7 +65,7 @@ export function changedParameters(before: Parameters, after: Parameters): Parame
   });
 }
 
-/** `name=value` of each, sorted: one field to chart whatever names there are. */
+/** `name=value` of each, sorted: one field for charts over all names. */
 export function pairs(parameters: Parameters): string[] {
   return [...parameters].map(([name, value]) => `${name}=${value}`).toSorted();
 }

@@ -1,8 +1,8 @@
 /**
  * Where a relative reference in a file leads: `images/a.png` in `digits/svm.json` → `digits/images/a.png`.
  *
- * Both paths are relative to the watched folder, with `/`; the reference may be written with `\` too. Where it leaves
- * the folder, the result begins with `..`: it stays visible as such, and no folder is invented.
+ * Both paths are relative to the watched folder, with `/`; the reference may contain `\` instead. If it leads out of the
+ * folder, the result begins with `..`.
  */
 export function pathBeside(filePath: string, reference: string): string {
   const folders = filePath.split('/').slice(0, -1);

@@ -1,4 +1,4 @@
-/** Where in a document something stands: object keys and array positions from the root. */
+/** A place in a document: object keys and array positions from the root. */
 export type Path = readonly (string | number)[];
 
 /**

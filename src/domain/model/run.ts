@@ -1,4 +1,4 @@
-/** What a result file says once it is read: the one shape that all formats become and all documents come from. */
+/** The content of a result file in the shape that every format is converted to and that documents are built from. */
 
 export type RunStatus = 'completed' | 'running' | 'failed' | 'interrupted';
 
@@ -6,7 +6,7 @@ export type Direction = 'maximize' | 'minimize';
 
 export type MetricLevel = 'business' | 'technical' | 'proxy';
 
-/** What somebody declared about a metric, in a project file or in a run. */
+/** The declaration of a metric in a project file or in a run. */
 export type MetricDefinition = {
   direction?: Direction | undefined;
   level?: MetricLevel | undefined;
@@ -18,7 +18,7 @@ export type MetricDefinition = {
 
 export type MetricDefinitions = ReadonlyMap<string, MetricDefinition>;
 
-/** One number of a run. Without `entity` it is the whole; `value` is absent where it was not finite. */
+/** One number of a run. Without `entity` it is that of the whole split. `value` is absent if it was not finite. */
 export type Score = {
   metric: string;
   split: string;
@@ -69,7 +69,7 @@ export type RunSource = {
   modifiedAt: string;
 };
 
-/** A run without its image and series rows, which can be many and travel apart. */
+/** A run without its image and series rows, which may be millions and are read one at a time. */
 export type Run = {
   project: string;
   id: string;
@@ -79,7 +79,7 @@ export type Run = {
   /** ISO 8601, UTC. */
   startedAt: string;
   endedAt: string;
-  /** Only where the file states both ends. */
+  /** Present if the file states both the start and the end. */
   durationSeconds?: number | undefined;
   seed?: string | undefined;
   author?: string | undefined;
@@ -105,7 +105,7 @@ export type Run = {
   source: RunSource;
 };
 
-/** How a project is judged, as its project file says. */
+/** The rules by which a project is judged, from its project file. */
 export type Project = {
   project: string;
   title?: string | undefined;
@@ -116,7 +116,7 @@ export type Project = {
   definitions: MetricDefinitions;
 };
 
-/** How a project without a project file is judged. */
+/** The rules for a project without a project file. */
 export function projectWithoutFile(project: string): Project {
   return { project, rankingSplit: 'validation', definitions: new Map() };
 }

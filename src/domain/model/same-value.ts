@@ -1,4 +1,7 @@
-/** Whether two plain values say the same, whatever the order of their keys; a missing member is the same as undefined, −0 as 0. */
+/**
+ * Whether two plain values are equal. The order of keys does not matter, a missing member equals undefined, NaN equals NaN,
+ * and −0 equals 0.
+ */
 export function sameValue(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null)
     return a === b || (Number.isNaN(a) && Number.isNaN(b));

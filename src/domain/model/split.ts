@@ -10,7 +10,7 @@ const KNOWN_SPLITS: ReadonlyMap<string, string> = new Map([
   ['holdout', 'test'],
 ]);
 
-/** The split's name as runlens knows it: the usual spellings become `train`, `validation`, `test`; others stay. */
+/** The canonical name of a split: the usual spellings become `train`, `validation`, `test`; other names are unchanged. */
 export function canonicalSplit(name: string): string {
   return KNOWN_SPLITS.get(name.toLowerCase()) ?? name;
 }

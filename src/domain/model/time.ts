@@ -1,7 +1,7 @@
 /**
  * Times in result files: ISO 8601 with a zone, or epoch milliseconds.
  *
- * The one place of the domain that touches `Date`, and only to parse and format: never to ask what time it is.
+ * The one place of the domain that uses `Date`, and only to parse and format, never as a clock.
  */
 
 const ISO_DATE_TIME =
@@ -12,7 +12,7 @@ const ISO_DATE = /^\d{4}-\d\d-\d\d$/;
 const EARLIEST_MILLISECONDS = -62_135_596_800_000;
 const LATEST_MILLISECONDS = 253_402_300_799_999;
 
-/** Epoch milliseconds below this lie in 1970: somebody wrote seconds. */
+/** Epoch milliseconds below this are in 1970: probably seconds. */
 const LOOKS_LIKE_SECONDS = 10_000_000_000;
 
 export type ParsedTime =

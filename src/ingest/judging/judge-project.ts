@@ -16,7 +16,7 @@ import { flattenParameters } from '../../domain/model/parameters.ts';
 import { sameValue } from '../../domain/model/same-value.ts';
 import { INDEX_NAMES } from '../../domain/indices/names.ts';
 import type { Project } from '../../domain/model/run.ts';
-import type { Digest } from '../../domain/documents/ids.ts';
+import type { Digest } from '../../domain/model/digest.ts';
 import { createKnownRuns, type KnownRuns } from './known-runs.ts';
 import type { Log } from '../ports/log.ts';
 import type { Hit, Store } from '../ports/store.ts';

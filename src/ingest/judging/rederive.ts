@@ -7,7 +7,7 @@ import { interpretOriginal } from '../../domain/formats/index.ts';
 import type { EffectiveMetric } from '../../domain/judging/definition.ts';
 import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
 import type { Project } from '../../domain/model/run.ts';
-import type { Digest } from '../../domain/documents/ids.ts';
+import type { Digest } from '../../domain/model/digest.ts';
 import type { Log } from '../ports/log.ts';
 import type { Hit, Store } from '../ports/store.ts';
 import { indexOperation } from '../sending/index-operation.ts';

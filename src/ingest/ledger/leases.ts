@@ -13,7 +13,7 @@
 import { fileDocument } from '../../domain/documents/file.ts';
 import { fileId } from '../../domain/documents/ids.ts';
 import type { LedgerEntry } from '../../domain/ledger/entry.ts';
-import type { Digest } from '../../domain/documents/ids.ts';
+import type { Digest } from '../../domain/model/digest.ts';
 import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
 import type { LedgerView } from './ledger-view.ts';
 import type { Clock } from '../ports/clock.ts';

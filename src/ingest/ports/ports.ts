@@ -3,7 +3,7 @@
  * other piece names the few that it uses.
  */
 
-import type { Digest } from '../../domain/documents/ids.ts';
+import type { Digest } from '../../domain/model/digest.ts';
 import type { Clock } from './clock.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import type { Folder } from './folder.ts';

@@ -7,7 +7,7 @@
  */
 
 import type { FileContent } from '../../domain/ledger/entry.ts';
-import type { Digest } from '../../domain/documents/ids.ts';
+import type { Digest } from '../../domain/model/digest.ts';
 import type { Project } from '../../domain/model/run.ts';
 import type { FoundFile } from '../ports/folder.ts';
 import type { Source } from '../reading/read-source.ts';

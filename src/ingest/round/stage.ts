@@ -11,7 +11,7 @@ import type { FileContent, FileMessage, LedgerEntry } from '../../domain/ledger/
 import { PROBLEM_LIMIT } from '../../domain/model/problem.ts';
 import type { Project } from '../../domain/model/run.ts';
 import { unrankedWarnings } from '../../domain/judging/unranked.ts';
-import type { Digest } from '../../domain/documents/ids.ts';
+import type { Digest } from '../../domain/model/digest.ts';
 import type { TextReader } from '../ports/text.ts';
 import { indexOperation } from '../sending/index-operation.ts';
 import { baseEntry, type EntryContext } from './entries.ts';
