@@ -5,18 +5,18 @@ import { SETTINGS, type SettingKey } from './settings.ts';
 import type { ConfigError, Source } from './source.ts';
 import { valueAt } from './tree.ts';
 
-/** One source's values, nested as in `Config`, not yet checked. */
+/** The values of one source, nested as in `Config`, not yet checked. */
 export type Layer = { tree: unknown; sourceOf: (key: string) => Source };
 
 type Checked = {
   errors: ConfigError[];
-  /** The values that are fine. */
+  /** The valid values. */
   values: Map<SettingKey, { value: unknown; source: Source }>;
-  /** The settings about which this source said something that cannot be used. */
+  /** The settings for which this source has an invalid value. */
   broken: Set<SettingKey>;
 };
 
-/** Checks one source on its own, so that a fault in it is told even where another source overrides it. */
+/** Checks one source on its own: a fault in it is reported even if another source overrides it. */
 export function checkLayer(layer: Layer): Checked {
   const result = Config.safeParse(layer.tree);
   const faults = (result.error?.issues ?? []).flatMap((issue) => faultsOf(issue));
@@ -39,7 +39,7 @@ export function checkLayer(layer: Layer): Checked {
 type Fault = {
   path: PropertyKey[];
   message: string;
-  /** The known key that an unknown one was probably meant to be. */
+  /** The known key that an unknown key probably stands for. */
   meant?: string;
 };
 
@@ -54,7 +54,7 @@ function faultsOf(issue: z.core.$ZodIssue): Fault[] {
   });
 }
 
-/** A neighbour with a similar name, else the same name in another section. */
+/** A key of the same section with a similar name, else one of the same name in another section. */
 function nearestKey(section: string, name: string): string | undefined {
   const prefix = section === '' ? '' : `${section}.`;
   const keys = SETTINGS.map(({ key }) => key);
@@ -67,7 +67,7 @@ function nearestKey(section: string, name: string): string | undefined {
     : prefix + neighbour;
 }
 
-/** Whether a fault at `path` (a section, a setting or something within one) makes `key` unusable. */
+/** Whether a fault at `path` (a section, a setting or a part of one) makes the value of `key` unusable. */
 function touches(path: string, key: string): boolean {
   return path === '' || path === key || key.startsWith(`${path}.`) || path.startsWith(`${key}.`);
 }

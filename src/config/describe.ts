@@ -7,7 +7,7 @@ import { valueAt } from './tree.ts';
 type Shown = string | number | boolean | string[] | null;
 type ConfigRow = { key: SettingKey; value: Shown; source: Source };
 
-/** One row per setting, safe to show: secrets are `<hidden>`, what is not set is `null`. */
+/** One row per setting, safe to show: secrets are `<hidden>`, and settings that are not set are `null`. */
 export function describeConfig(config: Config, sources: Sources): ConfigRow[] {
   return SETTINGS.map(({ key, secrecy }) => {
     const value = (valueAt(config, key) ?? null) as Shown;

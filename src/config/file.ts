@@ -8,14 +8,15 @@ type FileContent =
   | { type: 'missing' }
   | { type: 'unreadable'; reason: string };
 
-/** Reads a file of text; a path that is not absolute starts at the working directory. */
+/** Reads a file of text. A relative path starts at the working directory. */
 export type ReadFile = (path: string) => Promise<FileContent>;
 
 type Loaded = { type: 'loaded'; source: Source; tree: unknown } | { type: 'failed'; error: ConfigError };
 
 /**
- * The configuration file as plain JSON, not checked further. Without a named file the default one is
- * looked for, and may be missing; a file that was named must be there.
+ * The configuration file as plain JSON, not checked further.
+ *
+ * @param file must exist if it is given; the default file need not exist
  */
 export async function loadFile(file: string | undefined, readFile: ReadFile): Promise<Loaded> {
   const path = file ?? DEFAULT_FILE;
@@ -29,7 +30,7 @@ export async function loadFile(file: string | undefined, readFile: ReadFile): Pr
   }
   if (content.type === 'unreadable') return failed(`cannot be read: ${content.reason}`);
 
-  // Some Windows editors put a byte order mark in front, which is no part of JSON.
+  // Some editors on Windows write a byte order mark first, which is no part of JSON.
   const text = content.text.replace(/^\uFEFF/, '');
   try {
     return { type: 'loaded', source, tree: JSON.parse(text) };
@@ -39,8 +40,8 @@ export async function loadFile(file: string | undefined, readFile: ReadFile): Pr
 }
 
 /**
- * The reason without any of the text: the message of `JSON.parse` quotes what stands around the fault,
- * which may be a password.
+ * The reason without any of the text: the message of `JSON.parse` quotes the text around the fault, which may be a
+ * password.
  */
 function whereBroken(text: string): string {
   const errors: ParseError[] = [];

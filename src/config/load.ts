@@ -11,17 +11,18 @@ type Loaded =
   | { type: 'invalid-config'; errors: ConfigError[] };
 
 type Origins = {
-  /** The file named with `--config`; without it, `runlens.config.json` if there is one. */
+  /** The file given with `--config`; by default `runlens.config.json`, if it exists. */
   file?: string | undefined;
   environment: Readonly<Record<string, string | undefined>>;
-  /** Flags as given, by their name without dashes (`log-level`). */
+  /** The values of flags by their names without dashes (`log-level`). */
   flags: Readonly<Partial<Record<FlagName, string | undefined>>>;
   readFile: ReadFile;
 };
 
 /**
- * The configuration out of defaults < file < environment < flags. Every fault in every source is
- * returned, not only the first; the rules between settings are asked where what they read is sound.
+ * The configuration from defaults < file < environment < flags.
+ *
+ * @returns all faults of all sources, if there are any. Rules between settings are checked if the settings are valid
  */
 export async function loadConfig({ file, environment, flags, readFile }: Origins): Promise<Loaded> {
   const errors: ConfigError[] = [];
@@ -34,7 +35,7 @@ export async function loadConfig({ file, environment, flags, readFile }: Origins
     layers.unshift({ tree: loaded.tree, sourceOf: () => loaded.source });
   } else {
     errors.push(loaded.error);
-    // Nobody knows what the file would have said: no rule can be judged without it.
+    // The content of the file is unknown: no rule can be checked without it.
     for (const { key } of SETTINGS) broken.add(key);
   }
 
@@ -58,7 +59,7 @@ export async function loadConfig({ file, environment, flags, readFile }: Origins
   return { type: 'loaded', config, sources };
 }
 
-/** An empty variable counts as unset: that is what `${NAME:-}` in a compose file leaves behind. */
+/** An empty variable counts as unset: `${NAME:-}` in a compose file sets such a variable. */
 function environmentLayer(environment: Origins['environment']): Layer {
   return {
     tree: toTree(
@@ -83,7 +84,7 @@ function flagsLayer(flags: Origins['flags']): Layer {
   };
 }
 
-/** The setting a path leads to or into (`elasticsearch.nodes.1`). */
+/** The setting of a path to it or to a part of it (`elasticsearch.nodes.1`). */
 function settingAt(path: string) {
   return SETTINGS.find(({ key }) => `${path}.`.startsWith(`${key}.`));
 }

@@ -1,6 +1,6 @@
 import { WHOLE_URLS } from '../domain/dashboards/personalise.ts';
 
-/** Credentials in a URL as the HTTP client will see them. Never print them. */
+/** Credentials in a URL as the HTTP client decodes them. Never print them. */
 function credentials(url: URL): { username: string; password: string } {
   return {
     username: decodeURIComponent(url.username),
@@ -11,11 +11,11 @@ function credentials(url: URL): { username: string; password: string } {
 const NODE_EXAMPLES = 'http://localhost:9200 or https://search.example.org:9200';
 
 /**
- * What is wrong with the URL of a node (or of Kibana), or `undefined`. The message never repeats the URL: one that
- * cannot be parsed cannot be masked either, and may hold a password.
+ * The problem of the URL of a node (or of Kibana), or undefined. The message never contains the URL: if it cannot be
+ * parsed, a password in it cannot be masked.
  */
 export function nodeUrlProblem(text: string, examples = NODE_EXAMPLES): string | undefined {
-  // The URL parser takes `http:host` and `http:///host` for `http://host`; people who write them meant something else.
+  // The URL parser reads `http:host` and `http:///host` as `http://host`, but they are probably mistakes.
   if (!/^https?:\/\/[^/]/i.test(text) || !URL.canParse(text)) {
     return `must be a URL such as ${examples}`;
   }
@@ -59,7 +59,7 @@ export function maskPassword(text: string): string {
   return `${url.protocol}//${url.username}:<hidden>@${url.host}${path}`;
 }
 
-/** What is wrong with the URL of Kibana, or `undefined`. With the space in it, as browsers show it, all ids would be wrong. */
+/** The problem of the URL of Kibana, or undefined. With the space in it, as browsers show it, all ids would be wrong. */
 export function kibanaUrlProblem(text: string): string | undefined {
   const problem = nodeUrlProblem(text, 'http://localhost:5601 or https://kibana.example.org/base');
   if (problem !== undefined) return problem;
@@ -70,8 +70,8 @@ export function kibanaUrlProblem(text: string): string | undefined {
 }
 
 /**
- * What is wrong with the URL that paths of pictures are appended to, or `undefined`. It is stored in Kibana, for all to see. In its
- * place, `absolute` says that results name whole URLs.
+ * The problem of the URL that the paths of pictures are appended to, or undefined. It is stored in Kibana, where all users
+ * can see it. `absolute` instead of a URL means that results contain whole URLs.
  */
 export function outputsUrlProblem(text: string): string | undefined {
   if (text === WHOLE_URLS) return undefined;

@@ -3,23 +3,23 @@ import type { Config } from './schema.ts';
 import type { SettingKey } from './settings.ts';
 import type { Source } from './source.ts';
 
-/** A rule between several settings, each of them fine on its own. */
+/** A rule between several settings, each of them valid on its own. */
 type Rule = {
   name: string;
-  /** What the rule reads: it is not asked when one of these is faulty already. */
+  /** The settings that the rule reads. It is not checked if one of them is invalid. */
   keys: readonly SettingKey[];
-  /** The setting to blame and why, or `undefined`. `from` says where a setting came from. */
+  /** @returns the setting at fault and why, or undefined; `from` gives the source of a setting */
   check: (
     config: Config,
     from: (key: SettingKey) => Source,
   ) => { key: SettingKey; message: string } | undefined;
 };
 
-/** A server to connect to: the section of its settings, and which of them is its address. */
+/** A server to connect to: the section of its settings, and the setting of its address. */
 type Server = {
   section: 'elasticsearch' | 'kibana';
   address: 'elasticsearch.nodes' | 'kibana.url';
-  /** What its environment variables begin with. */
+  /** The prefix of its environment variables. */
   variable: string;
   urls: (config: Config) => readonly string[];
   http: string;
@@ -78,7 +78,7 @@ function rulesOf({ section, address, variable, urls, http }: Server): readonly R
           : undefined,
     },
     {
-      // Which of the two would win depends on the client, so neither may.
+      // Clients differ in which of the two they use, so only one is allowed.
       name: 'credentials in the URL or beside it',
       keys: [address, `${section}.api_key`, `${section}.username`],
       check: (config, from) => {
@@ -93,7 +93,7 @@ function rulesOf({ section, address, variable, urls, http }: Server): readonly R
       },
     },
     {
-      // Secrets are never flags: command lines are visible to everybody, and stay in the shell's history.
+      // All users of a machine can see command lines, and the shell keeps them in its history.
       name: 'no password in the flag',
       keys: [address],
       check: (config, from) =>

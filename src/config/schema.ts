@@ -10,7 +10,7 @@ function wholeNumber(least: number, most: number): z.ZodInt {
   return z.int(message).min(least, message).max(most, message);
 }
 
-/** A duration; the upper bound keeps it far from where timers overflow. */
+/** A duration, far below the limit of timers. */
 function seconds(message: string): z.ZodNumber {
   return z.number(message).max(DAY_IN_SECONDS, message);
 }
@@ -30,7 +30,7 @@ function share(): z.ZodNumber {
   return z.number(message).min(0, message).max(1, message);
 }
 
-/** A URL in which `problemIn` finds nothing wrong. */
+/** A URL in which `problemIn` finds no problem. */
 function urlWith(problemIn: (url: string) => string | undefined): z.ZodString {
   return z.string('must be a string').superRefine((url, context) => {
     const problem = problemIn(url);
@@ -49,8 +49,8 @@ function section<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 }
 
 /**
- * The whole configuration. Every key has a default or is optional, so that any one source (the file, the
- * environment, the flags) is valid input on its own. Rules between keys are in `rules.ts`.
+ * The whole configuration. Every key has a default or is optional, so that each source (the file, the environment, the
+ * flags) is valid input on its own. Rules between keys are in `rules.ts`.
  */
 export const Config = section({
   $schema: z
@@ -95,7 +95,7 @@ export const Config = section({
     .default('runlens')
     .describe('What the names of all indices and aliases begin with.'),
   ingest: section({
-    // Elasticsearch refuses requests above 100 MB unless told otherwise.
+    // Elasticsearch rejects requests above 100 MB by default.
     bulk_bytes: wholeNumber(1000, 100_000_000)
       .default(1_000_000)
       .describe('A bulk request is sent once it has so many bytes, or sooner if nothing is left to send.'),

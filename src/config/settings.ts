@@ -1,14 +1,14 @@
-/** How a setting is shown: as it is, not at all, or as one or more URLs without their passwords. */
+/** How a setting is shown: unchanged, hidden, or as one or more URLs without their passwords. */
 type Secrecy = 'open' | 'secret' | 'secret-in-url';
 
 type Setting = {
-  /** Where the value stands in `Config`, sections and key joined by dots. */
+  /** The place of the value in `Config`: sections and key, joined by dots. */
   key: string;
   environment?: string;
-  /** The flag's name without its dashes. Secrets have none: command lines are visible to everybody. */
+  /** The name of the flag without its dashes. Secrets have none: all users of a machine can see command lines. */
   flag?: string;
   secrecy: Secrecy;
-  /** Text from the environment or a flag to what the schema checks. Absent: the text itself. */
+  /** Converts text from the environment or a flag to the value that the schema checks; by default the text itself. */
   parse?: (text: string) => unknown;
 };
 
@@ -19,7 +19,7 @@ function list(text: string): string[] {
     .filter((part) => part !== '');
 }
 
-/** What is not a number stays text, for the schema to reject in its own words. */
+/** Text that is not a number is unchanged, and the schema rejects it. */
 function number(text: string): unknown {
   const value = Number(text);
   return text.trim() === '' || Number.isNaN(value) ? text : value;
@@ -65,5 +65,5 @@ type Row = (typeof table)[number];
 export type SettingKey = Row['key'];
 export type FlagName = Extract<Row, { flag: string }>['flag'];
 
-/** Every setting there is, in the order in which people see them. */
+/** All settings, in the order in which they are shown. */
 export const SETTINGS: readonly (Setting & { key: SettingKey; flag?: FlagName })[] = table;

@@ -1,15 +1,15 @@
 import type { SettingKey } from './settings.ts';
 
-/** Where a value came from, in words for people. */
+/** The source of a value, in words for people. */
 export type Source = 'default' | `file ${string}` | `environment ${string}` | `flag --${string}`;
 
-/** The source of every setting, unset optional ones (`default`) included. */
+/** The source of every setting; `default` for optional ones that are not set. */
 export type Sources = Readonly<Record<SettingKey, Source>>;
 
-/** What is wrong with one source; `key` is absent when it is the source as a whole. No secrets in it. */
+/** A fault in one source, without secrets. `key` is absent if the source as a whole is faulty. */
 export type ConfigError = { source: Source; key?: string; message: string };
 
-/** One line for people: source, key, what is wrong. */
+/** One line for people: source, key, fault. */
 export function describeConfigError({ source, key, message }: ConfigError): string {
   return key === undefined ? `${source}: ${message}` : `${source}, ${key}: ${message}`;
 }

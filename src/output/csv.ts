@@ -1,8 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 
 /**
- * RFC 4180: a header line with the columns' keys, CRLF line ends, numbers in full precision, nothing
- * where there is no value, lists and objects as JSON.
+ * CSV by RFC 4180: a header line with the keys of the columns, CRLF line ends, numbers in full precision, empty cells for
+ * missing values, lists and objects as JSON.
  */
 export function renderCsv(
   columns: readonly { key: string }[],
@@ -21,8 +21,8 @@ function cell(value: unknown): string {
 }
 
 /**
- * Spreadsheets run a cell that begins like this as a formula, and names come from whoever can write into
- * the folder: an apostrophe in front makes it text again. Numbers written as text are harmless.
+ * Spreadsheets evaluate a cell that begins like this as a formula, and names come from everyone who can write into the
+ * folder. A leading apostrophe makes it text. Numbers are harmless.
  */
 function defuse(text: string): string {
   return /^[=+\-@\t\r]/.test(text) && !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? `'${text}` : text;

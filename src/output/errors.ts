@@ -1,14 +1,14 @@
 import { inspect } from 'node:util';
 import { oneLine } from './text.ts';
 
-/** An expected failure, for people: what could not be done, on what, why, and what to do about it. */
+/** An expected failure, for people: what failed, on what, why, and what to do about it. */
 export type Failure = { what: string; on?: string; why?: string; advice?: string };
 
 const PROGRAM = 'runlens';
 
 /**
- * The lines of a failure for stderr: `runlens: <what> <on>: <why>` and the advice below. A reason of
- * several lines (one per fault) goes below as well.
+ * The lines of a failure for stderr: `runlens: <what> <on>: <why>`, and the advice below. A reason of several lines, one
+ * per fault, is below as well.
  */
 export function renderFailure({ what, on, why, advice }: Failure): string {
   const subject = on === undefined ? what : `${what} ${on}`;
@@ -21,8 +21,9 @@ export function renderFailure({ what, on, why, advice }: Failure): string {
 }
 
 /**
- * The lines for an error that nobody expected. Stack and causes only with `debug`; `reportAt` is where
- * bugs are collected.
+ * The lines for an unexpected error.
+ *
+ * @param options `debug`: with the stack and the causes. `reportAt`: the URL for reports of bugs
  */
 export function renderBug(
   error: unknown,
@@ -41,12 +42,12 @@ function messageOf(error: unknown): string {
   return message.split('\n', 1).join('');
 }
 
-/** Something that is thrown without being an error; not deep, so as not to spill what it holds. */
+/** A thrown value that is not an error, without its nested content, which may be confidential. */
 function show(thrown: unknown): string {
   return typeof thrown === 'string' ? thrown : inspect(thrown, { depth: 0, breakLength: Infinity });
 }
 
-/** The stack of the error, then of what caused it, each once. */
+/** The stack of the error and of its causes, each once. */
 function stacks(error: unknown, seen = new Set<unknown>()): string[] {
   if (seen.has(error)) return [];
   const label = seen.size === 0 ? '' : 'caused by: ';
@@ -64,7 +65,7 @@ function toLines([first = '', ...rest]: readonly string[]): string {
     .join('');
 }
 
-/** Messages of libraries may quote the URL they were given, password included. */
+/** Messages of libraries may quote a URL with a password. */
 function maskPasswords(line: string): string {
   return line.replaceAll(/(\/\/[^\s/:@]*):\S*@/g, '$1:<hidden>@');
 }

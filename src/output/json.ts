@@ -1,4 +1,4 @@
-/** JSON for people and programs: two spaces, a newline at the end. */
+/** JSON, indented by two spaces, with a newline at the end. */
 export function renderJson(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }

@@ -1,25 +1,25 @@
 import { plain, type Style } from './style.ts';
 import { oneLine, bothEnds } from './text.ts';
 
-/** `file`: where the place is, if that is another file. */
+/** `file`: the file of the place, if it is another one. */
 type ProblemLine = { path: string; file?: string; line?: number; column?: number; message: string };
 
-/** What is wrong in one file: the field's path ('' for the file as a whole), and the position if known. */
+/** The problems of one file: the path of the field ('' for the file as a whole), and the position if it is known. */
 export type FileProblems = {
   path: string;
   errors: readonly ProblemLine[];
-  /** How many more there are than `errors` holds. */
+  /** The number of problems that `errors` omits. */
   more?: number;
 };
 
-/** A key may be of any length: the columns of all other lines would be as wide. */
+/** In characters. Keys may be of any length, and the columns of all lines would be as wide. */
 const LONGEST_FIELD = 100;
 
 type Label = 'error' | 'warning';
 
 /**
- * One line per problem, the way compilers do, so that editors can jump there:
- * `path:line:column  field.path  error: message`. Files in the given order, columns aligned per file.
+ * One line per problem in the form of compilers, so that editors can open the place:
+ * `path:line:column  field.path  error: message`. The columns are aligned per file.
  */
 export function renderProblems(
   files: readonly FileProblems[],

@@ -2,9 +2,9 @@ import { SingleBar } from 'cli-progress';
 import { oneLine } from './text.ts';
 
 type Progress = {
-  /** How much is done of the total, and what is being done. */
+  /** @param done of the total; `detail`: the current item */
   update: (done: number, detail?: string) => void;
-  /** Removes the bar; what is printed next starts on a clean line. */
+  /** Removes the bar, so that the next output starts on a clean line. */
   stop: () => void;
 };
 
@@ -12,7 +12,7 @@ type Options = { stream: NodeJS.WritableStream; isTerminal: boolean; total: numb
 
 const silent: Progress = { update: () => {}, stop: () => {} };
 
-/** A bar on a terminal; nothing at all elsewhere, so that logs stay free of control characters. */
+/** A bar on a terminal; nothing elsewhere, so that logs have no control characters. */
 export function startProgress({ stream, isTerminal, total }: Options): Progress {
   if (!isTerminal) return silent;
   const bar = new SingleBar({
@@ -23,7 +23,7 @@ export function startProgress({ stream, isTerminal, total }: Options): Progress 
     barsize: 30,
     clearOnComplete: true,
     emptyOnZero: true,
-    // Signals belong to the command, which finishes what is in flight.
+    // The command handles signals and finishes its work.
     gracefulExit: false,
   });
   bar.start(total, 0, { detail: '' });

@@ -1,4 +1,4 @@
-/** What a command gives back: its result in every form, or why there is none. Printing is one place's work. */
+/** The outcome of a command: its result in every format, or why there is none. Printing is done here alone. */
 
 import { renderCsv } from './csv.ts';
 import { renderFailure, type Failure } from './errors.ts';
@@ -8,16 +8,16 @@ import { plain, type Style } from './style.ts';
 import { renderTable, type Column } from './table.ts';
 import { cleanLines, oneLine } from './text.ts';
 
-/** 0 done; 1 done, but some input was rejected or a check did not hold; 2 could not do it; 130 and 143 stopped by a signal. */
+/** 0: done; 1: done, but some input was rejected or a check failed; 2: not done; 130 and 143: stopped by a signal. */
 export type ExitCode = 0 | 1 | 2 | 130 | 143;
 
 export type Section = {
   title?: string;
   columns: readonly Column[];
   rows: readonly Readonly<Record<string, unknown>>[];
-  /** Further columns for CSV, too wide for a terminal. */
+  /** More columns for CSV, too wide for a terminal. */
   details?: readonly Column[];
-  /** What to say instead of an empty table. */
+  /** Printed instead of an empty table. */
   empty?: string;
 };
 
@@ -26,11 +26,11 @@ export type Report =
       type: 'result';
       exitCode: ExitCode;
       json: unknown;
-      /** The first one is what CSV shows. Without any, the result is JSON in every format. */
+      /** CSV shows the first one. Without sections, the result is JSON in every format. */
       sections: readonly Section[];
-      /** For people, on standard error, whatever the format. */
+      /** For people, on standard error, with every format. */
       notes?: readonly string[];
-      /** The same, but not beside JSON, where a field says it. */
+      /** For people, on standard error, except with JSON, where a field has the content. */
       remarks?: readonly string[];
     }
   | { type: 'failure'; exitCode?: ExitCode; failure: Failure };
@@ -53,7 +53,7 @@ export function printReport(
   return { stdout: renderResult(report, format, width, style), stderr, exitCode: report.exitCode };
 }
 
-/** What goes to standard error. CSV has no place in the result where it could say why there is no row. */
+/** The text for standard error. CSV cannot tell in the result why there is no row. */
 function besides(
   { sections, notes = [], remarks = [] }: Report & { type: 'result' },
   format: Format,

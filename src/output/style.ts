@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-/** Colours or emphasises text, or leaves it as it is. */
+/** Colours or emphasises text, or returns it unchanged. */
 export type Style = (format: Format, text: string) => string;
 
 type Format = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
@@ -13,7 +13,7 @@ function coloured(format: Format, text: string): string {
   return styleText(format, text, { validateStream: false });
 }
 
-/** Colours for a terminal, unless the `NO_COLOR` variable is set to anything but nothing (no-color.org). */
+/** Colours on a terminal, unless the variable `NO_COLOR` is set and not empty (no-color.org). */
 export function chooseStyle(
   isTerminal: boolean,
   environment: Readonly<Record<string, string | undefined>>,

@@ -5,12 +5,12 @@ import { formatValue, oneLine, wrap } from './text.ts';
 type Row = Readonly<Record<string, unknown>>;
 
 export type Column = {
-  /** Which field of a row stands here; also the column's name in CSV. */
+  /** The field of a row, and the name of the column in CSV. */
   key: string;
   title: string;
-  /** Without it: right where all values are numbers, else left. */
+  /** By default right if all values are numbers, else left. */
   align?: 'left' | 'right';
-  /** The value for people; without it numbers are shortened and missing values become `–`. */
+  /** The value for people. By default numbers are shortened and missing values become `–`. */
   format?: (value: unknown) => string;
 };
 
@@ -39,8 +39,10 @@ const BORDERS = [
 const CHARS = { ...Object.fromEntries(BORDERS.map((name) => [name, ''])), middle: GAP };
 
 /**
- * A header line and one line per row, in aligned columns, ending in a newline. Where that is wider than
- * `width` (100 characters unless said), long text is broken within its column; numbers never are.
+ * A header line and one line per row, in aligned columns, with a newline at the end. If a line is longer than `width`,
+ * long text is broken within its column. Numbers are never broken.
+ *
+ * @param options `width` in characters, 100 by default
  */
 export function renderTable(
   columns: readonly Column[],
@@ -90,8 +92,8 @@ function sum(widths: readonly number[]): number {
 }
 
 /**
- * Column widths that make a line fit: as wide as the text if possible, else such that words stay whole,
- * else broken anywhere, but never narrower than is readable, though the line is too long then.
+ * Widths of columns with which a line fits: those of the text if possible, else such that words stay whole, else any. A
+ * column never becomes too narrow to read, even if the line is too long then.
  */
 function fit(
   lines: readonly (readonly string[])[],
@@ -108,7 +110,7 @@ function fit(
   return narrow(natural, sum(whole) <= available ? whole : broken, available);
 }
 
-/** Takes from the widest columns, together, what the line is too long by; none gets below its least width. */
+/** Narrows the widest columns until the line fits, down to their least widths. */
 function narrow(natural: readonly number[], least: readonly number[], available: number): number[] {
   const widths = [...natural];
   while (sum(widths) > available) {
@@ -116,7 +118,7 @@ function narrow(natural: readonly number[], least: readonly number[], available:
     const widest = Math.max(...spare);
     if (widest === 0) break;
     const index = spare.lastIndexOf(widest);
-    // A text longer than the line comes down to its width in one step.
+    // One step brings a text longer than the line to the width of the line.
     widths[index] = Math.max(least[index] ?? 0, Math.min(widest - 1, available));
   }
   return widths;

@@ -1,32 +1,32 @@
 /**
- * Text from outside (names, paths, messages) on one line of a terminal: control characters, which could
- * move the cursor or hide what stands there, become spaces.
+ * Text from outside (names, paths, messages) for one line of a terminal. Control characters, which could move the cursor or
+ * hide other text, become spaces.
  */
 export function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
-/** The same for text of several lines, which stay. */
+/** The same for text of several lines, which are kept. */
 export function cleanLines(text: string): string {
   return text.split('\n').map(oneLine).join('\n');
 }
 
-/** Text of at most `most` characters; of longer text, the beginning and the end. */
+/** The text, or the beginning and the end of a text that is longer than `most` UTF-16 units. */
 export function bothEnds(text: string, most: number): string {
   if (text.length <= most) return text;
   const half = Math.floor((most - 1) / 2);
   return `${text.slice(0, half)}…${text.slice(-half)}`.toWellFormed();
 }
 
-/** What stands where there is no value. */
+/** The text for a missing value. */
 const MISSING = '–';
 
 const DECIMALS = 6;
 const SMALL = 1e-4;
 
 /**
- * A number for people: at most six decimals and no trailing zeros. Numbers too small for that (learning
- * rates, losses near the optimum) keep six significant digits, so that they are not all shown as 0.
+ * A number for people: at most six decimals and no trailing zeros. Smaller numbers (learning rates, losses near the
+ * optimum) keep six significant digits.
  */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value) || Number.isInteger(value)) return String(value);
@@ -43,7 +43,7 @@ export function formatValue(value: unknown): string {
   return oneLine(JSON.stringify(value));
 }
 
-/** Breaks text into lines of at most `width` characters: at spaces where there are any, else anywhere. */
+/** Breaks text into lines of at most `width` characters: at spaces if there are any, else anywhere. */
 export function wrap(text: string, width: number): string[] {
   const characters = Array.from(text);
   const lines: string[] = [];

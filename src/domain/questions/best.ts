@@ -1,8 +1,8 @@
-/** The ranking of a project: which runs are best, by how much, and what their numbers say. */
+/** The ranking of a project's runs, with their derived numbers. */
 
 import type { SearchRequest } from './search.ts';
 
-/** Ties go to the earlier end, then to the id: the first run to reach a score holds it. */
+/** Ties rank by the earlier end, then by the id: the first run to reach a score ranks first. */
 export const BEST_FIRST = [
   { 'primary.score': 'desc' },
   { 'run.ended_at': 'asc' },
@@ -23,7 +23,7 @@ const FIELDS = [
   'source.path',
 ];
 
-/** Runs that rank, of one project, best first; with the metrics they are ranked by. */
+/** The runs of one project that rank, best first, and the metrics by which they rank. */
 export function rankingRequest(project: string, top: number): SearchRequest {
   return {
     target: 'experiments',
@@ -46,7 +46,7 @@ export function bestOfEachRequest(): SearchRequest {
   };
 }
 
-/** Why the other runs do not rank, of one project or of all, as the aggregation `reasons`. */
+/** The reasons why runs do not rank, of one project or of all, as the aggregation `reasons`. */
 export function unrankedRequest(project: string | undefined): SearchRequest {
   return {
     target: 'experiments',

@@ -1,17 +1,17 @@
-/** Project files that are not in force because something is wrong with them. */
+/** Project files that are rejected and therefore not in force. */
 
 import { fileEntry } from '../documents/file.ts';
 import type { FileMessage } from '../ledger/entry.ts';
 import type { SearchRequest } from './search.ts';
 
-/** Where a project's file lies is up to its author: this is where it lies by custom. */
+/** The usual names of project files. Their place is up to their authors. */
 const NAMES = ['project.json', 'project.json.gz'];
 
-/** Below the number of terms that Elasticsearch takes in one query. */
+/** Below Elasticsearch's limit of the terms of a query. */
 const MOST_PATHS = 10_000;
 const MOST_FILES = 5;
 
-/** A file that was never good says no project: it is found by its place, at or above the runs of the project. */
+/** The project of a file that was never valid is unknown: it is found by its place, in a folder of the project's runs or above. */
 export function rejectedRulesRequest(project: string, runPaths: readonly string[]): SearchRequest {
   const folders = new Set([project, ...runPaths.flatMap(foldersAbove)]);
   const paths = [...folders].flatMap((folder) =>
@@ -32,7 +32,7 @@ export function rejectedRulesRequest(project: string, runPaths: readonly string[
 export type RejectedRules = {
   path: string;
   error: FileMessage | undefined;
-  /** Whether the file was good once: what it said then is still in force. */
+  /** Whether the file was valid before: its earlier content is still in force. */
   hasEarlier: boolean;
 };
 

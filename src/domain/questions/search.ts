@@ -1,22 +1,22 @@
-/** A search as the queries ask for it, and its answer: Elasticsearch's own words, reduced to what is used. */
+/** A search and its answer, in the part of Elasticsearch's terms that the questions need. */
 
 import type { Attempt } from '../model/outcome.ts';
 import type { IndexName } from '../indices/names.ts';
 
-/** The index by its short name; `images-best` are the images of each project's best run. */
+/** The short name of an index; `images-best`: the images of each project's best run. */
 export type SearchTarget = IndexName | 'images-best';
 
 export type SearchRequest = {
   target: SearchTarget;
   size: number;
-  /** All of them hold. */
+  /** All of these conditions hold. */
   filter: readonly Condition[];
   sort?: readonly Readonly<Record<string, Order>>[];
   fields?: readonly string[];
   aggregations?: Readonly<Record<string, Aggregation>>;
 };
 
-/** A field that no document has is not mapped; sorting by it fails unless its type is named. */
+/** A field that no document has may not be mapped. To sort by it, its type must be given. */
 export type Order = 'asc' | 'desc' | { order: 'asc' | 'desc'; unmapped_type: 'double' };
 
 export type Condition =
@@ -31,12 +31,12 @@ export type Aggregation = { terms: { field: string; size: number } } | { max: { 
 export type SearchAnswer = {
   total: number;
   hits: readonly Readonly<Record<string, unknown>>[];
-  /** Of terms: values with their numbers of documents. Of max: one bucket with the value in milliseconds or whatever the field holds. */
+  /** For each aggregation of terms, the values with their numbers of documents. */
   buckets: Readonly<Record<string, readonly { key: string; count: number }[]>>;
   maxima: Readonly<Record<string, string | undefined>>;
 };
 
-/** What a search finds where there is nothing. */
+/** The answer to a search without matches. */
 export const NOTHING_FOUND: SearchAnswer = { total: 0, hits: [], buckets: {}, maxima: {} };
 
 export type Search = (request: SearchRequest) => Promise<Attempt<SearchAnswer>>;

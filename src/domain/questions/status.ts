@@ -1,10 +1,10 @@
-/** What the ledger says, over all files or those of one watched folder. */
+/** The state of the ledger, over all files or those of one watched folder. */
 
 import { fileEntry } from '../documents/file.ts';
 import { FILE_STATUSES, type FileMessage, type FileStatus } from '../ledger/entry.ts';
 import type { Condition, SearchAnswer, SearchRequest } from './search.ts';
 
-/** How many rejected or partial files are listed; beyond it they are only counted. */
+/** The most rejected or partial files that are listed. Others are only counted. */
 export const LISTED_FILES = 1000;
 
 const troubled: readonly FileStatus[] = ['rejected', 'partial', 'waiting'];
@@ -48,11 +48,11 @@ export type Status = {
   last_activity: string | null;
   rejections: Trouble[];
   partials: Trouble[];
-  /** Files that end too early, or whose side file is not there yet. */
+  /** Truncated files, and files whose side file does not exist yet. */
   waits: Trouble[];
 };
 
-/** @param unread files of the folder that are still to be read, whatever the ledger says; undefined where no folder was named */
+/** @param unread the number of files of the folder that are still to be read; undefined if no folder was given */
 export function status(counts: SearchAnswer, listed: SearchAnswer, unread: number | undefined): Status {
   const of = (name: FileStatus) => counts.buckets['statuses']?.find(({ key }) => key === name)?.count ?? 0;
   const troubles = listed.hits

@@ -16,8 +16,8 @@ export type ArchiveOutcome =
   | { type: 'archive-failed'; reason: string };
 
 /**
- * The folder of an unpacked server, fetched with Maven the first time. It is unpacked aside and renamed
- * into place, so a folder of that name is always whole, whoever was killed or came at the same time.
+ * The folder of an unpacked server, fetched with Maven the first time. It is unpacked in a temporary folder and then
+ * renamed, so that a folder of the final name is always complete, even after a kill or with concurrent starts.
  */
 export async function unpackedArchive(
   request: StartRequest,
@@ -44,7 +44,7 @@ export async function unpackedArchive(
     const unpacked = join(staging, `elasticsearch-${request.version}`);
     await openToAll(unpacked);
     await rename(unpacked, home).catch(async (cause: unknown) => {
-      // Somebody else was faster: theirs is as good.
+      // Another process was faster: its folder is the same.
       if (!(await exists(home))) throw cause;
     });
     return { type: 'unpacked', home };
@@ -55,7 +55,10 @@ export async function unpackedArchive(
   }
 }
 
-/** Fetches and unpacks into a folder of our own; returns what went wrong, if anything did. */
+/** Fetches and unpacks the archive into the folder.
+ *
+ * @returns the reason if it failed
+ */
 async function fetchInto(
   staging: string,
   { version, report, environment, signal }: StartRequest,
@@ -88,12 +91,12 @@ function explain(outcome: Exclude<CommandOutcome, { type: 'done' }>): string {
   return tellingLine(outcome.output);
 }
 
-/** The server may run as another user, and a strict umask would shut it out. */
+/** The server may run as another user, which a strict umask would exclude. */
 async function openToAll(folder: string): Promise<void> {
   await runCommand('chmod', ['-R', 'a+rX', folder]);
 }
 
-/** A killed process leaves its half-unpacked folder; nobody needs an hour to unpack one. */
+/** Removes folders that killed processes have left: to unpack one takes far less than an hour. */
 async function removeStale(servers: string): Promise<void> {
   for (const name of await readdir(servers)) {
     if (!name.startsWith(stagingPrefix)) continue;

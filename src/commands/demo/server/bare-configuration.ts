@@ -1,4 +1,4 @@
-/** The folders of one server's life. */
+/** The folders of one run of a server. */
 export type ServerFolders = { config: string; data: string; logs: string; temporary: string };
 
 /** The configuration of a server for tests and demonstrations, as file names and contents. */
@@ -10,7 +10,7 @@ export function bareConfiguration(folders: ServerFolders): Record<string, string
   };
 }
 
-/** The server chooses both ports itself and writes them down: asking for a free one first would be a race. */
+/** The server chooses both ports and writes them to a file. To look for free ports first would be a race. */
 function elasticsearchYml(folders: ServerFolders): string {
   const settings = {
     'cluster.name': 'runlens',
@@ -23,15 +23,15 @@ function elasticsearchYml(folders: ServerFolders): string {
     'path.data': folders.data,
     'path.logs': folders.logs,
     'xpack.security.enabled': false,
-    // A disk that is nearly full must not keep a throw-away server from allocating its shards.
+    // A nearly full disk must not prevent a temporary server from allocating its shards.
     'cluster.routing.allocation.disk.threshold_enabled': false,
   };
-  // JSON's scalars are YAML's, which spares us the quoting of paths.
+  // JSON scalars are valid YAML, with paths quoted.
   const lines = Object.entries(settings).map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`);
   return lines.join('');
 }
 
-/** Chosen for a short start: half the work is compiling, and the heap is touched only where it is used. */
+/** For a short start, half of which is compilation. The heap is not touched before it is used. */
 function jvmOptions(folders: ServerFolders): string {
   return [
     '-Xms1g',
@@ -45,7 +45,7 @@ function jvmOptions(folders: ServerFolders): string {
   ].join('\n');
 }
 
-/** Warnings and errors only, to standard output only: they end up in the message when the start fails. */
+/** Warnings and errors only, to standard output: the message of a failed start quotes them. */
 const log4jProperties = `status = error
 appender.console.type = Console
 appender.console.name = console

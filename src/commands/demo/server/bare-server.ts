@@ -15,7 +15,7 @@ const startMilliseconds = 180_000;
 
 export type BareServerOutcome = ServerStarted | StartInterrupted | { type: 'start-failed'; reason: string };
 
-/** Starts an unpacked server on a loopback port of its own choice, with folders that vanish when it stops. */
+/** Starts an unpacked server on a loopback port of its choice, with folders that are removed when it stops. */
 export async function startBareServer(installation: {
   home: string;
   javaHome: string;
@@ -35,7 +35,7 @@ export async function startBareServer(installation: {
         ES_JAVA_HOME: installation.javaHome,
         ES_PATH_CONF: folders.config,
         ES_TMPDIR: folders.temporary,
-        // For every JVM of the three: the quick compiler only, and no performance data left in /tmp.
+        // For all three JVMs: only the quick compiler, and no performance data in /tmp.
         JDK_JAVA_OPTIONS: '-XX:TieredStopAtLevel=1 -XX:-UsePerfData',
       },
     });
@@ -67,7 +67,7 @@ async function prepare(folder: string, user: UnixUser | undefined): Promise<Serv
   return folders;
 }
 
-/** STARTING --(ports file)--> LISTENING --(health)--> READY; from each the process may end or time run out. */
+/** STARTING --(ports file)--> LISTENING --(health)--> READY; in each state the process may end or time may run out. */
 async function waitUntilReady(
   server: GuardedProcess,
   folders: ServerFolders,

@@ -7,17 +7,17 @@ export type DockerDaemon = Awaited<ReturnType<Testcontainers['getContainerRuntim
 
 const port = 9200;
 
-/** A container from its creation on, whether it came to run or not. */
+/** A container, whether it is created and running or not. */
 export type DockerContainer = {
   start: () => Promise<{ url: string }>;
   hasEnded: () => Promise<boolean>;
-  /** The line of its log that says most, if it says anything. */
+  /** The most informative line of its log, if it has any. */
   lastWords: () => Promise<string | undefined>;
-  /** Ends and removes it with its volumes; nothing to do where it was never created. */
+  /** Ends it and removes it with its volumes, if it was created. */
   remove: () => Promise<void>;
 };
 
-/** Describes a single node without security, in a small heap, seen from this machine only. */
+/** Describes a single node without security, with a small heap, reachable from this machine only. */
 export function describeContainer(
   testcontainers: Testcontainers,
   daemon: DockerDaemon,
@@ -27,10 +27,10 @@ export function describeContainer(
   const isLocal = host === 'localhost' || host === '127.0.0.1';
   let id: string | undefined;
 
-  /** What testcontainers has no method for: which address to listen on, and a hold on a start that fails. */
+  /** Adds what testcontainers has no method for: the address to listen on, and the id if the start fails. */
   class LoopbackContainer extends testcontainers.GenericContainer {
     protected override async beforeContainerCreated(): Promise<void> {
-      // A daemon elsewhere would listen on its own loopback address, where we cannot reach it.
+      // A daemon on another machine would listen on that machine's loopback address, out of reach.
       if (isLocal) {
         this.hostConfig.PortBindings = { [`${port}/tcp`]: [{ HostIp: '127.0.0.1', HostPort: '0' }] };
       }
@@ -51,7 +51,7 @@ export function describeContainer(
       'cluster.routing.allocation.disk.threshold_enabled': 'false',
       ES_JAVA_OPTS: '-Xms512m -Xmx512m -XX:TieredStopAtLevel=1',
     })
-    // Waits for nothing: we wait ourselves, where a signal can end it.
+    // Does not wait: run() waits, and a signal can end that.
     .withWaitStrategy(testcontainers.Wait.forAll([]));
 
   const created = () => (id === undefined ? undefined : daemon.container.getById(id));

@@ -57,7 +57,7 @@ async function isDockerRunning({ environment }: StartRequest): Promise<boolean> 
   return (await runCommand('docker', ['version'], { environment, signal })).type === 'done';
 }
 
-/** A daemon that hangs is no daemon: without this limit a dead DOCKER_HOST would hold everything up. */
+/** With a limit of time, because a dead DOCKER_HOST would block everything. */
 async function answeringDaemon(testcontainers: Testcontainers): Promise<DockerDaemon | undefined> {
   const { promise: tooLate, resolve } = Promise.withResolvers<undefined>();
   const timer = setTimeout(() => resolve(undefined), daemonMilliseconds);
@@ -74,7 +74,7 @@ async function pullIfMissing(
   const name = testcontainers.ImageName.fromString(image);
   if (await daemon.image.exists(name)) return;
   report(`Fetching the Docker image ${image} (once).`);
-  // After an abort the daemon goes on pulling, which does no harm; we need not wait for it.
+  // After an abort the daemon continues to pull, which does no harm and is not awaited.
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const abort = () => reject(new Error('interrupted'));
   signal?.addEventListener('abort', abort, { once: true });
@@ -83,7 +83,7 @@ async function pullIfMissing(
   );
 }
 
-/** CREATED --(start)--> RUNNING --(health)--> READY; from each, whatever else happens, REMOVED. */
+/** CREATED --(start)--> RUNNING --(health)--> READY; from each state to REMOVED if anything fails. */
 async function run(container: DockerContainer, signal: AbortSignal | undefined): Promise<DockerOutcome> {
   try {
     const { url } = await container.start();

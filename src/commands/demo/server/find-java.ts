@@ -4,14 +4,14 @@ import { chooseJava, parseJavaRuntime } from './java-version.ts';
 import type { JavaRuntime } from './java-version.ts';
 import { runCommand, type UnixUser } from './run-command.ts';
 
-/** Folders that hold one Java per entry; on macOS the home is two levels further down. */
+/** Folders with one Java per entry. On macOS its home is two levels further down. */
 const javaFolders = ['/usr/lib/jvm', '/usr/lib64/jvm', '/usr/java', '/opt/java'];
 const macJavaFolder = '/Library/Java/JavaVirtualMachines';
 
 /**
- * Finds a Java of at least `minimum`: `ES_JAVA_HOME` if it fits, for it is set for this very purpose,
- * else the smallest that fits among `JAVA_HOME`, `PATH` and the system's folders. Each is asked for its
- * version as `user`, so that one in a folder closed to that user is not chosen.
+ * Finds a Java of at least `minimum`: `ES_JAVA_HOME` if it fits, because it is set for this purpose, else the lowest
+ * version that fits among `JAVA_HOME`, `PATH` and the system's folders. The version is asked for as `user`, so that a Java
+ * in a folder closed to that user is not chosen.
  */
 export async function findJava(
   minimum: number,
@@ -41,7 +41,7 @@ async function candidates(environment: Record<string, string | undefined>): Prom
   ];
 }
 
-/** The runtimes behind these executables, each once, however many links lead to it. */
+/** The runtimes of these executables, each once, even if several links lead to it. */
 async function inspect(executables: string[], user: UnixUser | undefined): Promise<JavaRuntime[]> {
   const resolved = await Promise.all(executables.map((executable) => resolveExecutable(executable)));
   const distinct = [...new Set(resolved)].filter((executable) => executable !== undefined);
@@ -50,7 +50,7 @@ async function inspect(executables: string[], user: UnixUser | undefined): Promi
 }
 
 async function askVersion(executable: string, user: UnixUser | undefined): Promise<JavaRuntime | undefined> {
-  // Without performance data no folder of the JVM's stays behind in the temporary one.
+  // Without performance data, the JVM leaves no folder in the temporary folder.
   const questions = ['-XX:-UsePerfData', '-XX:TieredStopAtLevel=1', '-XshowSettings:properties', '-version'];
   const answer = await runCommand(executable, questions, { folder: '/', environment: {}, user });
   return answer.type === 'done' ? parseJavaRuntime(answer.output) : undefined;

@@ -3,17 +3,17 @@ import { outputTail } from './output-tail.ts';
 import type { UnixUser } from './run-command.ts';
 
 /**
- * Runs "$@" in a process group of its own until it ends or standard input closes, then ends the whole
- * group and removes the folder. The pipe closes when we close it, and also when we die of SIGKILL:
+ * Runs "$@" in a process group of its own until it ends or standard input closes, then kills the whole group and removes
+ * the folder. The pipe closes when this process closes it, and also when this process is killed:
  *
  *     RUNNING --(program ends)-------> removed folder, the program's exit code
  *     RUNNING --(standard input ends)-> killed group --> removed folder
  *     RUNNING --(SIGTERM, SIGINT…)----> killed group --> removed folder
  *
- * Killed rather than asked to leave, because everything it would save goes with the folder. The folder
- * goes when the last process of the group has, for until then one might still create a file in it; but not
- * later than a second after, for a dead grandchild counts until the first process of the system takes note.
- * The guard itself falls silent at once: a word into the closed pipe of a dead parent would end it early.
+ * The group is killed, not terminated, because everything it would save is removed with the folder. The folder is removed
+ * after the last process of the group has ended, because until then a process may still create a file in it; but at most
+ * a second later, because a dead grandchild counts until init has reaped it. The guard prints nothing: a write into the
+ * closed pipe of a dead parent would end it early.
  */
 const guard = `
 folder=$1; shift
@@ -34,16 +34,16 @@ exit "$code"
 `;
 
 export type GuardedProcess = {
-  /** The end of what it printed so far. */
+  /** The end of its output so far. */
   output: () => string;
   hasExited: () => boolean;
-  /** Ends it and returns when process and folder are gone; may be called often, also afterwards. */
+  /** Ends it and returns when process and folder are gone. May be called repeatedly. */
   stop: () => Promise<void>;
 };
 
 /**
- * Starts a program that cannot outlive us: with its children it ends, and its folder vanishes, when it is
- * stopped, when it ends by itself, and when this process ends in whatever way.
+ * Starts a program that cannot outlive this process. The program and its children end, and its folder is removed, when it
+ * is stopped, when it ends by itself, and when this process ends, even by SIGKILL.
  */
 export function startGuarded(
   command: string[],
@@ -51,7 +51,7 @@ export function startGuarded(
 ): GuardedProcess {
   const child = spawn('bash', ['-c', guard, 'runlens-guard', options.folder, ...command], {
     cwd: '/',
-    // A session of its own: Ctrl-C in the terminal is for us, and we decide when the server goes.
+    // A session of its own: Ctrl-C in the terminal does not reach the server, which this process ends.
     detached: true,
     env: options.environment,
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -67,7 +67,7 @@ export function startGuarded(
       hasExited = true;
       resolve();
     }
-    // Not 'exit': the last words may still be in the pipe then.
+    // Not 'exit': output may still be in the pipe then.
     child.once('close', settle);
     child.once('error', (error) => {
       tail.add(`error: ${error.message}\n`);

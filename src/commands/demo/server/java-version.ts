@@ -1,6 +1,6 @@
 export type JavaRuntime = { home: string; major: number };
 
-/** Reads what `java -XshowSettings:properties -version` prints. Java 8 calls itself 1.8. */
+/** Reads the output of `java -XshowSettings:properties -version`. Java 8 calls itself 1.8. */
 export function parseJavaRuntime(output: string): JavaRuntime | undefined {
   const home = /^\s*java\.home = (.+?)\s*$/m.exec(output)?.[1];
   const major = /^\s*java\.specification\.version = (?:1\.)?(\d+)\s*$/m.exec(output)?.[1];
@@ -12,7 +12,7 @@ export function requiredJavaMajor(elasticsearchVersion: string): number {
   return Number.parseInt(elasticsearchVersion, 10) >= 9 ? 21 : 17;
 }
 
-/** The smallest that fits: a release is tested with the Java of its time, seldom with a much later one. */
+/** The lowest version that fits: a release is tested with the Java of its time, seldom with a much later one. */
 export function chooseJava(runtimes: JavaRuntime[], minimum: number): JavaRuntime | undefined {
   return runtimes
     .filter(({ major }) => major >= minimum)

@@ -16,7 +16,7 @@ export type MavenOutcome =
 /** Starts the bare server archive that Elastic publishes on Maven Central. */
 export async function startFromMaven(request: StartRequest): Promise<MavenOutcome> {
   const { version, environment, report, signal } = request;
-  // Its scripts for Windows would need a guard of their own.
+  // Its scripts for Windows would need another guard (see guarded-process.ts).
   if (process.platform === 'win32') return { type: 'missing', reason: 'the archive does not run on Windows' };
   const user = await unprivilegedUser();
   const minimum = requiredJavaMajor(version);

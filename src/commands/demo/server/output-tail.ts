@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 
 /**
- * The one line of a program's output that says most: the first that speaks of an error, else the last.
- * Maven and Elasticsearch both end with lines that say only that something failed.
+ * The most informative line of a program's output: the first about an error, else the last. The last lines of Maven and
+ * Elasticsearch only tell that something failed.
  */
 export function tellingLine(output: string): string {
   const lines = stripVTControlCharacters(output)
@@ -14,7 +14,7 @@ export function tellingLine(output: string): string {
   return line.replace(/^\[ERROR\]\s*/, '').slice(0, 400);
 }
 
-/** Keeps the end of what a process prints, however much that is. */
+/** Keeps the end of a process's output, up to a limit in UTF-16 units. */
 export function outputTail(limit = 16_384): { add: (chunk: string) => void; text: () => string } {
   let kept = '';
   return {

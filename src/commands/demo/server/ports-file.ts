@@ -1,6 +1,6 @@
 /**
- * The address in the file in which a server notes where it listens: one `host:port` per line, an IPv6
- * host in brackets. `undefined` while nothing usable stands there.
+ * The address in the file to which a server writes its addresses: one `host:port` per line, an IPv6 host in brackets.
+ * Undefined while there is no complete line.
  */
 export function parsePortsFile(content: string): string | undefined {
   return content

@@ -9,7 +9,7 @@ export type PollOutcome<T> =
   | { type: 'too-late' }
   | { type: 'aborted' };
 
-/** Asks again and again until there is an answer, the server has ended, the time is up or the signal says so. */
+/** Asks repeatedly until there is an answer, the server has ended, the time is up or the signal is aborted. */
 export async function poll<T>(
   ask: () => Promise<T | undefined>,
   limits: { deadline: number; hasEnded: () => boolean | Promise<boolean>; signal?: AbortSignal | undefined },
@@ -24,13 +24,13 @@ export async function poll<T>(
   }
 }
 
-/** Healthy enough to work with. `/_cluster/health`, because the bare server has no root page. */
+/** Whether the server can be used. `/_cluster/health`, because the bare server has no `/`. */
 export async function isHealthy(url: string): Promise<true | undefined> {
   const health = await fetchJson(`${url}/_cluster/health?wait_for_status=yellow&timeout=1s`);
   return health === undefined ? undefined : true;
 }
 
-/** The version that the server itself claims to be. */
+/** The version that the server itself reports. */
 export async function serverVersion(url: string): Promise<string | undefined> {
   const answer = await fetchJson(`${url}/_nodes/_local?filter_path=nodes.*.version`);
   const { nodes } = (answer ?? {}) as { nodes?: Record<string, { version?: string }> };

@@ -15,7 +15,7 @@ type CommandOptions = {
   signal?: AbortSignal | undefined;
 };
 
-/** Runs a program to its end and returns what it printed, both streams together. An abort counts as failure. */
+/** Runs a program to its end and returns its output, both streams together. An abort counts as a failure. */
 export function runCommand(
   command: string,
   commandArguments: string[],

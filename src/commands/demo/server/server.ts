@@ -1,21 +1,21 @@
-/** A running Elasticsearch. Whoever started it must call `stop`, which returns when nothing of it is left. */
+/** A running Elasticsearch. The caller that started it calls `stop`, which returns when nothing of it is left. */
 export type ElasticsearchServer = {
   url: string;
   origin: 'url' | 'docker' | 'maven';
-  /** What the server says of itself; `undefined` where we did not start it and therefore do not ask. */
+  /** As the server itself reports it; undefined for a server that was not started here. */
   version: string | undefined;
   stop: () => Promise<void>;
 };
 
-/** No server could be had. `reason` and `advice` are one sentence each, for people. */
+/** No server could be started. `reason` and `advice` are one sentence each, for people. */
 export type ServerUnavailable = { type: 'server-unavailable'; reason: string; advice: string };
 
-/** The caller's signal was aborted before the server answered; whatever had been started is gone. */
+/** The caller's signal was aborted before the server answered. Nothing is left running. */
 export type StartInterrupted = { type: 'start-interrupted' };
 
 export type ServerStarted = { type: 'started'; server: ElasticsearchServer };
 
-/** What the caller gives; the environment is a value, so that tests can say what they need. */
+/** The environment is a parameter, so that tests can choose it. */
 export type StartOptions = {
   version?: string;
   environment: Record<string, string | undefined>;
@@ -24,5 +24,5 @@ export type StartOptions = {
   signal?: AbortSignal;
 };
 
-/** The options as the ways of starting a server see them: with the version decided. */
+/** The options with the version decided. */
 export type StartRequest = Omit<StartOptions, 'version'> & { version: string };

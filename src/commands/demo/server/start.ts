@@ -12,10 +12,9 @@ import type {
 const newestVersion = '9.2.8';
 
 /**
- * A real Elasticsearch, for the demo and the tests, with security off and nothing that outlives us:
- * `ELASTICSEARCH_URL` if set (used as it is, never stopped), else Docker if a daemon answers, else the
- * archive from Maven Central with a JDK of this machine. An image chosen by `RUNLENS_ELASTICSEARCH_IMAGE`
- * is not replaced by the archive when it fails.
+ * A real Elasticsearch for the demo and the tests, without security, that does not outlive this process: the one at
+ * `ELASTICSEARCH_URL` if that is set (it is never stopped), else Docker if a daemon answers, else the archive from Maven
+ * Central with a JDK of this machine. If an image of `RUNLENS_ELASTICSEARCH_IMAGE` fails, the archive does not replace it.
  */
 export async function startElasticsearch(
   options: StartOptions,
@@ -55,7 +54,7 @@ function unavailable(reason: string, advice: string): ServerUnavailable {
   return { type: 'server-unavailable', reason, advice };
 }
 
-/** The server, stopped once however often it is asked, and also when the signal is aborted. */
+/** The server with a `stop` that may be called repeatedly, and that is called when the signal is aborted. */
 function stoppedBy(signal: AbortSignal | undefined, server: ElasticsearchServer): ElasticsearchServer {
   let stopping: Promise<void> | undefined;
   function stop() {

@@ -1,8 +1,8 @@
 import { runCommand, type UnixUser } from './run-command.ts';
 
 /**
- * The user to run Elasticsearch as when we are root, for it refuses to run as root: `nobody`.
- * `undefined` when we are not root and it can run as we do.
+ * The user for Elasticsearch, which refuses to run as root: `nobody` if this process is root's, else undefined, for the
+ * same user.
  */
 export async function unprivilegedUser(): Promise<UnixUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
@@ -10,7 +10,7 @@ export async function unprivilegedUser(): Promise<UnixUser | undefined> {
   return { uid, gid };
 }
 
-/** 65534 is what `nobody` is on nearly every system, known to `id` or not. */
+/** 65534 is the id of `nobody` on nearly every system, even if `id` does not know the name. */
 async function numberOf(flag: '-u' | '-g'): Promise<number> {
   const answer = await runCommand('id', [flag, 'nobody']);
   return answer.type === 'done' ? Number(answer.output.trim()) : 65_534;
