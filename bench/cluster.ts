@@ -62,7 +62,7 @@ try {
     clusters.set(nodes, await startCluster(nodes, { version, heapMegabytes, name: `of${nodes}n` }));
   }
   for (const cluster of clusters.values()) {
-    // The first requests of a server are slow, whatever they are.
+    // The first requests of a server are slow.
     tell('Warming up.');
     await measure(cluster, { nodes: 0, shards: 1, replicas: 0 }, { rows: 2000, files: 1 });
   }

@@ -34,7 +34,7 @@ export async function tune(
 /** Not all tools wait when they are told to: what they left out is not in, however long one waits. */
 const FAILED: Outcome = { seconds: Infinity, found: 0 };
 
-/** In each round everybody runs once, into indices made anew; who begins moves on from round to round. */
+/** In each round every contender runs once, into new indices. The first one changes from round to round. */
 export async function compare(
   contenders: readonly Tuned[],
   workload: Workload,
@@ -64,7 +64,7 @@ export async function compare(
   return withBestLimit(results);
 }
 
-/** The limit is whatever number of requests in flight was the better one, round by round. */
+/** The limit: the better number of requests in flight of each round. */
 function withBestLimit(results: readonly Result[]): Result[] {
   const [ours, ...others] = results;
   const limits = others.filter(({ name }) => name.startsWith(LIMIT));

@@ -1,4 +1,4 @@
-/** Whoever brings the same rows into the same index. */
+/** The tools that write the same rows into the same index. */
 
 import { fork, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';

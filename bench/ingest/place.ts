@@ -1,4 +1,4 @@
-/** Where the contenders write: the product's own indices, made anew for each of them. */
+/** Where the contenders write: indices as runlens makes them, new ones for each contender. */
 
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,7 +23,7 @@ export type Place = {
   count: (index: string) => Promise<number>;
 };
 
-/** After indices are deleted, so that nobody pays for the files that the server takes away. */
+/** After indices are deleted, so that no contender pays for the removal of their files. */
 const PAUSE_MILLISECONDS = 500;
 
 /** @param program the path of the built program */

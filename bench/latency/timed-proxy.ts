@@ -1,4 +1,4 @@
-/** Stands between the daemon and Elasticsearch and notes when each request came and when it was answered. */
+/** A proxy between the daemon and Elasticsearch that records the times of each request and its answer. */
 
 import { Agent, createServer, request } from 'node:http';
 import { buffer } from 'node:stream/consumers';

@@ -7,7 +7,7 @@ import type { Row } from './documents.ts';
 export type Recipe = {
   settings: JsonObject;
   mappings: JsonObject;
-  /** What stands beside `_index` in the line above each body. */
+  /** The members besides `_index` of the line above each body. */
   action: (row: Row) => Record<string, unknown>;
   body: (row: Row) => Record<string, unknown>;
 };

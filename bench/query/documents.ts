@@ -50,7 +50,7 @@ export function* experiments(
   }
 }
 
-/** Images with these numbers, counted through all runs; those of one run stand together, as they come. */
+/** Images with these numbers, counted over all runs. The images of one run are adjacent, as they arrive. */
 export function* images(
   template: Template,
   { from, to }: Range,

@@ -1,4 +1,4 @@
-/** The searches behind a dashboard's panels, as they reach the server. */
+/** The searches of a dashboard's panels, as they reach the server. */
 
 import { openDashboards, readObjects } from '../../test/support/dashboard-panels.ts';
 import { startTimedProxy } from '../latency/timed-proxy.ts';

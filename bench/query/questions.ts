@@ -1,4 +1,4 @@
-/** The questions, each as whoever asks them would: the commands' own functions, and a panel's searches. */
+/** The questions as users ask them: by the functions of the commands, and by the searches of panels. */
 
 import { best } from '../../src/commands/best/best.ts';
 import { worstImagesOf } from '../../src/commands/worst-images/worst-images.ts';
@@ -49,7 +49,7 @@ export function questionsOf(search: Search, url: string, withImages: number, pan
       target: undefined,
       ask: async () => {
         for (const { path, body } of panel.searches)
-          // Whoever opens a dashboard later asks for another time: the cache of answers does not help them.
+          // A dashboard that is opened later asks for another time range, so the cache of answers must not help.
           await request(url, `${path.slice(1)}?request_cache=false`, 'POST', JSON.parse(body));
       },
     },

@@ -1,6 +1,6 @@
 /**
- * Other tools that bring rows into Elasticsearch, for comparison only. Fetched once into `node_modules/.cache`, as far as
- * they come from a registry whose client is here: nobody who does not run the benchmark gets them.
+ * Other tools that write rows into Elasticsearch, for comparison only. They are fetched once into `node_modules/.cache` from
+ * registries whose client is on this machine, by this benchmark alone.
  */
 
 import { execFile } from 'node:child_process';

@@ -13,7 +13,7 @@ export type IngestMeasured = Omit<Finished, 'said' | 'code'> & {
 
 /**
  * Runs the built program's `ingest` on one run file, under a prefix of its own, and looks whether all rows arrived.
- * Leaves nothing behind.
+ * Removes everything it has written.
  *
  * @param isSink the server keeps nothing: indices are not set up, and the program alone says how many arrived
  */

@@ -24,7 +24,7 @@ export type PipelineMeasured = FileSet & {
   whole: Timed;
 };
 
-/** Takes the garbage of what was measured before, so that nobody else pays for it. */
+/** Collects the garbage of earlier measurements, so that the next one does not pay for it. */
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 

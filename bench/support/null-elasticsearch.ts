@@ -16,7 +16,7 @@ const ACCEPTED_IN_SHORT = `{"index":{"_id":"${'i'.repeat(46)}","status":201}}`;
 /** Answers of the sizes that were asked for last, since most requests are of few sizes. */
 const bulkAnswers = new Map<string, string>();
 
-/** The answer's JSON text: all is accepted, nothing is found, whatever the client needs to go on is there. */
+/** The JSON text of the answer: everything is accepted, and nothing is found. */
 export function nullAnswer({ path, body }: NullRequest): string {
   const [route = '', query = ''] = path.split('?');
   const parts = route.split('/').map(decodeURIComponent);
@@ -72,7 +72,7 @@ function bulkAnswer(actions: number, isShort: boolean): string {
   return answer;
 }
 
-/** The same behind a port of the loopback interface. */
+/** The same on a port of the loopback interface. */
 export async function startNullServer(): Promise<{ url: string; stop: () => Promise<void> }> {
   const server = createServer((request, response) => {
     bodyOf(request).then(

@@ -1,4 +1,4 @@
-/** The pipeline's whole world over a folder, with the real client, whose requests nobody sends. */
+/** The pipeline's ports on a folder, with the real client, whose requests are answered without a server. */
 
 import { BaseConnection, Client } from '@elastic/elasticsearch';
 import { AnswerSerializer } from '../../src/adapters/elasticsearch/bulk-answer.ts';

@@ -1,4 +1,4 @@
-/** What a benchmark leaves: a table for people, a JSON file for whoever compares. */
+/** The results of a benchmark: a table for people, and a JSON file for comparisons. */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 
-/** Where the image rows are: in the run file, in an NDJSON file beside it, or in a compressed run file. */
+/** The place of the image rows: the run file, an NDJSON side file, or a compressed run file. */
 export const forms = ['inline', 'side', 'gzip'] as const;
 export type Form = (typeof forms)[number];
 
@@ -30,7 +30,7 @@ export async function writeRunFile(
   await mkdir(folder, { recursive: true });
   const path = join(folder, form === 'gzip' ? `${id}.json.gz` : `${id}.json`);
   if (form === 'side') {
-    // The side file first: whoever watches the folder finds it there when the run names it.
+    // The side file first: it exists when the run names it.
     const side = `${id}.images.ndjson`;
     await pipeline(Readable.from(joined(rows, '\n', '\n')), createWriteStream(join(folder, side)));
     const head = JSON.stringify({ ...runHead(options), images_file: side });

@@ -13,7 +13,7 @@ export type Finished = {
 
 const LOOK_MILLISECONDS = 20;
 
-/** Waits for the program's end and looks at its memory meanwhile: afterwards nobody knows it. */
+/** Waits for the end of the program and samples its memory, which is unknown afterwards. */
 export async function runToEnd(program: RunningProgram): Promise<Finished> {
   let peakBytes = 0;
   let processor = 0;

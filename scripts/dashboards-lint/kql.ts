@@ -78,7 +78,7 @@ function parseExpression(cursor: Cursor): KqlNode {
   return { type: 'anywhere', value: subject };
 }
 
-/** What stands after `field :`, one value or several in parentheses, with `and`, `or` and `not` between them. */
+/** The part after `field :`: one value, or several in parentheses with `and`, `or` and `not` between them. */
 function parseValues(cursor: Cursor, field: string): KqlNode {
   if (!takeSymbol(cursor, '(')) return { type: 'is', field, value: takeValue(cursor) };
   const parsePart = (): KqlNode =>

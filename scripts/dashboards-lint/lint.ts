@@ -20,8 +20,8 @@ const RULES: readonly Rule[] = [
 ];
 
 /**
- * Everything that is wrong with the objects, by file. While one has the wrong shape only that is told: the others would
- * seem to refer to nothing.
+ * All problems of the objects, by file. While one has the wrong shape, only that is reported, because references to it
+ * would seem to be broken.
  */
 export function lintDashboards(
   files: readonly Filed<string>[],
@@ -32,7 +32,7 @@ export function lintDashboards(
       {
         file: '',
         where: '',
-        message: 'There is no object to look at: write some, or look at the right folder.',
+        message: 'There are no objects: generate them, or check the folder.',
       },
     ];
   }

@@ -1,13 +1,13 @@
 import type { IndexMapping } from '../../src/domain/indices/mapping-file.ts';
 import type { KibanaObject } from './shapes/object.ts';
 
-/** An object and the file that it lies in, from `kibana/` on: `dashboard/runlens-overview.json`. */
+/** An object and its file below `kibana/`: `dashboard/runlens-overview.json`. */
 export type Filed<Content> = { file: string; content: Content };
 
-/** What is looked at: all objects at once, because they speak of each other. */
+/** All objects, because they refer to each other, and all mappings. */
 export type World = { objects: readonly Filed<KibanaObject>[]; mappings: readonly IndexMapping[] };
 
-/** What is wrong, where in the file ('' for the file as a whole), and what to do about it. */
+/** A problem, its place in the file ('' for the file as a whole), and what to do about it. */
 export type Problem = { file: string; where: string; message: string };
 
 export type Rule = (world: World) => Problem[];

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type * as Vega from 'vega';
 
 /**
- * Vega as it was published in one piece: assembled anew from its packages there would be two registries of functions,
+ * Vega as it was published in one piece: bundled from its packages there would be two registries of functions,
  * and what is added to the one is not known to the parser that has the other.
  */
 export const vega = createRequire(import.meta.url)('vega/build/vega.js') as typeof Vega;

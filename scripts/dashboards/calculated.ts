@@ -6,7 +6,7 @@ type Expression = { type: 'function'; name: string; args: (string | number | Exp
 
 export type Calculated = {
   label: string;
-  /** As somebody would type it. */
+  /** As a user would type it. */
   formula: string;
   /** What Elasticsearch is asked for. */
   parts: Column[];
@@ -43,7 +43,7 @@ export function takenApart(id: string, column: Column | Calculated): Record<stri
 /** No document is without a run. */
 const NO_RUN = 'not run.key : *';
 
-/** The value of the one run there is; nothing where there are several, because a figure of several runs is nobody's. */
+/** The value if there is one run; nothing for several runs, whose figure would belong to none of them. */
 export function ofOneRun(label: string, field: string): Calculated {
   return {
     label,

@@ -18,13 +18,13 @@ type Placement = {
   width: number;
   panel: Panel;
   clickLeadsTo?: string;
-  /** Whatever the dashboard's time range. */
+  /** Independent of the dashboard's time range. */
   ever?: true;
 };
 
 export type Control = { field: string; title: string; view: string; single?: true; selected?: string[] };
 
-/** Panels beside each other; their widths add up to 48. */
+/** Panels side by side. Their widths add up to 48. */
 export type Row = { height: number; panels: Placement[] };
 
 type Dashboard = {

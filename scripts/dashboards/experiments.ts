@@ -6,7 +6,7 @@ import { view } from './data-views.ts';
 
 export const EXPERIMENTS = view('experiments');
 
-/** The best on top, whichever way the metric's values run. */
+/** The best on top, for either direction of the metric. */
 export const BEST_FIRST: Order = { by: 'max', field: 'primary.score', direction: 'desc' };
 export const LATEST_FIRST: Order = { by: 'max', field: 'run.ended_at', direction: 'desc' };
 

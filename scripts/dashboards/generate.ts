@@ -1,7 +1,7 @@
 /**
- * Writes `kibana/<type>/<id>.json` from what the files beside this one say: `npm run dashboards`.
+ * Generates `kibana/<type>/<id>.json` from the files in this folder: `npm run dashboards`.
  *
- * What is written is what ships and what is reviewed; a unit test says when this is to be run again.
+ * The generated files are shipped and reviewed. A unit test fails if they are out of date.
  */
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';

@@ -1,4 +1,4 @@
-/** Panels that show an object of their own, and those that stand on several dashboards. */
+/** Panels that show an object of their own, and panels of several dashboards. */
 
 import type { ObjectPanel } from './dashboard.ts';
 import { ended, EXPERIMENTS, gain, LATEST_FIRST, metricName, run } from './experiments.ts';

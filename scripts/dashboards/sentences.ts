@@ -1,4 +1,4 @@
-/** What stands for people in place of the codes that documents hold. */
+/** Texts for people instead of the codes in documents. */
 
 import type { FileProblem } from '../../src/domain/ledger/entry.ts';
 import type { Unranked } from '../../src/domain/judging/primary.ts';

@@ -39,7 +39,7 @@ const USE_OF_AGGREGATION: Record<string, Use> = {
   percentile_ranks: 'calculate',
 };
 
-/** The kinds of an aggregation are the keys beside these. */
+/** All other keys of an aggregation are its kinds. */
 const BESIDE_AGGREGATION = new Set(['aggs', 'aggregations', 'meta']);
 
 export type Aggregation = { at: string; kind: string; parameters: unknown };

@@ -6,7 +6,7 @@ import type { MappedField } from './mapping.ts';
  */
 export type Use = 'calculate' | 'group' | 'time' | 'values' | 'query' | 'range' | 'show';
 
-/** An object names a field of the index behind an alias. */
+/** A field of the index of an alias, named by an object. */
 export type FieldUse = { file: string; where: string; alias: string; field: string; use: Use };
 
 const NUMBERS = ['long', 'integer', 'short', 'byte', 'double', 'float', 'half_float'];

@@ -17,7 +17,7 @@ const CALL = new RegExp(
 );
 const QUERY = /\bkql\s*=\s*'((?:[^'\\]|\\.)*)'/g;
 
-/** The fields and queries that the text of a Lens formula names; what Kibana asks are the hidden columns beside it. */
+/** The fields and queries in the text of a Lens formula. Kibana itself evaluates the formula's hidden columns. */
 export function fieldsOfFormula(formula: string): {
   fields: { field: string; operation: string }[];
   queries: string[];

@@ -29,7 +29,7 @@ const METADATA: Record<string, MappedField> = {
   _source: { type: 'object', searchable: false, aggregatable: false },
 };
 
-/** The newest mapping of the index behind an alias or data view, or undefined where there is none. */
+/** The newest mapping of the index of an alias or data view; undefined if there is none. */
 export function mappingBehind(mappings: readonly IndexMapping[], alias: string): IndexMapping | undefined {
   const index = indexOfAlias(alias);
   return mappings.filter((mapping) => mapping.index === index).toSorted((a, b) => b.version - a.version)[0];

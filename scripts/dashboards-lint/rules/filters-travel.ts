@@ -3,9 +3,9 @@ import { ofType, type Filed, type Problem, type World } from '../rule.ts';
 import type { Dashboard } from '../shapes/object.ts';
 
 /**
- * Filters that a link takes along are applied to whatever index the target looks at. Where one does not have the field,
- * Kibana finds nothing there. A pill says so to whoever chose the filter; what a control has chosen from the beginning
- * was chosen by nobody, and must be known wherever links lead.
+ * Filters that a link takes along apply to every index of the target. If an index lacks the field, Kibana finds no
+ * documents there. Users see the filters that they have chosen, but not the preset selection of a control, so its field
+ * must exist in every dashboard that links lead to.
  */
 export function filtersTravel(world: World): Problem[] {
   const dashboards = ofType(world, 'dashboard');

@@ -1,5 +1,5 @@
 /**
- * How far each project has come, on one scale whatever its metric: 0 % is its first record, 100 % its best today.
+ * The progress of each project, on one scale for all metrics: 0 % is its first record, 100 % its best today.
  * Over all records there are, so that a filter takes lines away but never changes one.
  */
 

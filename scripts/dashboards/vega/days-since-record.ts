@@ -1,4 +1,4 @@
-/** How long each project has gone without a new record, the longest on top. Whatever the time range. */
+/** How long each project has been without a new record, the longest on top, independent of the time range. */
 
 import { BLUE, filtered, formula, nothing, TEXT, vega, VEGA } from './spec.ts';
 

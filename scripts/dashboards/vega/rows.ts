@@ -13,7 +13,7 @@ type Rows = {
   time: string;
   /** The fields that a row's scale has to hold. */
   fields: string[];
-  /** What stands above a row: an expression over `parent`, which has `by` and the fields that are `said`. */
+  /** The heading of a row: an expression over `parent`, which has `by` and the fields that are `said`. */
   heading: string;
   said: string[];
   /** Marks within a row: their data are `row`, their scales `x` and `y`. */

@@ -31,7 +31,7 @@ type Scope = 'filtered' | 'everything';
 
 /**
  * Documents, as the dashboard's controls, filters, query and time range leave them; or everything, for what is to be the
- * same whatever is filtered.
+ * same with every filter.
  */
 export function documents(
   index: string,
@@ -73,7 +73,7 @@ export function formula(as: string, expr: string) {
   return { type: 'formula', as, expr };
 }
 
-/** The time that the data cover; where there are none, a day: an axis without an end has no place to stand. */
+/** The time range of the data; a day if there are none, because an axis needs an extent. */
 export function timeDomain(data: string, field: string) {
   return {
     signal: `length(data('${data}')) > 0 ? extent(pluck(data('${data}'), '${field}')) : [now() - 86400000, now()]`,
