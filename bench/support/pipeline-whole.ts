@@ -9,7 +9,7 @@ export async function ingestAll(world: World, rows: number): Promise<void> {
   if (session.type !== 'ok') throw new Error(session.reason);
   const found = await world.folder.scan();
   if (found.type !== 'scanned') throw new Error(found.reason);
-  const { tally, failure } = await session.value.pass(found.files, { isYoung: () => false, settle: 0 });
+  const { tally, failure } = await session.value.pass(found.sources, { isYoung: () => false, settle: 0 });
   if (failure !== undefined) throw new Error(failure.reason);
   if (tally.documents.images !== rows)
     throw new Error(`${tally.documents.images} of ${rows} rows arrived: ${JSON.stringify(tally.errors)}`);

@@ -12,7 +12,7 @@ import { createKnownRuns } from './judging/known-runs.ts';
 import { readAllRules, rulesOf } from './judging/rules.ts';
 import { createLeases, type Leases } from './ledger/leases.ts';
 import { createLedgerView, type LedgerView } from './ledger/ledger-view.ts';
-import type { FoundFile } from './ports/folder.ts';
+import type { FoundSource } from './ports/folder.ts';
 import type { Ports } from './ports/ports.ts';
 import { readSource } from './reading/read-source.ts';
 import { adopt } from './round/adopt.ts';
@@ -25,7 +25,7 @@ import { runRound, type RoundSteps } from './round/round.ts';
 import { sendRuns, type SendRunsTools } from './round/send-runs.ts';
 import { stageRun } from './round/stage.ts';
 import { createSweep, type Sweep } from './round/sweep.ts';
-import { takeFile, type TakeFileTools } from './round/take-file.ts';
+import { takeSource, type TakeSourceTools } from './round/take-source.ts';
 import { tellRound } from './round/tell.ts';
 import { createBackfill, type Backfill } from './sending/backfill.ts';
 import { createSender, type Sender, type SendLimits } from './sending/sender.ts';
@@ -39,11 +39,11 @@ export type SessionOptions = {
 };
 
 export type SessionPassOptions = {
-  /** Whether an incomplete file may still become complete by itself. */
-  isYoung: (file: FoundFile) => boolean;
+  /** Whether an incomplete source may still become complete by itself. */
+  isYoung: IntakeTools['isYoung'];
   /** How long ago a side file must have been written to be read, in milliseconds. */
   settle: number;
-  /** Called after each file that was looked at. */
+  /** Called after each source that was looked at. */
   progress?: ((progress: Progress) => void) | undefined;
 };
 
@@ -51,13 +51,13 @@ export type Session = {
   ledger: LedgerView;
   /** Which physical indices the documents are written to. */
   generation: string;
-  /** Reads what is new or changed among these files, and indexes it. */
-  pass: (files: readonly FoundFile[], options: SessionPassOptions) => Promise<Outcome>;
+  /** Reads what is new or changed among these sources, and indexes it. */
+  pass: (sources: readonly FoundSource[], options: SessionPassOptions) => Promise<Outcome>;
   /** No more bulk loading follows: puts the indices' settings back. May be called repeatedly. */
   endBackfill: () => Promise<void>;
-  /** Sweeps once more after files that are indexed. */
+  /** Sweeps once more after sources that are indexed. */
   sweepAgain: (paths: readonly string[]) => Promise<ElasticsearchFailure | undefined>;
-  /** Follows which files no longer exist. */
+  /** Follows which sources no longer exist. */
   vanished: (options: VanishedOptions) => Vanished;
   /** Judges these projects, and points the alias of the best images at the runs that are best now. */
   judge: (projects: Iterable<string>) => Promise<ElasticsearchFailure | undefined>;
@@ -123,7 +123,7 @@ function sessionOver(kept: Kept, ports: Ports, signal: AbortSignal | undefined):
   return {
     ledger,
     generation,
-    pass: (files, options) => passOver(files, kept, ports, { ...options, signal }),
+    pass: (sources, options) => passOver(sources, kept, ports, { ...options, signal }),
     endBackfill: backfill.end,
     sweepAgain: async (paths) => {
       const entries = paths.flatMap((path) => ledger.get(path) ?? []);
@@ -146,7 +146,7 @@ function sessionOver(kept: Kept, ports: Ports, signal: AbortSignal | undefined):
 type PassOver = SessionPassOptions & { signal: AbortSignal | undefined };
 
 function passOver(
-  files: readonly FoundFile[],
+  sources: readonly FoundSource[],
   kept: Kept,
   ports: Ports,
   options: PassOver,
@@ -154,12 +154,16 @@ function passOver(
   const { ledger, generation, newSender } = kept;
   const { clock, folder } = ports;
   const sender = newSender();
-  const isChangedNow: PassTools['isChanged'] = (entry, file) => isChanged(entry, file, generation, folder);
+  const isChangedNow: PassTools['isChanged'] = (entry, source) =>
+    isChanged(entry, source, generation, folder);
+  const isProject: PassTools['isProject'] = ({ files }) =>
+    files.some(({ path }) => folder.memberOf(path)?.isProject === true);
   const runNext: PassTools['runRound'] = (some, looked) => {
     const steps = openRound(sender, isChangedNow, kept, ports, options);
     return runRound(some, steps, { ledger, clock, signal: options.signal, looked });
   };
-  return runPass(files, { ledger, isChanged: isChangedNow, runRound: runNext }, options);
+  const tools = { ledger, isChanged: isChangedNow, isProject, runRound: runNext };
+  return runPass(sources, tools, options);
 }
 
 /** Binds the steps of one round to what they work with. */
@@ -173,7 +177,7 @@ function openRound(
   const { ledger, leases, rules, generation, backfill, sweep, newSender } = kept;
   const { self, folder, text, digest, fingerprint, clock, log, observer, outage } = ports;
   const context = { folder: folder.root, generation, now: clock.now };
-  const claims = createClaims(ledger, folder.look, clock.now);
+  const claims = createClaims(ledger, folder.find, clock.now);
 
   const stage: SendRunsTools['stage'] = async (taken) => {
     const { run, facts } = taken.source;
@@ -182,13 +186,13 @@ function openRound(
     return stageRun(taken, project, sender, { digest, text, context });
   };
   const { session } = self.lease;
-  const sendTools = { leases, newSender, look: folder.look, session, stage, context };
+  const sendTools = { leases, newSender, find: folder.find, session, stage, context };
   const send: IntakeTools['send'] = (runs) => sendRuns(runs, sendTools);
   const intake = createIntake({ claims, rules, digest, context, isYoung, send });
-  const read: TakeFileTools['read'] = (path) => readSource(path, { folder, text, fingerprint });
+  const read: TakeSourceTools['read'] = (source) => readSource(source, { folder, text, fingerprint });
 
   return {
-    take: (path) => takeFile(path, { ledger, leases, clock, settle, read, take: intake.take }),
+    take: (source) => takeSource(source, { ledger, leases, clock, settle, read, take: intake.take }),
     finish: () => inOrder([intake.finish, async () => ({ failure: await sender.flush() })]),
     renew: (paths) => leases.renew(paths, newSender()),
     commit: async () => {
@@ -197,8 +201,8 @@ function openRound(
       if (part.failure === undefined) tellRound(staged, part, { ledger, clock, observer });
       return part;
     },
-    adopt: (files, outcome) =>
-      adopt(files, outcome, {
+    adopt: (sources, outcome) =>
+      adopt(sources, outcome, {
         ledger,
         leases,
         rules,

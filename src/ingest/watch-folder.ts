@@ -1,16 +1,15 @@
 /**
  * The daemon's loop. The watcher only hints at changes; the scan finds all of them.
  *
- *   turn:  scan, if it is due ─▶ pass over settled files ─▶ sweep after files taken over ─▶ judge touched projects
+ *   turn:  scan, if it is due ─▶ pass over settled sources ─▶ sweep after sources taken over ─▶ judge touched projects
  *            ─▶ judge projects unchecked since the start
  *     │
- *     ├─ success ─▶ wait for a hint, a file to settle, the next scan or sweep, or the signal ─▶ the next turn
+ *     ├─ success ─▶ wait for a hint, a source to settle, the next scan or sweep, or the signal ─▶ the next turn
  *     ├─ failure ─▶ back off ─▶ the same turn again
  *     ├─ an index is missing ─▶ end: set up and start over
  *     └─ the signal ─▶ end, once the turn is done
  */
 
-import { isCandidate } from '../domain/formats/candidates.ts';
 import type { Attempt, ElasticsearchFailure } from '../domain/model/outcome.ts';
 import { LONGEST_DELAY_MILLISECONDS, nextDelay } from '../domain/sending/retry.ts';
 import { createJudgingSchedule, type JudgingSchedule } from './judging/schedule.ts';
@@ -24,7 +23,7 @@ import { createLingering, type Lingering } from './watching/lingering.ts';
 import { createMisnamed } from './watching/misnamed.ts';
 import { passSettled, type PassSettledTools } from './watching/pass-settled.ts';
 import { createScanning, type Scanning } from './watching/scanning.ts';
-import { createConsidering, type Considering } from './watching/settle-queue.ts';
+import { createSettleQueue, type SettleQueue } from './watching/settle-queue.ts';
 import { createSummary, type Summary } from './watching/summary.ts';
 import type { Vanished, VanishedOptions } from './watching/vanished.ts';
 import { createWaker, type Waker } from './watching/waker.ts';
@@ -37,7 +36,7 @@ export type WatchOptions = {
   scanInterval: number;
   /** How long a request of a daemon that has died may still be under way. */
   linger: number;
-  /** How long an incomplete file may take to become complete. */
+  /** How long an incomplete source may take to become complete. */
   incomplete: number;
   vanished: VanishedOptions;
   signal: AbortSignal;
@@ -47,7 +46,7 @@ export type WatchPorts = Pick<Ports, 'folder' | 'clock' | 'log' | 'observer' | '
 
 /** The parts of the daemon that have a state of their own. */
 type Daemon = {
-  queue: Considering;
+  queue: SettleQueue;
   scanning: Scanning;
   vanished: Vanished;
   lingering: Lingering;
@@ -109,7 +108,7 @@ function createDaemon(
   { settle, scanInterval, linger, vanished, watcher, signal }: WatchOptions,
 ): Daemon {
   return {
-    queue: createConsidering(folder, clock, { settle, trustMoves: watcher !== undefined }),
+    queue: createSettleQueue(folder, clock, { settle, trustMoves: watcher !== undefined }),
     scanning: createScanning({ folder, clock, log, observer }, scanInterval),
     vanished: session.vanished(vanished),
     lingering: createLingering(session.sweepAgain, clock, linger),
@@ -134,9 +133,10 @@ function startWatcher(
   observer.watcher(watcher !== undefined);
   return watcher?.(folder.root, {
     hint: (path) => {
-      const paths = [path, ...ledger.sideFileOf(path)].filter(isCandidate);
-      for (const hinted of paths) queue.hint(hinted);
-      if (paths.length > 0) waker.wake();
+      const source = folder.memberOf(path)?.source;
+      const sources = [...(source === undefined ? [] : [source]), ...ledger.sourcesWith(path)];
+      for (const each of sources) queue.noticed(each);
+      if (sources.length > 0) waker.wake();
     },
     // It did not see what happened before it was ready.
     ready: scanSoon,
@@ -169,7 +169,7 @@ async function takeTurn(
   const scanned = await scan(daemon, session, folder);
   if (scanned !== undefined) return scanned;
 
-  const pass: PassSettledTools['pass'] = (files, more) => session.pass(files, { settle, ...more });
+  const pass: PassSettledTools['pass'] = (sources, more) => session.pass(sources, { settle, ...more });
   const outcome = await passSettled({ queue, pass, clock, incomplete });
   if (outcome !== undefined) {
     judging.touch(outcome.touched);
@@ -199,7 +199,7 @@ async function scan(
 ): Promise<ElasticsearchFailure | undefined> {
   const found = await scanning.scan();
   if (found === undefined) return undefined;
-  for (const file of await changedAmong(found.files, ledger, generation, folder)) queue.seen(file);
+  for (const source of await changedAmong(found.sources, ledger, generation, folder)) queue.scanned(source);
   tellMisnamed(found);
   const touched = await vanished.notice(found);
   if (touched.type !== 'ok') return touched;

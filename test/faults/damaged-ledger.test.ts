@@ -59,18 +59,23 @@ const DAMAGES: Damage[] = [
     name: 'sizes and times are nonsense',
     damage: rewriting((source, n) => ({
       ...source,
-      size: n % 2 === 0 ? -1 : 9_007_199_254_740_991,
-      modified_ns: n % 3 === 0 ? 'yesterday' : '0',
-      inode: '',
+      files: [
+        {
+          path: source['path'],
+          size: n % 2 === 0 ? -1 : 9_007_199_254_740_991,
+          modified_ns: n % 3 === 0 ? 'yesterday' : '0',
+          inode: '',
+        },
+      ],
     })),
   },
   {
     name: 'claims of nobody',
-    damage: rewriting((source) => ({ ...source, status: 'reading', size: 0, modified_ns: '0' })),
+    damage: rewriting((source) => ({ ...source, status: 'reading', files: [{ size: 0, modified_ns: '0' }] })),
   },
   {
     name: 'runs and counts are missing',
-    damage: rewriting(({ run: _run, counts: _counts, size: _size, ...source }) => source),
+    damage: rewriting(({ run: _run, counts: _counts, files: _files, ...source }) => source),
   },
   {
     name: 'older copies are in place of the documents',

@@ -1,14 +1,20 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Folder } from '../../ingest/ports/folder.ts';
+import { memberOf as memberOfShipped, type MemberOf } from '../../domain/formats/index.ts';
+import type { Folder, FoundFile, FoundSource } from '../../ingest/ports/folder.ts';
 import { stream } from './read.ts';
-import { scan } from './scan.ts';
+import { scan, sourcesOf } from './scan.ts';
 import { foundFile } from './state.ts';
+import { walk } from './walk.ts';
 
 export type OpenedFolder = { type: 'folder'; folder: Folder } | { type: 'no-folder'; reason: string };
 
-/** Opens the folder to watch. Its identity is its resolved path. */
-export async function openFolder(path: string): Promise<OpenedFolder> {
+/**
+ * Opens the folder to watch. Its identity is its resolved path.
+ *
+ * @param memberOf which source a file belongs to
+ */
+export async function openFolder(path: string, memberOf: MemberOf = memberOfShipped): Promise<OpenedFolder> {
   try {
     const root = await realpath(path);
     if (!(await stat(root)).isDirectory()) return { type: 'no-folder', reason: 'it is not a folder' };
@@ -16,7 +22,9 @@ export async function openFolder(path: string): Promise<OpenedFolder> {
       type: 'folder',
       folder: {
         root,
-        scan: () => scan(root),
+        memberOf,
+        scan: () => scan(root, memberOf),
+        find: (source) => find(root, source, memberOf),
         look: (file) => look(root, file),
         stream: (file, take) => stream(root, file, take),
       },
@@ -30,10 +38,25 @@ export async function openFolder(path: string): Promise<OpenedFolder> {
   }
 }
 
-async function look(root: string, path: string) {
+async function find(root: string, path: string, memberOf: MemberOf): Promise<FoundSource | undefined> {
+  const stats = await statsOf(root, path);
+  if (stats?.isDirectory() === true) {
+    const walked = await walk(root, path, memberOf);
+    const members = typeof walked === 'string' ? [] : walked.members;
+    return sourcesOf(members.filter(({ source }) => source === path))[0];
+  }
+  const isSource = stats?.isFile() === true && memberOf(path)?.source === path;
+  return isSource ? { path, files: [foundFile(path, stats)] } : undefined;
+}
+
+async function look(root: string, path: string): Promise<FoundFile | undefined> {
+  const stats = await statsOf(root, path);
+  return stats?.isFile() === true ? foundFile(path, stats) : undefined;
+}
+
+async function statsOf(root: string, path: string) {
   try {
-    const stats = await lstat(join(root, path), { bigint: true });
-    return stats.isFile() ? foundFile(path, stats) : undefined;
+    return await lstat(join(root, path), { bigint: true });
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import { readdir, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
 import type { Watcher } from '../../ingest/ports/folder.ts';
-import { isVisible } from '../../domain/formats/candidates.ts';
+import { isVisible } from '../../domain/formats/visible.ts';
 
 /** What used up the system's watches may be gone by then. */
 const AGAIN_AFTER_MILLISECONDS = 60_000;

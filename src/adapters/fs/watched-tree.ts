@@ -20,7 +20,7 @@
 
 import { watch, type FSWatcher } from 'node:fs';
 import { basename, join } from 'node:path';
-import { isVisible } from '../../domain/formats/candidates.ts';
+import { isVisible } from '../../domain/formats/visible.ts';
 import { createFolderJobs, type FolderJobs } from './folder-jobs.ts';
 import { entriesOf, identityOf, isGone, isRefused, kindOf } from './look-at-folder.ts';
 

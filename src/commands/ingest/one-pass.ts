@@ -46,7 +46,7 @@ async function passOver(
   createMisnamed(world.log)(found);
   const { tally, touched, again, failure } = await wholePass(
     session,
-    found.files,
+    found.sources,
     {
       progress: options.progress,
       // A single pass waits for nobody.

@@ -1,9 +1,8 @@
-/** One pass over files that may take several: what was stopped amid it is done by the next. */
+/** One pass over sources that may take several: what was stopped amid it is done by the next. */
 
-import { isCandidate } from '../../domain/formats/candidates.ts';
 import type { Attempt } from '../../domain/model/outcome.ts';
 import type { Again } from '../../ingest/round/outcome.ts';
-import type { FoundFile } from '../../ingest/ports/folder.ts';
+import type { FoundSource } from '../../ingest/ports/folder.ts';
 import type { World } from '../../ingest/ports/world.ts';
 import type { Session, SessionPassOptions } from '../../ingest/session.ts';
 import { addTally, emptyTally, tallyRead, tallyUnchanged, type Tally } from '../../ingest/round/tally.ts';
@@ -20,18 +19,18 @@ const PASSES_OVER_OUR_OWN = 5;
  */
 export async function wholePass(
   session: Session,
-  files: readonly FoundFile[],
+  sources: readonly FoundSource[],
   options: SessionPassOptions,
   { self }: Pick<World, 'self'>,
   persist: <Value>(work: () => Promise<Attempt<Value>>) => Promise<Attempt<Value>>,
 ): Promise<WholePass & { failure?: Exclude<Attempt<never>, { type: 'ok' }> }> {
   const { ledger } = session;
-  const before = new Map(files.map(({ path }) => [path, ledger.get(path)?.version]));
+  const before = new Map(sources.map(({ path }) => [path, ledger.get(path)?.version]));
   const touched = new Set<string>();
   const tallies: Tally[] = [];
   let again: Again[] = [];
 
-  const over = (some: readonly FoundFile[]) =>
+  const over = (some: readonly FoundSource[]) =>
     persist<void>(async () => {
       const outcome = await session.pass(some, options);
       tallies.push(outcome.tally);
@@ -43,12 +42,12 @@ export async function wholePass(
   /** Granted, but we were never told: from outside it looks as if somebody else were at it. */
   const ours = () => {
     const busy = new Set(again.flatMap(({ path, because }) => (because === 'busy' ? path : [])));
-    return files.filter(
+    return sources.filter(
       ({ path }) => busy.has(path) && ledger.get(path)?.lease?.session === self.lease.session,
     );
   };
 
-  let done = await over(files);
+  let done = await over(sources);
   for (let n = 0; done.type === 'ok' && ours().length > 0 && n < PASSES_OVER_OUR_OWN; n += 1)
     done = await over(ours());
   const [only] = tallies;
@@ -58,8 +57,8 @@ export async function wholePass(
   /** Counted by what the ledger says now: each pass counts for unchanged what the one before has done. */
   function together(): Tally {
     const whole = emptyTally();
-    for (const { path } of files) {
-      if (!isCandidate(path) || ledger.isSideFile(path)) continue;
+    for (const { path } of sources) {
+      if (ledger.isSideFile(path)) continue;
       const entry = ledger.get(path);
       const isNew = entry?.version !== before.get(path);
       if (!isNew && entry?.lease === undefined) addTally(whole, tallyUnchanged(entry));

@@ -35,7 +35,7 @@ export async function statusOf({ search, store }: Ports, folder: Folder | undefi
 /** Before the first ingest, everything that is in the folder waits. */
 async function nothingYet(folder: Folder | undefined): Promise<Report> {
   const found = await folder?.scan();
-  const waiting = found?.type === 'scanned' ? found.files.length : 0;
+  const waiting = found?.type === 'scanned' ? found.sources.length : 0;
   const result = status(NOTHING_FOUND, NOTHING_FOUND, waiting);
   return {
     type: 'result',
@@ -46,7 +46,7 @@ async function nothingYet(folder: Folder | undefined): Promise<Report> {
   };
 }
 
-/** Files that the next `ingest` would read because they are new or changed. */
+/** Sources that the next `ingest` would read because they are new or changed. */
 async function countWaiting(folder: Folder, store: Ports['store']): Promise<Attempt<number>> {
   const entries: LedgerEntry[] = [];
   for await (const page of store.readLedger(folder.root)) {
@@ -58,10 +58,10 @@ async function countWaiting(folder: Folder, store: Ports['store']): Promise<Atte
   const ledger = createLedgerView(entries);
   const found = await folder.scan();
   let waiting = 0;
-  for (const file of found.type === 'scanned' ? found.files : []) {
-    const entry = ledger.get(file.path);
-    if (ledger.isSideFile(file.path) || entry?.problem === 'conflict') continue;
-    if (await isChanged(entry, file, generation.value.id, folder)) waiting += 1;
+  for (const source of found.type === 'scanned' ? found.sources : []) {
+    const entry = ledger.get(source.path);
+    if (ledger.isSideFile(source.path) || entry?.problem === 'conflict') continue;
+    if (await isChanged(entry, source, generation.value.id, folder)) waiting += 1;
   }
   return { type: 'ok', value: waiting };
 }

@@ -20,16 +20,16 @@ export async function runValidate(
 ): Promise<Report> {
   const { signal } = io;
   const targets: ValidateTarget[] = [];
-  /** Files that several of the paths lead to are read once. */
+  /** Sources that several of the paths lead to are read once. */
   const known = new Set<string>();
   for (const path of paths) {
     if (signal.aborted) break;
     const opened = await openTarget(path, root);
     if (opened.type === 'failure') return opened;
     const { target } = opened;
-    const absolute = (file: string) => join(target.folder.root, file);
-    targets.push({ ...target, paths: target.paths.filter((file) => !known.has(absolute(file))) });
-    for (const file of target.paths) known.add(absolute(file));
+    const absolute = (source: string) => join(target.folder.root, source);
+    targets.push({ ...target, sources: target.sources.filter((source) => !known.has(absolute(source))) });
+    for (const source of target.sources) known.add(absolute(source));
   }
   const report = await validate(targets, { text: textReader, fingerprint, digest, signal });
   return signal.aborted ? stoppedBySignal(io) : report;

@@ -1,14 +1,15 @@
-/** From the paths that a user names to the files that are read. */
+/** From the paths that a user names to the sources that are read. */
 
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { openFolder } from '../../adapters/fs/folder.ts';
+import { isWithin } from '../../domain/formats/source.ts';
 import type { Folder } from '../../ingest/ports/folder.ts';
 import type { Failure } from '../../output/errors.ts';
 import type { ValidateTarget } from './validate.ts';
 
 /**
- * The files that a path leads to.
+ * The sources that a path leads to.
  *
  * @param path a file or a folder
  * @param root the watched folder, which default names come from; undefined: the folder that is named, or for a single file
@@ -32,19 +33,27 @@ export async function openTarget(
   const shown = (file: string) => relative(process.cwd(), join(folder.root, file)) || file;
   if (!isFolder) {
     const asNamed = (file: string) => (file === below ? path : shown(file));
-    return { type: 'target', target: { folder, paths: [below], shown: asNamed } };
+    return {
+      type: 'target',
+      target: { folder, sources: [folder.memberOf(below)?.source ?? below], shown: asNamed },
+    };
   }
-  const paths = await pathsBelow(folder, below);
-  return Array.isArray(paths)
-    ? { type: 'target', target: { folder, paths, shown } }
-    : failed({ what: 'cannot read the folder', on: path, why: paths.reason });
+  const sources = await sourcesBelow(folder, below);
+  return Array.isArray(sources)
+    ? { type: 'target', target: { folder, sources, shown } }
+    : failed({ what: 'cannot read the folder', on: path, why: sources.reason });
 }
 
-async function pathsBelow(folder: Folder, below: string): Promise<string[] | { reason: string }> {
+async function sourcesBelow(folder: Folder, below: string): Promise<string[] | { reason: string }> {
   const scan = await folder.scan();
   if (scan.type === 'no-folder') return scan;
-  const paths = scan.files.map(({ path }) => path);
-  return below === '' ? paths : paths.filter((path) => path.startsWith(`${below}/`));
+  const sources = scan.sources.map(({ path }) => path);
+  return sources.filter((source) => isPartOf(source, below));
+}
+
+/** Whether a source lies in the folder that was named, or that folder in the source. */
+function isPartOf(source: string, named: string): boolean {
+  return named === '' || isWithin(source, named) || isWithin(named, source);
 }
 
 function failed(failure: Failure) {

@@ -5,13 +5,13 @@ import type { FileMessage } from '../../domain/ledger/entry.ts';
 import { projectWithoutFile, type Project, type Run } from '../../domain/model/run.ts';
 import { unrankedWarnings } from '../../domain/judging/unranked.ts';
 import { conflicting } from '../../ingest/round/entries.ts';
-import type { Folder } from '../../ingest/ports/folder.ts';
+import type { Folder, FoundSource } from '../../ingest/ports/folder.ts';
 import { readSource, type Reader, type Source } from '../../ingest/reading/read-source.ts';
 import type { Report } from '../../output/report.ts';
 import { errorLines, warningLines } from '../shared/files.ts';
 
-/** Files to validate: paths below a folder, and how the user would write them. */
-export type ValidateTarget = { folder: Folder; paths: readonly string[]; shown: (path: string) => string };
+/** Sources to validate: their paths below a folder, and how the user would write a path. */
+export type ValidateTarget = { folder: Folder; sources: readonly string[]; shown: (path: string) => string };
 
 type Bad = { path: string; errors: readonly FileMessage[]; more: number };
 type Suspicious = { path: string; warnings: FileMessage[]; more: number };
@@ -22,7 +22,8 @@ type Findings = {
   suspicious: Map<string, Suspicious>;
   runs: { path: string; run: Run; facts: RowFacts }[];
   projects: Map<string, Project>;
-  sideFiles: Set<string>;
+  /** Files that sources consist of, besides those that they are named by. */
+  others: Set<string>;
   /** Which file tells a run, or the rules of a project. */
   holders: Map<string, string>;
   /** How the user would write the paths of a file's side files. */
@@ -43,15 +44,16 @@ export async function validate(
     suspicious: new Map(),
     runs: [],
     projects: new Map(),
-    sideFiles: new Set(),
+    others: new Set(),
     holders: new Map(),
     shown: new Map(),
     files: 0,
   };
-  for (const { folder, paths, shown } of targets) {
-    for (const path of paths) {
+  for (const { folder, sources, shown } of targets) {
+    for (const path of sources) {
       if (signal.aborted) break;
-      note(findings, await readSource(path, { ...text, folder }), shown(path), shown);
+      const found = (await folder.find(path)) ?? (await asSource(path, folder));
+      note(findings, await readSource(found, { ...text, folder }), shown(path), shown);
     }
   }
   for (const { path, run, facts } of findings.runs) {
@@ -60,6 +62,12 @@ export async function validate(
     if (unranked.length > 0) warn(findings, path, unranked, 0);
   }
   return report(findings);
+}
+
+/** A file that its name makes no source, and that was asked for by its name. */
+async function asSource(path: string, folder: Folder): Promise<FoundSource> {
+  const file = await folder.look(path);
+  return { path, files: file === undefined ? [] : [file] };
 }
 
 function note(findings: Findings, read: Source, path: string, shown: (path: string) => string): void {
@@ -71,7 +79,7 @@ function note(findings: Findings, read: Source, path: string, shown: (path: stri
     findings.bad.push({ path, errors: [{ path: '', message }], more: 0 });
     return;
   }
-  for (const side of source.sideFiles) findings.sideFiles.add(shown(side.path));
+  for (const file of source.files) if (file.path !== source.path) findings.others.add(shown(file.path));
   if (source.warningCount > 0)
     warn(findings, path, source.warnings, source.warningCount - source.warnings.length);
   if (source.type === 'rejected') {
@@ -104,9 +112,9 @@ function warn({ suspicious }: Findings, path: string, warnings: readonly FileMes
   });
 }
 
-function report({ files: read, bad, suspicious, sideFiles, shown }: Findings): Report {
+function report({ files: read, bad, suspicious, others, shown }: Findings): Report {
   // A side file is read through the run that names it, whatever its name looks like.
-  const rejected = bad.filter(({ path }) => !sideFiles.has(path));
+  const rejected = bad.filter(({ path }) => !others.has(path));
   const files = read - (bad.length - rejected.length);
   const valid = files - rejected.length;
   const withShown = <File extends { path: string }>(file: File) => ({ ...file, shown: shown.get(file.path) });

@@ -37,14 +37,13 @@ const entry: fc.Arbitrary<LedgerEntry> = fc.record(
     folder: fc.string(),
     path: fc.string(),
     status: fc.constantFrom(...FILE_STATUSES),
-    state,
     version: count,
     lease: fc.record({ session: fc.string(), host: fc.string(), process: count }),
     intended: fc.array(runContent, { minLength: 1, maxLength: 2 }),
-    modifiedAt: time,
-    sideFiles: fc.array(fc.record({ path: fc.string(), state: fc.oneof(state, fc.constant(MISSING)) }), {
-      maxLength: 2,
+    files: fc.array(fc.record({ path: fc.string(), state: fc.oneof(state, fc.constant(MISSING)) }), {
+      maxLength: 3,
     }),
+    modifiedAt: time,
     content,
     problem: fc.constantFrom('malformed', 'invalid', 'conflict', 'unreadable', 'incomplete'),
     errors: messages,
@@ -56,7 +55,7 @@ const entry: fc.Arbitrary<LedgerEntry> = fc.record(
   },
   {
     requiredKeys: [
-      ...(['folder', 'path', 'status', 'state', 'version', 'modifiedAt', 'sideFiles'] as const),
+      ...(['folder', 'path', 'status', 'version', 'files', 'modifiedAt'] as const),
       ...(['errors', 'errorCount', 'warnings', 'warningCount', 'generation', 'seenAt'] as const),
     ],
   },
@@ -81,6 +80,13 @@ const lag = (modifiedAt: string, seenAt: string) => {
 test('a document says how long after its last change a file was dealt with, and never less than nothing', () => {
   expect(lag('2026-08-09T12:00:00.000Z', '2026-08-09T12:00:01.500Z')).toBe(1.5);
   expect(lag('2026-08-09T12:00:01.500Z', '2026-08-09T12:00:00.000Z')).toBe(0);
+});
+
+test('a document says how large all files of a source are together, of which some may be missing', () => {
+  const [one] = fc.sample(entry, 1);
+  const states = [3, 4].map((size) => ({ size, modifiedNs: '1', inode: '1' }));
+  const files = [...states, MISSING].map((state) => ({ path: 'a', state }));
+  expect(fileDocument({ ...(one as LedgerEntry), files }, digest).body['size']).toBe(7);
 });
 
 const problems = (errors: LedgerEntry['errors'], errorCount = errors.length) => {
@@ -116,10 +122,9 @@ describe('a document that does not look like an entry', () => {
     folder: '/results',
     path: 'a.json',
     status: 'indexed',
-    state: MISSING,
     version: 1,
+    files: [{ path: 'a.json', state: MISSING }],
     modifiedAt: '2026-08-09T12:00:00.000Z',
-    sideFiles: [],
     content: { kind: 'project', project: 'p', original: '{}' },
     errors: [],
     errorCount: 0,

@@ -1,13 +1,14 @@
 /** The ledger's entries as documents of `files`, and back. */
 
 import {
+  bytesOf,
   FILE_STATUSES,
   type FileContent,
   type FileMessage,
   type FileProblem,
   type Lease,
   type LedgerEntry,
-  type SideFile,
+  type SourceFile,
 } from '../ledger/entry.ts';
 import { millisecondsBetween } from '../model/time.ts';
 import type { Document } from './document.ts';
@@ -27,11 +28,9 @@ export function fileDocument(entry: LedgerEntry, digest: Digest): Document {
       version: entry.version,
       lease: entry.lease,
       intended: entry.intended,
-      size: entry.state.size,
-      modified_ns: entry.state.modifiedNs,
-      inode: entry.state.inode,
+      size: bytesOf(entry.files),
       modified_at: entry.modifiedAt,
-      side_files: entry.sideFiles.map(({ path, state }) => ({
+      files: entry.files.map(({ path, state }) => ({
         path,
         size: state.size,
         modified_ns: state.modifiedNs,
@@ -92,15 +91,11 @@ export function fileEntry(source: Source): LedgerEntry | undefined {
     folder: folder as string,
     path: path as string,
     status,
-    state: stateOf(source),
     version: versionOf(source['version']),
     ...leaseOf(source['lease']),
     ...intendedIn(source['intended']),
+    files: listOf<Source>(source['files']).map(fileOf),
     modifiedAt: modifiedAt as string,
-    sideFiles: listOf<Source>(source['side_files']).map((side): SideFile => ({
-      path: String(side['path']),
-      state: stateOf(side),
-    })),
     ...(content && { content }),
     ...(typeof source['error_type'] === 'string' && { problem: source['error_type'] as FileProblem }),
     errors: listOf<FileMessage>(source['errors']),
@@ -140,12 +135,9 @@ function leaseOf(value: unknown): { lease?: Lease } {
     : {};
 }
 
-function stateOf(source: Source) {
-  return {
-    size: Number(source['size'] ?? 0),
-    modifiedNs: textOf(source['modified_ns']),
-    inode: textOf(source['inode']),
-  };
+function fileOf({ path, size, modified_ns: modifiedNs, inode }: Source): SourceFile {
+  const state = { size: Number(size ?? 0), modifiedNs: textOf(modifiedNs), inode: textOf(inode) };
+  return { path: textOf(path), state };
 }
 
 /** One for all: a ledger of 100,000 entries has 300,000 empty lists. */

@@ -10,6 +10,18 @@ import type { PlainImage } from '../rows/plain-image.ts';
 import type { Image, Project, Run, SeriesPoint } from '../model/run.ts';
 import type { Codec } from '../rows/shape.ts';
 
+/**
+ * The source that a file belongs to, and the part that it plays in it. A source is one or several files that are one run,
+ * or one project's rules. Its name is the path of its only file (`digits/svm.json`), or that of the folder that all its
+ * files are below (`mlruns/0/abc`).
+ */
+export type Membership = {
+  source: string;
+  role: string;
+  /** By its name, it says how a project is judged. Such sources are read first. */
+  isProject?: boolean;
+};
+
 /** What is known of a file besides its content. */
 export type SourceContext = {
   /** Relative to the watched folder, with `/`. */
@@ -55,6 +67,11 @@ export type Interpretation =
 
 export type Format = {
   name: string;
+  /**
+   * Whether a file belongs to a source of this format: by its path alone, relative to the watched folder, with `/`. No part
+   * of it is hidden.
+   */
+  member: (path: string) => Membership | undefined;
   /** Whether a document looks like this format's at all; cheap. */
   recognise: (value: unknown) => boolean;
   interpret: (value: unknown, context: SourceContext) => Interpretation;

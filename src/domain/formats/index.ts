@@ -3,13 +3,32 @@ import { formatPath } from '../text/path.ts';
 import { stringifyExact } from '../text/stringify.ts';
 import type { Problem } from '../model/problem.ts';
 import { shorten } from '../model/shorten.ts';
-import type { Format, Interpretation, RowList, RowReaders, SourceContext } from './format.ts';
+import type { Format, Interpretation, Membership, RowList, RowReaders, SourceContext } from './format.ts';
 import { runlensFormat } from './runlens/interpret.ts';
 import { plainImageReader } from '../rows/plain-image-reader.ts';
 import { readImage, readSeries } from './runlens/rows.ts';
+import { isVisible } from './visible.ts';
 
-/** All formats, the most specific first: the first that recognises a document reads it. */
-const formats: Format[] = [runlensFormat];
+/** All formats, the most specific first: the first that claims a file, or recognises a document, has it. */
+const formats: readonly Format[] = [runlensFormat];
+
+/** Says which source a file belongs to, if it belongs to any. */
+export type MemberOf = (path: string) => Membership | undefined;
+
+/** The membership of a file in the formats of runlens; none for hidden files, and for those in hidden folders. */
+export const memberOf: MemberOf = memberAmong(formats);
+
+/** @returns what says which source a file belongs to: the one of the first of these formats that claims it */
+export function memberAmong(among: readonly Pick<Format, 'member'>[]): MemberOf {
+  return (path) => {
+    if (!path.split('/').every(isVisible)) return undefined;
+    for (const format of among) {
+      const membership = format.member(path);
+      if (membership !== undefined) return membership;
+    }
+    return undefined;
+  };
+}
 
 /** The keys at the top of a document whose lists are rows, whatever the format. */
 export const ROW_LISTS: ReadonlySet<RowList> = new Set(['images', 'series']);

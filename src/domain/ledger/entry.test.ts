@@ -1,18 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import { ledgerEntry } from '../../../test/support/ledger-entry.ts';
-import { MISSING, needsReading, sameEntry, sameState, type FileState, type LedgerEntry } from './entry.ts';
+import {
+  ageOfNewest,
+  MISSING,
+  needsReading,
+  sameEntry,
+  sameState,
+  type FileState,
+  type LedgerEntry,
+  type SourceFile,
+} from './entry.ts';
 
 const state: FileState = { size: 10, modifiedNs: '1000', inode: '7' };
 const other: FileState = { size: 11, modifiedNs: '1000', inode: '7' };
 
-const entry = (parts: Partial<LedgerEntry> = {}) => ledgerEntry({ state, ...parts });
+const file = (path: string, state: FileState) => ({ path, state });
+const main = (state: FileState) => file('p/run.json', state);
+const rows = (state: FileState) => file('p/rows.ndjson', state);
 
-const besides = { path: 'p/rows.ndjson', state };
+const entry = (parts: Partial<LedgerEntry> = {}) => ledgerEntry({ files: [main(state)], ...parts });
+const withRows = (of: FileState) => entry({ files: [main(state), rows(of)] });
 const rejected = (problem: NonNullable<LedgerEntry['problem']>) => entry({ status: 'rejected', problem });
 
 describe('needsReading', () => {
-  test.each<[boolean, string, LedgerEntry | undefined, FileState, (FileState | undefined)?]>([
-    [true, 'a new file', undefined, state],
+  test.each<[boolean, string, LedgerEntry | undefined, FileState]>([
+    [true, 'a new source', undefined, state],
     [false, 'an unchanged file', entry(), state],
     [true, 'a larger file', entry(), { ...state, size: 11 }],
     [true, 'a file of the same size written later', entry(), { ...state, modifiedNs: '1001' }],
@@ -23,42 +35,27 @@ describe('needsReading', () => {
     [true, 'a changed file that was not JSON', rejected('malformed'), other],
     [false, 'an unchanged file that is not what the format says', rejected('invalid'), state],
     [false, 'an unchanged file that ends too early', rejected('incomplete'), state],
-    [true, 'one that another file stood in the way of', rejected('conflict'), state],
+    [true, 'one that another source stood in the way of', rejected('conflict'), state],
     [true, 'one that could not be opened', rejected('unreadable'), state],
     [true, 'one whose documents were in indices that were deleted', entry({ generation: 'before' }), state],
     [true, 'one that was gone and is back', entry({ status: 'gone' }), state],
     [true, 'one that somebody began to read', entry({ status: 'reading' }), state],
     [true, 'one that was not whole yet', entry({ status: 'waiting', problem: 'incomplete' }), state],
-    [false, 'an unchanged side file', entry({ sideFiles: [besides] }), state, state],
-    [true, 'a changed side file', entry({ sideFiles: [besides] }), state, other],
-    [true, 'a side file that went', entry({ sideFiles: [besides] }), state, undefined],
-    [
-      false,
-      'a side file that is still missing',
-      entry({ sideFiles: [{ path: 'p/rows.ndjson', state: MISSING }] }),
-      state,
-      undefined,
-    ],
-    [
-      true,
-      'a side file that arrived',
-      entry({ sideFiles: [{ path: 'p/rows.ndjson', state: MISSING }] }),
-      state,
-      state,
-    ],
-  ])('%s: %s', (needed, _what, known, now, side) => {
-    expect(needsReading(known, now, 'now', () => side)).toBe(needed);
+    [true, 'one of which the entry knows no file', entry({ files: [] }), state],
+  ])('%s: %s', (needed, _what, known, now) => {
+    expect(needsReading(known, [main(now)], 'now')).toBe(needed);
   });
 
-  test('asks for each side file by its path', () => {
-    const known = entry({ sideFiles: [besides, { path: 'p/series.ndjson', state: other }] });
-    const states = new Map([
-      ['p/rows.ndjson', state],
-      ['p/series.ndjson', other],
-    ]);
-    expect(needsReading(known, state, 'now', (path) => states.get(path))).toBe(false);
-    states.set('p/series.ndjson', state);
-    expect(needsReading(known, state, 'now', (path) => states.get(path))).toBe(true);
+  test.each<[boolean, string, LedgerEntry, SourceFile[]]>([
+    [false, 'all files unchanged, in any order', withRows(state), [rows(state), main(state)]],
+    [true, 'one of them changed', withRows(state), [main(state), rows(other)]],
+    [true, 'one of them went', withRows(state), [main(state)]],
+    [false, 'one of them still missing', withRows(MISSING), [main(state)]],
+    [true, 'one that was missing is there', withRows(MISSING), [main(state), rows(state)]],
+    [true, 'one more than is known', entry(), [main(state), rows(state)]],
+    [true, 'one in the place of another', entry(), [rows(state)]],
+  ])('%s: of several files, %s', (needed, _what, known, now) => {
+    expect(needsReading(known, now, 'now')).toBe(needed);
   });
 });
 
@@ -66,6 +63,13 @@ test('states are the same when all their parts are', () => {
   expect(sameState(state, { ...state })).toBe(true);
   for (const part of [{ size: 0 }, { modifiedNs: '0' }, { inode: '0' }])
     expect(sameState(state, { ...state, ...part })).toBe(false);
+});
+
+test('the age of several files is that of the one that was changed last', () => {
+  const at = (modifiedNs: string) => rows({ ...state, modifiedNs });
+  expect(ageOfNewest([at('1000000000'), at('3000000000'), at('2000000000')], 5000)).toBe(2000);
+  expect(ageOfNewest([at('3000000000'), rows(MISSING)], 5000)).toBe(2000);
+  expect(ageOfNewest([at('6000000000')], 5000)).toBe(-1000);
 });
 
 test('entries are the same when all but the time of looking is', () => {

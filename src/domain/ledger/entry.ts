@@ -1,14 +1,14 @@
 /**
- * The ledger: what became of each source file.
+ * The ledger: what became of each source. A source is one or several files that are one run, or one project's rules.
  *
  *   (new) ──▶ reading ──▶ indexed    all documents in ─────────────┐
  *                ▲   ──▶ partial    some refused ─────────────────┤
  *                │   ──▶ rejected   none, and why ────────────────┤ changed, or what kept it out may be over
  *                │   ──▶ waiting    ends too early, still young ──┤ back-off; after the deadline rejected
  *                └─────────────────────────────────────────────────┘
- *   any ──▶ gone      the file went: what it said stays, or was removed, or another file says it now
+ *   any ──▶ gone      all its files went: what it said stays, or was removed, or another source says it now
  *
- * `reading` is a lease: a daemon is at this file, and others leave it alone as long as the lease is renewed.
+ * `reading` is a lease: a daemon is at this source, and others leave it alone as long as the lease is renewed.
  */
 
 import { sameValue } from '../model/same-value.ts';
@@ -19,13 +19,14 @@ export type FileStatus = (typeof FILE_STATUSES)[number];
 /** What tells a changed file from an unchanged one, compared for inequality: clocks and copies go backwards too. */
 export type FileState = { size: number; modifiedNs: string; inode: string };
 
-export type SideFile = { path: string; state: FileState };
+/** One file of a source as it was when the source was read; `MISSING` where it was wanted and not there. */
+export type SourceFile = { path: string; state: FileState };
 
 /** One problem or warning as it is stored and printed. Line and column start at 1. */
 export type FileMessage = {
   /** The field's path, as in `metrics.validation.accuracy`. */
   path: string;
-  /** The side file, where the place is in one. */
+  /** The file, where it is not the one that the source is named by. */
   file?: string;
   line?: number;
   column?: number;
@@ -55,16 +56,16 @@ export type FileCounts = {
 export type Lease = { session: string; host: string; process: number };
 
 export type LedgerEntry = {
-  /** The watched folder and the path below it. */
+  /** The watched folder, and the path of the source below it. */
   folder: string;
   path: string;
   status: FileStatus;
-  state: FileState;
-  /** ISO 8601, UTC. */
+  /** The files that the source consists of, and those that they name; first the one that was read first. */
+  files: readonly SourceFile[];
+  /** When the last of the files was changed; ISO 8601, UTC. */
   modifiedAt: string;
-  sideFiles: readonly SideFile[];
   /**
-   * The version of the documents made of this state of the file, in milliseconds since 1970: a later state has a
+   * The version of the documents made of this state of the files, in milliseconds since 1970: a later state has a
    * higher one, on whatever clock. Elasticsearch keeps a lower one from overwriting a higher one. 0: none yet.
    */
   version: number;
@@ -86,35 +87,61 @@ export type LedgerEntry = {
   seenAt: string;
 };
 
-/** What of an entry tells whether its file needs to be read. */
-export type KnownFile = Pick<LedgerEntry, 'status' | 'state' | 'sideFiles' | 'problem' | 'generation'>;
+/** What of an entry tells whether its source needs to be read. */
+export type KnownSource = Pick<LedgerEntry, 'status' | 'files' | 'problem' | 'generation'>;
 
 const UNDECIDED: ReadonlySet<FileStatus> = new Set(['reading', 'waiting', 'gone']);
 
 /**
- * Whether a file needs to be read: when it or one of its side files is not as the ledger knows it, or when what
- * kept it out may have passed without the file changing.
+ * Whether a source needs to be read: when a file of it is not as the ledger knows it, when it has a file that the ledger
+ * does not know, or when what kept it out may have passed without any change.
  *
+ * @param now the files that are there now: of the source as it was found, and of those that the entry names
  * @param generation of the indices as they are now: what was written to indices that were deleted since is not there
  *   any more, whatever the entry says
  */
 export function needsReading(
-  entry: KnownFile | undefined,
-  now: FileState,
+  entry: KnownSource | undefined,
+  now: readonly SourceFile[],
   generation: string,
-  sideFile: (path: string) => FileState | undefined,
 ): boolean {
   if (entry === undefined || entry.generation !== generation || UNDECIDED.has(entry.status)) return true;
   if (entry.problem === 'conflict' || entry.problem === 'unreadable') return true;
-  if (!sameState(entry.state, now)) return true;
-  return entry.sideFiles.some((known) => {
-    const current = sideFile(known.path);
-    return current === undefined ? known.state.size !== MISSING.size : !sameState(known.state, current);
-  });
+  return !sameFiles(entry.files, now);
 }
 
-/** The state of a side file that was named but not there. */
+/** The state of a file that was wanted and not there. */
 export const MISSING: FileState = { size: -1, modifiedNs: '', inode: '' };
+
+/** Whether the files that were there are as they were, those that were missing still are, and there are no others. */
+function sameFiles(known: readonly SourceFile[], now: readonly SourceFile[]): boolean {
+  const there = known.filter(({ state }) => !sameState(state, MISSING));
+  return there.length === now.length && areStillThere(there, now);
+}
+
+/** Whether each of these files is among the others, in the same state. */
+export function areStillThere(files: readonly SourceFile[], now: readonly SourceFile[]): boolean {
+  const states = new Map(now.map(({ path, state }) => [path, state]));
+  return files.every(({ path, state }) => sameState(state, states.get(path) ?? MISSING));
+}
+
+/** How much there is to read in all files together. */
+export function bytesOf(files: readonly SourceFile[]): number {
+  return files.reduce((bytes, { state }) => bytes + Math.max(0, state.size), 0);
+}
+
+/**
+ * How long ago the last of the files was changed.
+ *
+ * @param now milliseconds since 1970
+ * @returns milliseconds; below 0 where the clock of the files is ahead
+ */
+export function ageOfNewest(files: readonly SourceFile[], now: number): number {
+  const last = files.reduce((latest, { state }) => Math.max(latest, Number(state.modifiedNs)), 0);
+  return now - last / NANOSECONDS_PER_MILLISECOND;
+}
+
+const NANOSECONDS_PER_MILLISECOND = 1e6;
 
 export function sameState(a: FileState, b: FileState): boolean {
   return a.size === b.size && a.modifiedNs === b.modifiedNs && a.inode === b.inode;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ledgerEntry } from '../../../test/support/ledger-entry.ts';
 import { FILE_STATUSES, type FileContent, type LedgerEntry } from '../../domain/ledger/entry.ts';
-import { createKeeper, knownFile } from './kept-entry.ts';
+import { createKeeper, knownSource } from './kept-entry.ts';
 
 const run: FileContent = {
   kind: 'run',
@@ -18,7 +18,12 @@ const parts: Record<string, Partial<LedgerEntry>> = {
   'a run': { content: run },
   'the rules of a project': { content: rules },
   'rules that are empty': { content: { ...rules, original: '' } },
-  'side files': { sideFiles: [{ path: 's', state: { size: -1, modifiedNs: '', inode: '' } }] },
+  'several files': {
+    files: [
+      { path: 'r', state: { size: 1, modifiedNs: '1', inode: '1' } },
+      { path: 's', state: { size: -1, modifiedNs: '', inode: '' } },
+    ],
+  },
   'a lease': {
     status: 'reading',
     lease: { session: 's', host: 'h', process: 1 },
@@ -35,7 +40,12 @@ const parts: Record<string, Partial<LedgerEntry>> = {
   },
   'what is only counted': { errorCount: 7, warningCount: 3 },
   'a large file': {
-    state: { size: 2 ** 40, modifiedNs: '1795444718462567453', inode: '18446744073709551615' },
+    files: [
+      {
+        path: 'p/run.json',
+        state: { size: 2 ** 40, modifiedNs: '1795444718462567453', inode: '18446744073709551615' },
+      },
+    ],
   },
   'other times': { version: 1_795_444_813_432, modifiedAt: '1969-12-31T23:59:59.999Z', seenAt: 'whenever' },
 };
@@ -63,14 +73,13 @@ describe('an entry comes back as it was', () => {
   });
 });
 
-test('what is compared with the file is what the entry says', () => {
-  const entry = ledgerEntry({ ...parts['what is wrong'], ...parts['side files'] });
-  const { status, generation, state, sideFiles, problem } = entry;
-  expect(knownFile(createKeeper().keep(entry))).toStrictEqual({
+test('what is compared with the files is what the entry says', () => {
+  const entry = ledgerEntry({ ...parts['what is wrong'], ...parts['several files'] });
+  const { status, generation, files, problem } = entry;
+  expect(knownSource(createKeeper().keep(entry))).toStrictEqual({
     status,
     generation,
-    state,
-    sideFiles,
+    files,
     problem,
   });
 });

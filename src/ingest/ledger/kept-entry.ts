@@ -9,19 +9,16 @@ import type {
   FileMessage,
   FileProblem,
   FileStatus,
-  KnownFile,
+  KnownSource,
   Lease,
   LedgerEntry,
-  SideFile,
+  SourceFile,
 } from '../../domain/ledger/entry.ts';
 
 export type KeptEntry = {
   path: string;
   common: Common;
-  size: number;
-  modifiedNs: string;
-  inode: string;
-  sideFiles: readonly SideFile[];
+  files: readonly SourceFile[];
   /** Of the run that it says, if it says one. */
   key: string | undefined;
   /** The rest, as JSON. */
@@ -71,10 +68,7 @@ export function createKeeper(): Keeper {
     keep: (entry) => ({
       path: entry.path,
       common: commonOf(entry),
-      size: entry.state.size,
-      modifiedNs: entry.state.modifiedNs,
-      inode: entry.state.inode,
-      sideFiles: entry.sideFiles.length === 0 ? NONE : entry.sideFiles,
+      files: entry.files,
       key: entry.content?.kind === 'run' ? entry.content.run.key : undefined,
       rest: JSON.stringify(restOf(entry)),
     }),
@@ -82,14 +76,13 @@ export function createKeeper(): Keeper {
   };
 }
 
-/** What each scan compares with the file. */
-export function knownFile({ common, size, modifiedNs, inode, sideFiles }: KeptEntry): KnownFile {
+/** What each scan compares with the files. */
+export function knownSource({ common, files }: KeptEntry): KnownSource {
   const { status, generation, problem } = common;
   return {
     status,
     generation,
-    state: { size, modifiedNs, inode },
-    sideFiles,
+    files,
     ...(problem !== undefined && { problem }),
   };
 }
@@ -129,7 +122,7 @@ function restore(kept: KeptEntry): LedgerEntry {
   const { original, lease, intended, errors, errorCount, warnings, warningCount } = more;
   const content = contentOf(kept, run, original);
   return {
-    ...knownFile(kept),
+    ...knownSource(kept),
     folder: kept.common.folder,
     path: kept.path,
     version,

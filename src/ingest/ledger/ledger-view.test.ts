@@ -14,7 +14,8 @@ const rules = (project: string): FileContent => ({ kind: 'project', project, ori
 
 const entry = (path: string, parts: Partial<LedgerEntry> = {}) => ledgerEntry({ path, ...parts });
 
-const beside = (path: string) => ({ path, state: { size: 1, modifiedNs: '1', inode: '1' } });
+const files = (...paths: string[]) =>
+  paths.map((path) => ({ path, state: { size: 1, modifiedNs: '1', inode: '1' } }));
 
 test('knows each file by its path, as it was told last', () => {
   const view = createLedgerView([entry('a'), entry('b')]);
@@ -58,25 +59,33 @@ describe('who holds what', () => {
   });
 });
 
-test('side files are known by the runs that name them', () => {
-  const view = createLedgerView([entry('a', { sideFiles: [beside('rows')] })]);
-  view.set(entry('b', { sideFiles: [beside('rows'), beside('more')] }));
-  expect([...view.sideFileOf('rows')]).toEqual(['a', 'b']);
-  view.set(entry('a'));
-  expect([...view.sideFileOf('rows')]).toEqual(['b']);
-  view.set(entry('b'));
-  expect([view.sideFileOf('rows').size, view.sideFileOf('never').size]).toEqual([0, 0]);
+describe('the sources that a file may be part of', () => {
+  test('are those whose content names it', () => {
+    const view = createLedgerView([entry('a', { files: files('a', 'rows') })]);
+    view.set(entry('b', { files: files('b', 'rows', 'more') }));
+    expect(view.sourcesWith('rows')).toEqual(['a', 'b']);
+    view.set(entry('a'));
+    expect(view.sourcesWith('rows')).toEqual(['b']);
+    view.set(entry('b'));
+    expect([view.sourcesWith('rows'), view.sourcesWith('never')]).toEqual([[], []]);
+  });
+
+  test('are the folders that it is in, whether they are known to have it or not', () => {
+    const view = createLedgerView([entry('p/a', { files: files('p/a/run') }), entry('p')]);
+    expect(view.sourcesWith('p/a/rows/1')).toEqual(['p/a', 'p']);
+    expect(view.sourcesWith('q/a/rows/1')).toEqual([]);
+  });
 });
 
 test('a file that is deleted is not known any more, and holds nothing', () => {
-  const view = createLedgerView([entry('a', { content: run('x'), sideFiles: [beside('rows')] }), entry('b')]);
+  const view = createLedgerView([entry('a', { content: run('x'), files: files('a', 'rows') }), entry('b')]);
   view.delete('a');
   view.delete('never');
   expect(view.get('b')?.status).toBe('indexed');
-  expect([view.get('a'), view.holder(run('x')), view.sideFileOf('rows').size]).toEqual([
+  expect([view.get('a'), view.holder(run('x')), view.sourcesWith('rows')]).toEqual([
     undefined,
     undefined,
-    0,
+    [],
   ]);
 });
 
@@ -91,19 +100,19 @@ test('all projects that any file belongs to', () => {
 });
 
 describe('a file that is read only through the run that names it', () => {
-  const sideFiles = [beside('rows.json')];
+  const named = { files: files('a', 'rows.json') };
 
   test('the run has to be in: a rejected file cannot hide another', () => {
-    const view = createLedgerView([entry('a', { status: 'rejected', sideFiles })]);
+    const view = createLedgerView([entry('a', { status: 'rejected', ...named })]);
     expect(view.isSideFile('rows.json')).toBe(false);
-    view.set(entry('a', { sideFiles }));
+    view.set(entry('a', named));
     expect(view.isSideFile('rows.json')).toBe(true);
-    view.set(entry('a', { status: 'gone', sideFiles }));
+    view.set(entry('a', { status: 'gone', ...named }));
     expect(view.isSideFile('rows.json')).toBe(false);
   });
 
   test('what holds a run of its own is not hidden either', () => {
-    const view = createLedgerView([entry('a', { sideFiles }), entry('rows.json', { content: run('x') })]);
+    const view = createLedgerView([entry('a', named), entry('rows.json', { content: run('x') })]);
     expect(view.isSideFile('rows.json')).toBe(false);
   });
 });

@@ -1,19 +1,20 @@
-/** The ledger of one folder in memory: what is known of each file, and which file holds which run or project. */
+/** The ledger of one folder in memory: what is known of each source, and which source holds which run or project. */
 
 import {
   FILE_STATUSES,
   type FileContent,
   type FileStatus,
-  type KnownFile,
+  type KnownSource,
   type LedgerEntry,
 } from '../../domain/ledger/entry.ts';
-import { createKeeper, knownFile, type KeptEntry } from './kept-entry.ts';
+import { isWithin } from '../../domain/formats/source.ts';
+import { createKeeper, knownSource, type KeptEntry } from './kept-entry.ts';
 import type { Condition, WriteToken } from '../ports/store.ts';
 
 export type LedgerView = {
   get: (path: string) => LedgerEntry | undefined;
-  /** What of an entry is compared with its file: a scan asks this of every file. */
-  known: (path: string) => KnownFile | undefined;
+  /** What of an entry is compared with its files: a scan asks this of every source. */
+  known: (path: string) => KnownSource | undefined;
   /** What the next write of an entry depends on; `absent` where there is no document yet. */
   condition: (path: string) => Condition;
   /** @param token undefined: the entry is told of, its document is not known */
@@ -23,17 +24,17 @@ export type LedgerView = {
   outlines: () => Iterable<Outline>;
   counts: () => Record<FileStatus, number>;
   delete: (path: string) => void;
-  /** The path of the file that holds what this content says, if any does. */
+  /** The path of the source that holds what this content says, if any does. */
   holder: (content: FileContent) => string | undefined;
-  /** All projects that any file belongs to. */
+  /** All projects that any source belongs to. */
   projects: () => Set<string>;
-  /** The files that name this one as their side file, whether they are in or not. */
-  sideFileOf: (path: string) => ReadonlySet<string>;
-  /** Whether a file is read only through the run that names it. A rejected file cannot make one so. */
+  /** The known sources that a file may be part of: those whose content names it, and the folders that it is in. */
+  sourcesWith: (path: string) => string[];
+  /** Whether a file is read only through the source that names it. A rejected source cannot make one so. */
   isSideFile: (path: string) => boolean;
 };
 
-/** An entry, in short. `holds`: something of the file is in the indices, or may be. */
+/** An entry, in short. `holds`: something of the source is in the indices, or may be. */
 export type Outline = { path: string; status: FileStatus; holds: boolean };
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -47,11 +48,11 @@ export function createLedgerView(entries: Iterable<LedgerEntry>): LedgerView {
   const projects = new Map<string, string>();
   const besides = new Map<string, Set<string>>();
 
-  function forget({ path, key, common, sideFiles }: KeptEntry): void {
+  function forget({ path, key, common, files }: KeptEntry): void {
     counts[common.status] -= 1;
     const [holders, claim] = claimOf(key, common.project);
     if (claim !== undefined && holders.get(claim) === path) holders.delete(claim);
-    for (const side of sideFiles) besides.get(side.path)?.delete(path);
+    for (const file of files) besides.get(file.path)?.delete(path);
   }
 
   function set(entry: LedgerEntry, token?: WriteToken): void {
@@ -63,9 +64,10 @@ export function createLedgerView(entries: Iterable<LedgerEntry>): LedgerView {
     byPath.set(path, kept);
     counts[entry.status] += 1;
     hold(kept);
-    for (const side of kept.sideFiles) {
-      const owners = besides.get(side.path) ?? new Set();
-      besides.set(side.path, owners.add(path));
+    for (const file of kept.files) {
+      if (isWithin(file.path, path)) continue;
+      const owners = besides.get(file.path) ?? new Set();
+      besides.set(file.path, owners.add(path));
     }
   }
 
@@ -87,7 +89,7 @@ export function createLedgerView(entries: Iterable<LedgerEntry>): LedgerView {
     },
     known: (path) => {
       const kept = byPath.get(path);
-      return kept && knownFile(kept);
+      return kept && knownSource(kept);
     },
     condition: (path) => tokens.get(path) ?? 'absent',
     set,
@@ -105,13 +107,22 @@ export function createLedgerView(entries: Iterable<LedgerEntry>): LedgerView {
     },
     holder: (content) => (content.kind === 'run' ? runs.get(content.run.key) : projects.get(content.project)),
     projects: () => new Set([...byPath.values()].flatMap(({ common }) => common.project ?? [])),
-    sideFileOf: (path) => besides.get(path) ?? NOBODY,
+    sourcesWith: (path) => [
+      ...(besides.get(path) ?? NOBODY),
+      ...foldersOf(path).filter((folder) => byPath.has(folder)),
+    ],
     isSideFile: (path) => {
       if (byPath.get(path)?.common.kind !== undefined) return false;
       const owners = [...(besides.get(path) ?? NOBODY)];
       return owners.some((owner) => IN.has(byPath.get(owner)?.common.status ?? 'gone'));
     },
   };
+}
+
+/** `a/b/c.json` → `a/b`, `a` */
+function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, position) => parts.slice(0, parts.length - position).join('/'));
 }
 
 const IN: ReadonlySet<FileStatus> = new Set(['indexed', 'partial']);

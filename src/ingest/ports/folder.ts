@@ -1,12 +1,14 @@
 /** The watched folder: what is in it, what its files hold, and what happens to them. */
 
+import type { MemberOf } from '../../domain/formats/index.ts';
 import type { Place } from '../../domain/ledger/absence.ts';
 import type { FileState } from '../../domain/ledger/entry.ts';
 
-/** A regular file as a scan finds it. `path` is relative to the watched folder, with `/`. */
+/** A regular file as it was found. `path` is relative to the watched folder, with `/`. */
 export type FoundFile = {
   path: string;
   state: FileState;
+  /** ISO 8601, UTC. */
   modifiedAt: string;
   /**
    * The last that happened to it was no write but a rename, a link or a change of its attributes, as far as the file
@@ -14,6 +16,9 @@ export type FoundFile = {
    */
   isMoved: boolean;
 };
+
+/** A source as it was found: its files, at least one, in the order of their paths. */
+export type FoundSource = { path: string; files: readonly FoundFile[] };
 
 /** How reading a file piece by piece ended. Only what ended as `read` was one whole content. */
 export type FileReading =
@@ -26,17 +31,24 @@ export type FileReading =
   /** Not a regular file, outside the folder, no permission, too large …; in a sentence. */
   | { type: 'unreadable'; reason: string };
 
-/** All candidates, or why the folder cannot be read at the moment. */
+/** All sources, or why the folder cannot be read at the moment. */
 export type Scan =
-  /** `unseen`: files and subfolders that could not be looked at. `misnamed`: files whose names are not UTF-8. */
-  | { type: 'scanned'; files: FoundFile[]; unseen: string[]; misnamed: string[]; place: Place }
+  /**
+   * `unseen`: files and subfolders that could not be looked at; a source that one of them may belong to is not among the
+   * sources. `misnamed`: files whose names are not UTF-8.
+   */
+  | { type: 'scanned'; sources: FoundSource[]; unseen: string[]; misnamed: string[]; place: Place }
   | { type: 'no-folder'; reason: string };
 
 export type Folder = {
   /** Absolute, resolved: the folder's identity in the ledger. */
   root: string;
-  /** All candidates (`*.json`, `*.json.gz`, nothing hidden or temporary), in the order of their paths. */
+  /** Which source a file belongs to, by its path. */
+  memberOf: MemberOf;
+  /** All sources, in the order of their paths. Hidden files and folders are passed over. */
   scan: () => Promise<Scan>;
+  /** The files that a source of this path has now, or undefined where there are none. */
+  find: (source: string) => Promise<FoundSource | undefined>;
   /** The state of one regular file, or undefined where there is none. */
   look: (path: string) => Promise<FoundFile | undefined>;
   /**

@@ -29,7 +29,7 @@ const write = (path: string, content: object | string) =>
 async function read(path: string) {
   const opened = await openFolder(root);
   if (opened.type !== 'folder') throw new Error(opened.reason);
-  return readSource(path, { folder: opened.folder, text: textReader, fingerprint });
+  return readSource({ path, files: [] }, { folder: opened.folder, text: textReader, fingerprint });
 }
 
 async function readRun(path = 'p/run.json') {

@@ -2,7 +2,7 @@
 
 import { leavesFolder, pathBeside } from '../../domain/model/path-beside.ts';
 import type { RowList, RowSource } from '../../domain/formats/format.ts';
-import { MISSING, type FileMessage, type SideFile } from '../../domain/ledger/entry.ts';
+import { MISSING, type FileMessage, type SourceFile } from '../../domain/ledger/entry.ts';
 import { shorten } from '../../domain/model/shorten.ts';
 import { contentOf } from './content.ts';
 import type { Fingerprint } from '../ports/world.ts';
@@ -18,8 +18,14 @@ export type SideReader = { folder: Folder; text: TextReader; fingerprint: Finger
 
 /** `sideFile`: what the ledger remembers of it; none where the file is not to be looked at. */
 export type SideReading =
-  | { type: 'read'; side: SideContent; sideFile: SideFile }
-  | { type: 'failed'; message: FileMessage; incomplete: boolean; sideFile?: SideFile };
+  | { type: 'read'; side: SideContent; sideFile: SourceFile; modifiedAt: string }
+  | {
+      type: 'failed';
+      message: FileMessage;
+      incomplete: boolean;
+      sideFile?: SourceFile;
+      modifiedAt?: string;
+    };
 
 /** What the survey finds in it is told by the survey. A side file that is not there yet is `incomplete`. */
 export async function readSideFile(
@@ -31,7 +37,7 @@ export async function readSideFile(
 ): Promise<SideReading> {
   const named = shorten(source.file, LONGEST_PATH);
   const path = pathBeside(owner.path, source.file);
-  const failed = (reason: string, incomplete: boolean, sideFile?: SideFile): SideReading => {
+  const failed = (reason: string, incomplete: boolean, sideFile?: SourceFile): SideReading => {
     const [message = { path: '', message: reason }] = owner.head.locate([
       { path: source.at, message: reason },
     ]);
@@ -60,13 +66,14 @@ export async function readSideFile(
     const isTruncated = reading.type === 'truncated';
     return failed(`the file "${named}" cannot be read: ${reading.reason}`, isTruncated, unread);
   }
-  const sideFile = { path, state: reading.file.state };
+  const { state, modifiedAt } = reading.file;
+  const sideFile = { path, state };
   fault ??= lines.end();
   if (fault !== undefined) {
     const message = { ...fault.message, file: path };
-    return { type: 'failed', message, incomplete: fault.truncated, sideFile };
+    return { type: 'failed', message, incomplete: fault.truncated, sideFile, modifiedAt };
   }
-  return { type: 'read', side: { list, path, content }, sideFile };
+  return { type: 'read', side: { list, path, content }, sideFile, modifiedAt };
 }
 
 /** Of POSIX, or of Windows with its drive. */

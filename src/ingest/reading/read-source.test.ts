@@ -33,7 +33,7 @@ async function write(path: string, content: unknown): Promise<void> {
   await writeFile(file, isRaw ? content : JSON.stringify(content));
 }
 
-const read = (path: string) => readSource(path, { folder, text: textReader, fingerprint });
+const read = (path: string) => readSource({ path, files: [] }, { folder, text: textReader, fingerprint });
 
 async function readRun(path = 'p/run.json') {
   const source = await read(path);
@@ -68,7 +68,10 @@ describe('a file', () => {
     const images = [row('a'), { ...row('b'), metrics: { dice: 1 } }];
     await write('p/run.json', { ...run, images, odd: 1 });
     const source = await readRun();
+    const found = await folder.look('p/run.json');
     expect(source).toMatchObject({
+      files: [{ path: 'p/run.json', state: found?.state }],
+      modifiedAt: found?.modifiedAt,
       run: { project: 'p', id: 'p/run' },
       facts: {
         imageMetrics: ['dice', 'iou'],
@@ -76,9 +79,7 @@ describe('a file', () => {
       },
       warnings: [{ path: 'odd', line: 1 }],
       warningCount: 1,
-      sideFiles: [],
     });
-    expect(source.file).toEqual(await folder.look('p/run.json'));
     const whole = fingerprint();
     whole.add(await readFile(join(root, 'watched/p/run.json')));
     whole.endContent();
@@ -141,6 +142,7 @@ describe('a file', () => {
 
 const beside = (rows: string) => write('p/run.json', { ...run, images_file: rows });
 
+const main = { path: 'p/run.json', state: expect.anything() };
 const lines = (...rows: unknown[]) =>
   rows.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
 
@@ -154,7 +156,8 @@ describe('a side file', () => {
     const source = await readRows();
     expect(source.images.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
     const found = await folder.look('p/rows/images.ndjson');
-    expect(source.sideFiles).toEqual([{ path: 'p/rows/images.ndjson', state: found?.state }]);
+    expect(source.files).toEqual([main, { path: 'p/rows/images.ndjson', state: found?.state }]);
+    expect(source.modifiedAt).toBe(found?.modifiedAt);
   });
 
   test('counts for what the run is: another line, another revision', async () => {
@@ -177,7 +180,7 @@ describe('a side file', () => {
     };
     await write('p/s.ndjson', JSON.stringify(series).replace('null', 'NaN'));
     const source = await readRows();
-    expect([source.images.length, source.series.length, source.sideFiles.length]).toEqual([2, 2, 2]);
+    expect([source.images.length, source.series.length, source.files.length]).toEqual([2, 2, 3]);
     expect(source.series[1]).toMatchObject({ timestamp: '2026-01-02T00:00:00.000Z', target: undefined });
   });
 
@@ -211,7 +214,11 @@ describe('a side file', () => {
     const good = lines(row('1'), row('2'), '{"id": "3"', row('4'), row('5'), '', row('7', '0.5'), row('8'));
     await write('p/a.ndjson', good.join('\n'));
     const source = await readRejected();
-    expect(source).toMatchObject({ problem: 'invalid', errorCount: 2, sideFiles: [{ path: 'p/a.ndjson' }] });
+    expect(source).toMatchObject({
+      problem: 'invalid',
+      errorCount: 2,
+      files: [main, { path: 'p/a.ndjson' }],
+    });
     expect(source.errors).toMatchObject([
       { file: 'p/a.ndjson', line: 3 },
       {
@@ -228,7 +235,7 @@ describe('a side file', () => {
     expect(await readRejected()).toMatchObject({
       problem: 'incomplete',
       errors: [{ path: 'images_file', message: 'the file "a.ndjson" is not there (looked for p/a.ndjson)' }],
-      sideFiles: [{ path: 'p/a.ndjson', state: MISSING }],
+      files: [main, { path: 'p/a.ndjson', state: MISSING }],
     });
   });
 
@@ -240,7 +247,7 @@ describe('a side file', () => {
       expect(await readRejected()).toMatchObject({
         problem: 'invalid',
         errors: [{ path: 'images_file', message: expect.stringMatching('lies outside the watched folder') }],
-        sideFiles: [],
+        files: [main],
       });
     },
   );
@@ -252,13 +259,13 @@ describe('a side file', () => {
     expect(await readRejected()).toMatchObject({
       problem: 'invalid',
       errors: [{ path: 'images_file', message: expect.stringMatching('symbolic link') }],
-      sideFiles: [{ path: 'p/a.ndjson', state: MISSING }],
+      files: [main, { path: 'p/a.ndjson', state: MISSING }],
     });
   });
 
   test('is not the run file itself, which would then be read by nobody', async () => {
     await beside('run.json');
-    expect(await readRejected()).toMatchObject({ problem: 'invalid', sideFiles: [] });
+    expect(await readRejected()).toMatchObject({ problem: 'invalid', files: [main] });
   });
 
   test('that is still being written makes the run incomplete, to be read again', async () => {
@@ -268,9 +275,11 @@ describe('a side file', () => {
       stream: async (path, take) =>
         path === 'p/run.json' ? folder.stream(path, take) : { type: 'changing' },
     };
-    expect(await readSource('p/run.json', { folder: busy, text: textReader, fingerprint })).toMatchObject({
+    expect(
+      await readSource({ path: 'p/run.json', files: [] }, { folder: busy, text: textReader, fingerprint }),
+    ).toMatchObject({
       problem: 'incomplete',
-      sideFiles: [{ path: 'p/a.ndjson', state: MISSING }],
+      files: [main, { path: 'p/a.ndjson', state: MISSING }],
     });
   });
 

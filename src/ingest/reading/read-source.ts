@@ -4,19 +4,27 @@ import type { RowFacts } from '../../domain/documents/experiment.ts';
 import type { Interpretation, RowList } from '../../domain/formats/format.ts';
 import { interpret } from '../../domain/formats/index.ts';
 import { parseJson } from '../../domain/text/parse.ts';
-import type { FileMessage, FileProblem, SideFile } from '../../domain/ledger/entry.ts';
+import type { FileMessage, FileProblem, SourceFile } from '../../domain/ledger/entry.ts';
 import { countProblems, PROBLEM_LIMIT, type Problem } from '../../domain/model/problem.ts';
 import type { Project, Run } from '../../domain/model/run.ts';
 import { contentOf, type Content } from './content.ts';
 import { findDuplicates, type Duplicates } from './duplicates.ts';
-import type { FileReading, FoundFile } from '../ports/folder.ts';
+import type { FileReading, FoundFile, FoundSource } from '../ports/folder.ts';
 import type { HeadText, TextFault } from '../ports/text.ts';
 import type { World } from '../ports/world.ts';
-import { readSideFile } from './read-side-file.ts';
+import { readSideFile, type SideReading } from './read-side-file.ts';
 import { streamRows, readRunRows, type RowContents, type RowsRead, type TakeRows } from './run-rows.ts';
 import { createSurvey, type Survey } from './survey.ts';
 
-export type Notes = { warnings: FileMessage[]; warningCount: number; sideFiles: SideFile[] };
+/** What was read: the source, its files as they were read, and the warnings. */
+export type Notes = {
+  path: string;
+  files: readonly SourceFile[];
+  /** When the last of the files was changed; ISO 8601, UTC. */
+  modifiedAt: string;
+  warnings: FileMessage[];
+  warningCount: number;
+};
 
 export type SourceRun = {
   run: Run;
@@ -27,23 +35,23 @@ export type SourceRun = {
   eachRow: (take: TakeRows) => Promise<RowsRead>;
 };
 
+/** A source that was read, whatever came of it. */
+export type ReadSource =
+  | ({ type: 'run' } & SourceRun & Notes)
+  | ({ type: 'project'; project: Project; original: string } & Notes)
+  | ({ type: 'rejected'; problem: FileProblem; errors: FileMessage[]; errorCount: number } & Notes);
+
 export type Source =
-  | ({ type: 'run'; file: FoundFile } & SourceRun & Notes)
-  | ({ type: 'project'; file: FoundFile; project: Project; original: string } & Notes)
-  | ({
-      type: 'rejected';
-      file: FoundFile;
-      problem: FileProblem;
-      errors: FileMessage[];
-      errorCount: number;
-    } & Notes)
+  | ReadSource
   /** It is not whole yet, or went before it could be read. */
   | { type: 'changing' }
   | { type: 'missing' };
 
 export type Reader = Pick<World, 'folder' | 'text' | 'fingerprint'>;
 
-const NO_NOTES: Notes = { warnings: [], warningCount: 0, sideFiles: [] };
+function notesOf({ path, state, modifiedAt }: FoundFile): Notes {
+  return { path, files: [{ path, state }], modifiedAt, warnings: [], warningCount: 0 };
+}
 
 /**
  * A document of Elasticsearch holds a run's head three times: as it is, searchable, and as its fields. Above a tenth of
@@ -68,8 +76,8 @@ type Opened = {
   fingerprint: ReturnType<World['fingerprint']>;
 };
 
-/** Reads one candidate file. Whatever is wrong with it is a value, with everything that its author needs to know. */
-export async function readSource(path: string, reader: Reader): Promise<Source> {
+/** Reads one source. Whatever is wrong with it is a value, with everything that its author needs to know. */
+export async function readSource({ path }: FoundSource, reader: Reader): Promise<Source> {
   const content = contentOf(path, reader.folder);
   const fingerprint = reader.fingerprint();
   const survey = createSurvey(path, reader.text);
@@ -104,7 +112,7 @@ async function understand(opened: Opened, reader: Reader): Promise<Source> {
   const meaning = interpret(parsed.value, { path: file.path, modifiedAt: file.modifiedAt });
   const warnings = [...parsed.warnings, ...meaning.warnings];
   const notes = {
-    ...NO_NOTES,
+    ...notesOf(file),
     warnings: locateSome(head, warnings),
     warningCount: countProblems(warnings),
   };
@@ -114,7 +122,7 @@ async function understand(opened: Opened, reader: Reader): Promise<Source> {
   }
   if (meaning.original.length > LARGEST_HEAD) return rejected(file, 'invalid', [tooLarge(meaning.original)]);
   if (meaning.type === 'project') {
-    return { type: 'project', file, project: meaning.project, original: meaning.original, ...notes };
+    return { type: 'project', project: meaning.project, original: meaning.original, ...notes };
   }
   return readWhole(opened, meaning, notes, reader);
 }
@@ -129,7 +137,7 @@ async function readWhole(
   reader: Reader,
 ): Promise<Source> {
   const isInline = LISTS.some((list) => rows[list].type === 'inline');
-  const sideFiles: SideFile[] = [];
+  const sideFiles: SideReading[] = [];
   const failures: FileMessage[] = [];
   let isIncomplete = false;
   const beside: RowContents['beside'][number][] = [];
@@ -141,7 +149,7 @@ async function readWhole(
       ...reader,
       fingerprint,
     });
-    if (side.sideFile !== undefined) sideFiles.push(side.sideFile);
+    sideFiles.push(side);
     if (side.type === 'failed') failures.push(side.message);
     else beside.push(side.side);
     const { endsEarly, errorCount } = survey.findings;
@@ -154,9 +162,9 @@ async function readWhole(
   if (settled === 'changing') return { type: 'changing' };
   const { findings, imageMetrics, counts } = settled.survey;
   const all: Notes = {
+    ...withSideFiles(notes, sideFiles),
     warnings: [...notes.warnings, ...findings.warnings].slice(0, PROBLEM_LIMIT),
     warningCount: notes.warningCount + findings.warningCount,
-    sideFiles,
   };
   const errorCount = failures.length + findings.errorCount;
   if (errorCount > 0) {
@@ -165,7 +173,6 @@ async function readWhole(
   }
   return {
     type: 'run',
-    file,
     run,
     original,
     facts: {
@@ -175,6 +182,15 @@ async function readWhole(
     revision: fingerprint.value(),
     eachRow: (take) => readRunRows(contents, settled.duplicates, counts, file.path, reader.text, take),
     ...all,
+  };
+}
+
+function withSideFiles(notes: Notes, readings: readonly SideReading[]): Notes {
+  const times = readings.flatMap(({ modifiedAt }) => modifiedAt ?? []);
+  return {
+    ...notes,
+    files: [...notes.files, ...readings.flatMap(({ sideFile }) => sideFile ?? [])],
+    modifiedAt: times.reduce((latest, time) => (time > latest ? time : latest), notes.modifiedAt),
   };
 }
 
@@ -210,9 +226,9 @@ function rejected(
   problem: FileProblem,
   errors: FileMessage[],
   errorCount = errors.length,
-  notes: Notes = NO_NOTES,
+  notes: Notes = notesOf(file),
 ): Source {
-  return { type: 'rejected', file, problem, errors: errors.slice(0, PROBLEM_LIMIT), errorCount, ...notes };
+  return { type: 'rejected', problem, errors: errors.slice(0, PROBLEM_LIMIT), errorCount, ...notes };
 }
 
 async function notRead(

@@ -2,14 +2,14 @@ import type { LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { Project } from '../../domain/model/run.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { Leases } from '../ledger/leases.ts';
-import type { FoundFile } from '../ports/folder.ts';
+import type { FoundSource } from '../ports/folder.ts';
 import { addUp, type Outcome, type Part } from './outcome.ts';
 import { tallyUnchanged } from './tally.ts';
 
 export type AdoptTools = {
   ledger: Pick<LedgerView, 'get'>;
   leases: Pick<Leases, 'look'>;
-  isChanged: (entry: LedgerEntry | undefined, file: FoundFile) => Promise<boolean>;
+  isChanged: (entry: LedgerEntry | undefined, source: FoundSource) => Promise<boolean>;
   /** The rules that an entry holds, if it is a project file's. */
   rulesOf: (entry: LedgerEntry) => Project | undefined;
   /** The rules of the projects that have a project file. Those that another daemon has read are added. */
@@ -17,13 +17,13 @@ export type AdoptTools = {
 };
 
 /**
- * Looks again at the files that another daemon was at. What that one has finished counts as done. Its project is judged here
+ * Looks again at the sources that another daemon was at. What that one has finished counts as done. Its project is judged here
  * too, for the other daemon may have died before it came to that.
  *
  * @param outcome of the round so far
  */
 export async function adopt(
-  files: readonly FoundFile[],
+  sources: readonly FoundSource[],
   outcome: Outcome,
   { ledger, leases, isChanged, rulesOf, rules }: AdoptTools,
 ): Promise<Outcome> {
@@ -32,12 +32,12 @@ export async function adopt(
   const failure = await leases.look([...busy]);
   if (failure !== undefined) return { ...outcome, failure };
   const adopted: Part[] = [];
-  for (const file of files) {
-    if (!busy.has(file.path)) continue;
-    const entry = ledger.get(file.path);
-    if (await isChanged(entry, file)) continue;
-    busy.delete(file.path);
-    // It was counted as a file already.
+  for (const source of sources) {
+    if (!busy.has(source.path)) continue;
+    const entry = ledger.get(source.path);
+    if (await isChanged(entry, source)) continue;
+    busy.delete(source.path);
+    // It was counted already.
     adopted.push({ tally: { files: -1 } }, { tally: tallyUnchanged(entry) });
     if (entry === undefined) continue;
     // Runs that come later are derived under these rules.

@@ -1,4 +1,4 @@
-/** Which file says what: a run, or a project's rules, belongs to one file at a time. */
+/** Which source says what: a run, or a project's rules, belongs to one source at a time. */
 
 import { claimOf, type FileContent, type LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
@@ -6,25 +6,25 @@ import type { Folder } from '../ports/folder.ts';
 
 export type Claims = {
   /**
-   * Claims what a file says for it. A file that says something else now has released what it said before.
+   * Claims what a source says for it. A source that says something else now has released what it said before.
    *
-   * @returns the path of the file that holds the claim and still exists; undefined where the claim was granted
+   * @returns the path of the source that holds the claim and still exists; undefined where the claim was granted
    */
   take: (content: FileContent, path: string) => Promise<string | undefined>;
-  /** The file of this round that holds the claim. */
+  /** The source of this round that holds the claim. */
   takenBy: (content: FileContent) => string | undefined;
-  /** New entries for files that no longer exist and whose claim went to another file. */
+  /** New entries for sources that no longer exist and whose claim went to another source. */
   displaced: () => LedgerEntry[];
 };
 
 /** The claims of one round. */
 export function createClaims(
   ledger: Pick<LedgerView, 'holder' | 'get'>,
-  look: Folder['look'],
+  find: Folder['find'],
   now: () => string,
 ): Claims {
   const holders = new Map<string, string>();
-  /** What each file of this round says, whether the claim was granted or not. */
+  /** What each source of this round says, whether the claim was granted or not. */
   const claimsByPath = new Map<string, string>();
   const displaced = new Map<string, LedgerEntry>();
 
@@ -35,7 +35,7 @@ export function createClaims(
       const holder = holders.get(claim) ?? ledger.holder(content);
       const isReleased = holder !== undefined && (claimsByPath.get(holder) ?? claim) !== claim;
       if (holder !== undefined && holder !== path && !isReleased) {
-        if ((await look(holder)) !== undefined) return holder;
+        if ((await find(holder)) !== undefined) return holder;
         const entry = ledger.get(holder);
         if (entry !== undefined) displaced.set(holder, displacedEntry(entry, now()));
       }
@@ -47,7 +47,7 @@ export function createClaims(
   };
 }
 
-/** Another file says now what this one said: it holds nothing. */
+/** Another source says now what this one said: it holds nothing. */
 function displacedEntry(
   { content: _content, problem: _problem, ...entry }: LedgerEntry,
   now: string,

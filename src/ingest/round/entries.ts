@@ -17,14 +17,13 @@ export type EntryContext = {
 
 /** The fields that every entry has, with the errors of a rejected source. */
 export function baseEntry(source: Read, version: number, { folder, generation, now }: EntryContext) {
-  const { file, sideFiles, warnings, warningCount } = source;
+  const { path, files, modifiedAt, warnings, warningCount } = source;
   return {
     folder,
-    path: file.path,
-    state: file.state,
+    path,
     version,
-    modifiedAt: file.modifiedAt,
-    sideFiles,
+    files,
+    modifiedAt,
     errors: source.type === 'rejected' ? source.errors : [],
     errorCount: source.type === 'rejected' ? source.errorCount : 0,
     warnings,
@@ -34,7 +33,7 @@ export function baseEntry(source: Read, version: number, { folder, generation, n
   };
 }
 
-/** @param held what the file said when it was last good: its documents are still in the indices */
+/** @param held what the source said when it was last good: its documents are still in the indices */
 export function rejectedEntry(
   source: Source & { type: 'rejected' },
   status: 'rejected' | 'waiting',
@@ -58,25 +57,26 @@ export function projectEntry(
   return { ...baseEntry(source, version, context), status: 'indexed', content };
 }
 
-/** Rejects a source because another file already says its run or its project's rules. */
+/** Rejects a source because another one already says its run or its project's rules. */
 export function conflicting(
   source: Source & { type: 'run' | 'project' },
   holder: string,
 ): Source & { type: 'rejected' } {
-  const { file, warnings, warningCount, sideFiles } = source;
-  const [path, what] =
+  const { path, files, modifiedAt, warnings, warningCount } = source;
+  const [field, what] =
     source.type === 'run'
       ? ['run.id', `run "${source.run.id}" of project "${source.run.project}"`]
       : ['project', `project "${source.project.project}"`];
   const message = `${what} is already told by ${holder}: give this one another ${source.type === 'run' ? 'id' : 'project'}, or remove one of the two files`;
   return {
     type: 'rejected',
-    file,
+    path,
+    files,
+    modifiedAt,
     problem: 'conflict',
-    errors: [{ path, message }],
+    errors: [{ path: field, message }],
     errorCount: 1,
     warnings,
     warningCount,
-    sideFiles,
   };
 }

@@ -3,13 +3,12 @@
  *
  *   read ─▶ rejected, or a project ────────────────────────────────▶ staged
  *     └───▶ a run ─▶ claimed ─▶ leased and sent, many at a time ───▶ staged
- *                      └─ another file holds the claim: tried again at the end of the round, then a conflict
+ *                      └─ another source holds the claim: tried again at the end of the round, then a conflict
  */
 
-import type { FileContent } from '../../domain/ledger/entry.ts';
+import { bytesOf, type FileContent, type SourceFile } from '../../domain/ledger/entry.ts';
 import type { Digest } from '../../domain/model/digest.ts';
 import type { Project } from '../../domain/model/run.ts';
-import type { FoundFile } from '../ports/folder.ts';
 import type { Source } from '../reading/read-source.ts';
 import type { Claims } from './claims.ts';
 import { conflicting, projectEntry, rejectedEntry, type EntryContext } from './entries.ts';
@@ -23,7 +22,7 @@ type Rejected = Source & { type: 'rejected' };
 export type Intake = {
   /** Takes one source. The documents of a run are sent with this one or with a later one. */
   take: (taken: Taken<Claiming | Rejected>) => Promise<Part>;
-  /** Decides the sources whose claim another file held, and sends the runs that are left. */
+  /** Decides the sources whose claim another one held, and sends the runs that are left. */
   finish: () => Promise<Part>;
   /** What became of the sources, to be called once all documents have arrived. */
   staged: () => Staged[];
@@ -35,8 +34,8 @@ export type IntakeTools = {
   rules: Map<string, Project>;
   digest: Digest;
   context: EntryContext;
-  /** Whether an incomplete file may still become complete by itself. */
-  isYoung: (file: FoundFile) => boolean;
+  /** Whether an incomplete source may still become complete by itself. */
+  isYoung: (path: string, files: readonly SourceFile[]) => boolean;
   /** Leases the runs and sends their documents. */
   send: (runs: readonly ClaimedRun[]) => Promise<SentRuns>;
 };
@@ -53,11 +52,11 @@ export function createIntake({ claims, rules, digest, context, isYoung, send }: 
   let claimedBytes = 0;
 
   function reject({ source, version, before }: Taken<Rejected>): void {
-    const status = source.problem === 'incomplete' && isYoung(source.file) ? 'waiting' : 'rejected';
+    const { path, files } = source;
+    const status = source.problem === 'incomplete' && isYoung(path, files) ? 'waiting' : 'rejected';
     const content = before?.content;
-    // What the file said when it was good is in the indices, unless another file says it by now.
-    const isHeld =
-      content !== undefined && (claims.takenBy(content) ?? source.file.path) === source.file.path;
+    // What the source said when it was good is in the indices, unless another one says it by now.
+    const isHeld = content !== undefined && (claims.takenBy(content) ?? path) === path;
     const held = isHeld ? content : undefined;
     staged.push(() => ({ before, entry: rejectedEntry(source, status, { held, version }, context) }));
   }
@@ -66,11 +65,11 @@ export function createIntake({ claims, rules, digest, context, isYoung, send }: 
   async function accept(taken: Taken<Claiming>): Promise<string | undefined> {
     const { source, version, before } = taken;
     const content = contentOf(source, digest);
-    const holder = await claims.take(content, source.file.path);
+    const holder = await claims.take(content, source.path);
     if (holder !== undefined) return holder;
     if (source.type === 'run') {
       claimed.push({ source, version, before, content });
-      claimedBytes += sizeOf(source);
+      claimedBytes += bytesOf(source.files);
     } else {
       rules.set(source.project.project, source.project);
       const entry = projectEntry(source, content, version, context);
@@ -113,8 +112,4 @@ function contentOf(source: Claiming, digest: Digest): FileContent {
   return source.type === 'run'
     ? runContent(source, digest)
     : { kind: 'project', project: source.project.project, original: source.original };
-}
-
-function sizeOf({ file, sideFiles }: Claiming): number {
-  return sideFiles.reduce((bytes, { state }) => bytes + state.size, file.state.size);
 }

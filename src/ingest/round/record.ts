@@ -17,12 +17,10 @@ export type RecordTools = {
   log: Pick<Log, 'error'>;
 };
 
-/** @param sender halts at a failure: entries that it does not get to stay as they are, and their files are read again */
+/** @param sender halts at a failure: entries that it does not get to stay as they are, and their sources are read again */
 export async function record(results: readonly Staged[], sender: Sender, tools: RecordTools): Promise<Part> {
   const { ledger, leases } = tools;
-  const sideFiles = new Set(
-    results.flatMap(({ entry }) => (isIn(entry) ? entry.sideFiles.map(({ path }) => path) : [])),
-  );
+  const sideFiles = new Set(results.flatMap(({ entry }) => (isIn(entry) ? othersIn(entry) : [])));
   const parts: Part[] = [];
   const overtaken: LedgerEntry[] = [];
   for (const result of results) {
@@ -47,6 +45,11 @@ export async function record(results: readonly Staged[], sender: Sender, tools: 
   }
   const failure = await sender.flush();
   return addUp([...parts, failure === undefined ? await lookAt(overtaken, sender, tools) : { failure }]);
+}
+
+/** The files of a source besides the one that it may be named by. */
+function othersIn({ path, files }: LedgerEntry): string[] {
+  return files.flatMap((file) => (file.path === path ? [] : [file.path]));
 }
 
 function isIn({ status }: LedgerEntry): boolean {

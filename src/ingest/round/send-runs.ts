@@ -1,6 +1,6 @@
 /** Leases runs and sends their documents. */
 
-import { claimOf, sameState, type FileContent, type LedgerEntry } from '../../domain/ledger/entry.ts';
+import { areStillThere, claimOf, type FileContent, type LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { Leases } from '../ledger/leases.ts';
 import type { Folder } from '../ports/folder.ts';
 import type { Source } from '../reading/read-source.ts';
@@ -20,7 +20,7 @@ export type SendRunsTools = {
   leases: Pick<Leases, 'take'>;
   /** A sender for the lease requests, which have to be answered before the documents are sent. */
   newSender: () => Sender;
-  look: Folder['look'];
+  find: Folder['find'];
   /** The session that the leases of this process name. */
   session: string;
   /** Sends the documents of a run. */
@@ -35,17 +35,17 @@ export async function sendRuns(runs: readonly ClaimedRun[], tools: SendRunsTools
   if (granted.type !== 'ok') return { failure: granted, staged: [] };
   const sent: SentRuns[] = [];
   for (const run of runs) {
-    const isGranted = granted.value.has(run.source.file.path);
+    const isGranted = granted.value.has(run.source.path);
     sent.push(isGranted ? await sendRun(run, tools) : leave(run, 'busy'));
   }
   return { ...addUp(sent), staged: sent.flatMap(({ staged }) => staged) };
 }
 
-async function sendRun(run: ClaimedRun, { look, session, stage }: SendRunsTools): Promise<SentRuns> {
+async function sendRun(run: ClaimedRun, { find, session, stage }: SendRunsTools): Promise<SentRuns> {
   const { source, before } = run;
-  const { path, state } = source.file;
-  const found = await look(path);
-  if (found === undefined || !sameState(found.state, state)) return leave(run, 'changing');
+  const { path, files } = source;
+  const found = await find(path);
+  if (found === undefined || !areStillThere(found.files, files)) return leave(run, 'changing');
   const isTakenOver = before?.status === 'reading' && before.lease?.session !== session;
   const takenOver = isTakenOver ? [path] : [];
   const staged = await stage(run);
@@ -54,10 +54,10 @@ async function sendRun(run: ClaimedRun, { look, session, stage }: SendRunsTools)
 }
 
 function leave({ source }: ClaimedRun, because: Again['because']): SentRuns {
-  return { again: [{ path: source.file.path, because }], staged: [] };
+  return { again: [{ path: source.path, because }], staged: [] };
 }
 
-/** The entry while the documents are being sent: what the file said before, and what it is going to say. */
+/** The entry while the documents are being sent: what the source said before, and what it is going to say. */
 function leasedEntry({ source, version, content, before }: ClaimedRun, context: EntryContext): LedgerEntry {
   // What an earlier attempt may have sent before it was cut off is kept until it is swept.
   const earlier = (before?.intended ?? []).filter((other) => claimOf(other) !== claimOf(content));

@@ -1,4 +1,5 @@
 import { RUN_INDICES } from '../../domain/documents/document.ts';
+import { ageOfNewest, bytesOf } from '../../domain/ledger/entry.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Observer } from '../ports/observer.ts';
@@ -22,11 +23,10 @@ export function tellRound(
     if (count > 0) observer.documents(index, count);
   }
   for (const { entry } of staged) {
-    observer.bytesRead(entry.state.size);
+    observer.bytesRead(bytesOf(entry.files));
     const status = ledger.known(entry.path)?.status;
     if (status !== 'indexed' && status !== 'partial') continue;
     // By the clocks of two machines perhaps: never below 0.
-    const changedAt = Number(entry.state.modifiedNs) / 1e6;
-    observer.searchable(Math.max(0, clock.unix() - changedAt) / 1000);
+    observer.searchable(Math.max(0, ageOfNewest(entry.files, clock.unix())) / 1000);
   }
 }

@@ -1,44 +1,53 @@
-import { needsReading, type KnownFile } from '../../domain/ledger/entry.ts';
+import { needsReading, type KnownSource, type SourceFile } from '../../domain/ledger/entry.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
-import type { Folder, FoundFile } from '../ports/folder.ts';
+import type { Folder, FoundSource } from '../ports/folder.ts';
 
-/** Whether a file, or a side file of it, is not as the ledger knows it. */
+/** Whether a source, or a file that its entry names besides, is not as the ledger knows it. */
 export async function isChanged(
-  entry: KnownFile | undefined,
-  file: FoundFile,
+  entry: KnownSource | undefined,
+  source: FoundSource,
   generation: string,
   folder: Pick<Folder, 'look'>,
 ): Promise<boolean> {
-  if (entry === undefined || entry.sideFiles.length === 0) return isItselfChanged(entry, file, generation);
-  const sideFiles = await Promise.all(entry.sideFiles.map(({ path }) => folder.look(path)));
-  return needsReading(
-    entry,
-    file.state,
-    generation,
-    (path) => sideFiles.find((found) => found?.path === path)?.state,
-  );
+  const others = othersOf(entry, source);
+  return others.length === 0
+    ? needsReading(entry, source.files, generation)
+    : needsReading(entry, await withOthers(source, others, folder), generation);
 }
 
-/** Those of a scan's files that are to be read. Most have no side file, and nothing is waited for at them. */
+/** Those of a scan's sources that are to be read. Most are one file, and nothing is waited for at them. */
 export async function changedAmong(
-  files: readonly FoundFile[],
+  sources: readonly FoundSource[],
   ledger: Pick<LedgerView, 'known' | 'isSideFile'>,
   generation: string,
   folder: Pick<Folder, 'look'>,
-): Promise<FoundFile[]> {
-  const changed: FoundFile[] = [];
-  for (const file of files) {
-    if (ledger.isSideFile(file.path)) continue;
-    const entry = ledger.known(file.path);
-    const isOne =
-      entry === undefined || entry.sideFiles.length === 0
-        ? isItselfChanged(entry, file, generation)
-        : await isChanged(entry, file, generation, folder);
-    if (isOne) changed.push(file);
+): Promise<FoundSource[]> {
+  const changed: FoundSource[] = [];
+  for (const source of sources) {
+    if (ledger.isSideFile(source.path)) continue;
+    const entry = ledger.known(source.path);
+    const others = othersOf(entry, source);
+    const now = others.length === 0 ? source.files : await withOthers(source, others, folder);
+    if (needsReading(entry, now, generation)) changed.push(source);
   }
   return changed;
 }
 
-function isItselfChanged(entry: KnownFile | undefined, { state }: FoundFile, generation: string): boolean {
-  return needsReading(entry, state, generation, () => undefined);
+const NONE: readonly SourceFile[] = [];
+
+/** The files that an entry knows and that were not found as files of the source: named by its content, or gone. */
+function othersOf(entry: KnownSource | undefined, { files }: FoundSource): readonly SourceFile[] {
+  if (entry === undefined || (entry.files.length === 1 && entry.files[0]?.path === files[0]?.path))
+    return NONE;
+  const found = new Set(files.map(({ path }) => path));
+  return entry.files.filter(({ path }) => !found.has(path));
+}
+
+async function withOthers(
+  { files }: FoundSource,
+  others: readonly SourceFile[],
+  folder: Pick<Folder, 'look'>,
+): Promise<SourceFile[]> {
+  const looks = await Promise.all(others.map(({ path }) => folder.look(path)));
+  return [...files, ...looks.filter((look) => look !== undefined)];
 }

@@ -1,44 +1,46 @@
 /**
- * Which files are to be looked at, and when. Hints of the watcher and the scan put paths in; what is settled comes out.
+ * Which sources are to be looked at, and when. Hints of the watcher and the scan put sources in; what has settled comes
+ * out. A source settles as a whole: all its files have stayed as they were, and none has come or gone.
  *
- *   hinted ──look──▶ seen(state) ──same state, settle time later──▶ settled: taken
- *      ▲                │    └── moved into place: at once           │
- *      │                └── another state: the time begins anew      ├─ done: forgotten
- *      │                                                             ├─ changing ──▶ hinted, at once
- *      │                                                             └─ waiting, busy ──▶ resting
- *      └───── the rest is over, or a hint that it changed ───────────────── resting (longer each time)
+ *   noticed ──look──▶ seen(files) ──same files, settle time later──▶ settled: taken
+ *      ▲                 │    └── all moved into place: at once          │
+ *      │                 └── another state: the time begins again        ├─ forget
+ *      │                                                                 ├─ settleAgain ──▶ noticed, at once
+ *      │                                                                 └─ retryLater ──▶ resting
+ *      └───── the rest is over, or a hint that it changed ─────────────────── resting (longer each time)
  *
  *   not there: forgotten; the next hint or scan brings it back
  */
 
-import { sameState, type FileState } from '../../domain/ledger/entry.ts';
+import { areStillThere } from '../../domain/ledger/entry.ts';
 import { nextDelay } from '../../domain/sending/retry.ts';
 import type { Clock } from '../ports/world.ts';
-import type { Folder, FoundFile } from '../ports/folder.ts';
+import type { Folder, FoundFile, FoundSource } from '../ports/folder.ts';
 
-export type Considering = {
-  /** Something may have happened at this path. */
-  hint: (path: string) => void;
-  /** A look at a file that somebody else took: the first of two. */
-  seen: (file: FoundFile) => void;
-  /** Looks at what is due and takes what is settled, no more than so many. */
-  take: (most: number) => Promise<FoundFile[]>;
+export type SettleQueue = {
+  /** Something may have happened to a source. @param path that of the source */
+  noticed: (path: string) => void;
+  /** A source as a scan found it: the first of two looks. */
+  scanned: (source: FoundSource) => void;
+  /** Looks at what is due and takes what has settled, no more than so many. */
+  takeSettled: (most: number) => Promise<FoundSource[]>;
   /** What was taken changed meanwhile: it has to settle again. */
-  restart: (path: string) => void;
+  settleAgain: (path: string) => void;
   /** What was taken could not be finished: it is taken again after a rest, or when it has changed. */
-  rest: (path: string) => void;
+  retryLater: (path: string) => void;
   /** What was taken is done. */
-  done: (path: string) => void;
-  /** Since when the file is as it was taken, in milliseconds of `elapsed`. */
-  since: (path: string) => number | undefined;
+  forget: (path: string) => void;
+  /** Since when the source is as it was taken, in milliseconds of `elapsed`. */
+  unchangedSince: (path: string) => number | undefined;
   /** Milliseconds until something is due, with what is due together with it; undefined when there is nothing. */
   nextDue: () => number | undefined;
-  /** How many files are on their way to be taken: all but those that rest. */
+  /** How many sources are on their way to be taken: all but those that rest. */
   size: () => number;
 };
 
-type Considered = {
-  state: FileState | undefined;
+type Waiting = {
+  /** As it was seen last; undefined until then. */
+  files: readonly FoundFile[] | undefined;
   /** Since when it is in this state. */
   since: number;
   /** Not to be looked at before. */
@@ -47,10 +49,10 @@ type Considered = {
   rest?: number;
 };
 
-export type ConsideringOptions = {
-  /** How long a file must stay the same, in milliseconds. */
+export type SettleOptions = {
+  /** How long a source must stay the same, in milliseconds. */
   settle: number;
-  /** Whether a file that was moved into place counts as settled at once. */
+  /** Whether files that were moved into place count as settled at once. */
   trustMoves: boolean;
 };
 
@@ -62,80 +64,87 @@ const LONGEST_REST_MILLISECONDS = 60_000;
  */
 const TOGETHER_MILLISECONDS = 200;
 
-export function createConsidering(
-  folder: Pick<Folder, 'look'>,
+export function createSettleQueue(
+  folder: Pick<Folder, 'find'>,
   clock: Pick<Clock, 'elapsed' | 'random'>,
-  { settle, trustMoves }: ConsideringOptions,
-): Considering {
-  const considered = new Map<string, Considered>();
+  { settle, trustMoves }: SettleOptions,
+): SettleQueue {
+  const waiting = new Map<string, Waiting>();
 
-  /** @returns whether it is settled */
-  function look(found: FoundFile): boolean {
+  /** @returns whether it has settled */
+  function look({ path, files }: FoundSource): boolean {
     const now = clock.elapsed();
-    const before = considered.get(found.path);
-    if (before?.state !== undefined && sameState(before.state, found.state)) {
+    const before = waiting.get(path);
+    if (before?.files !== undefined && isSame(before.files, files)) {
       if (now - before.since >= settle) return now >= before.due;
       before.due = before.since + settle;
       return false;
     }
-    considered.set(found.path, { state: found.state, since: now, due: now + settle });
-    return trustMoves && found.isMoved;
+    waiting.set(path, { files, since: now, due: now + settle });
+    return trustMoves && files.every(({ isMoved }) => isMoved);
   }
 
-  /** When what is due first is due, and all that is due together with it. */
-  function dueTogether(): number | undefined {
-    let first = Infinity;
-    for (const { due } of considered.values()) first = Math.min(first, due);
-    let last = first;
-    for (const { due } of considered.values())
-      if (due <= first + TOGETHER_MILLISECONDS) last = Math.max(last, due);
-    return first === Infinity ? undefined : last;
+  function scanned(source: FoundSource): void {
+    if (waiting.has(source.path) || !look(source)) return;
+    const now = clock.elapsed();
+    waiting.set(source.path, { files: source.files, since: now - settle, due: now });
+  }
+
+  function beginAgain(path: string): void {
+    waiting.set(path, { files: undefined, since: 0, due: clock.elapsed() });
+  }
+
+  async function takeSettled(most: number): Promise<FoundSource[]> {
+    const settled: FoundSource[] = [];
+    if ((dueTogether(waiting.values()) ?? Infinity) > clock.elapsed()) return settled;
+    for (const [path, { due }] of waiting) {
+      if (settled.length >= most) break;
+      if (due > clock.elapsed()) continue;
+      const found = await folder.find(path);
+      if (found === undefined) waiting.delete(path);
+      else if (look(found)) settled.push(found);
+    }
+    return settled;
+  }
+
+  function retryLater(path: string): void {
+    const known = waiting.get(path);
+    if (known === undefined) return;
+    const rest = nextDelay(known.rest ?? settle, clock.random(), LONGEST_REST_MILLISECONDS);
+    waiting.set(path, { ...known, rest, due: clock.elapsed() + rest });
   }
 
   return {
-    hint: (path) => {
-      const known = considered.get(path);
-      if (known === undefined) considered.set(path, { state: undefined, since: 0, due: clock.elapsed() });
+    noticed: (path) => {
+      const known = waiting.get(path);
+      if (known === undefined) beginAgain(path);
       // Its new state, or what it was resting for, is seen now: not only when the old one would have settled.
       else known.due = Math.min(known.due, clock.elapsed());
     },
-    seen: (found) => {
-      if (!considered.has(found.path) && look(found))
-        considered.set(found.path, {
-          state: found.state,
-          since: clock.elapsed() - settle,
-          due: clock.elapsed(),
-        });
-    },
-    take: async (most) => {
-      const settled: FoundFile[] = [];
-      if ((dueTogether() ?? Infinity) > clock.elapsed()) return settled;
-      for (const [path, { due }] of considered) {
-        if (settled.length >= most) break;
-        if (due > clock.elapsed()) continue;
-        const found = await folder.look(path);
-        if (found === undefined) considered.delete(path);
-        else if (look(found)) settled.push(found);
-      }
-      return settled;
-    },
-    restart: (path) => considered.set(path, { state: undefined, since: 0, due: clock.elapsed() }),
-    rest: (path) => {
-      const known = considered.get(path);
-      if (known === undefined) return;
-      const rest = nextDelay(known.rest ?? settle, clock.random(), LONGEST_REST_MILLISECONDS);
-      considered.set(path, { ...known, rest, due: clock.elapsed() + rest });
-    },
-    done: (path) => considered.delete(path),
-    since: (path) => considered.get(path)?.since,
+    scanned,
+    takeSettled,
+    settleAgain: beginAgain,
+    retryLater,
+    forget: (path) => waiting.delete(path),
+    unchangedSince: (path) => waiting.get(path)?.since,
     nextDue: () => {
-      const next = dueTogether();
+      const next = dueTogether(waiting.values());
       return next === undefined ? undefined : Math.max(0, next - clock.elapsed());
     },
-    size: () => {
-      let size = 0;
-      for (const { rest } of considered.values()) if (rest === undefined) size += 1;
-      return size;
-    },
+    size: () => [...waiting.values()].filter(({ rest }) => rest === undefined).length,
   };
+}
+
+function isSame(before: readonly FoundFile[], now: readonly FoundFile[]): boolean {
+  return before.length === now.length && areStillThere(before, now);
+}
+
+/** When what is due first is due, and all that is due together with it. */
+function dueTogether(waiting: Iterable<Waiting>): number | undefined {
+  const dues = [...waiting].map(({ due }) => due);
+  let first = Infinity;
+  for (const due of dues) first = Math.min(first, due);
+  let last = first;
+  for (const due of dues) if (due <= first + TOGETHER_MILLISECONDS) last = Math.max(last, due);
+  return first === Infinity ? undefined : last;
 }

@@ -1,6 +1,7 @@
 /** What happens to runs whose files no longer exist: by default they stay, and the ledger says that the file is gone. */
 
 import { decideAbsence, describeHeld, type AbsenceLimits, type Place } from '../../domain/ledger/absence.ts';
+import { isWithin } from '../../domain/formats/source.ts';
 import type { LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
 import type { Project } from '../../domain/model/run.ts';
@@ -45,12 +46,12 @@ export function createVanished(tools: VanishedTools, { onDelete, ...limits }: Va
   let trusted: Place | undefined;
   const tellHeld = createHeldMessages(log);
 
-  function decide({ files, unseen, place }: Scan & { type: 'scanned' }): string[] {
+  function decide({ sources, unseen, place }: Scan & { type: 'scanned' }): string[] {
     const known = [...ledger.outlines()]
       .filter((outline) => isKnown(outline, onDelete))
       .map(({ path }) => path);
-    const found = new Set(files.map(({ path }) => path));
-    for (const path of known) if (unseen.some((part) => isBelow(path, part))) found.add(path);
+    const found = new Set(sources.map(({ path }) => path));
+    for (const path of known) if (unseen.some((part) => mayHave(path, part))) found.add(path);
     const decided = decideAbsence({ known, found, absences, place, trusted, limits });
     absences = decided.absences;
     trusted = decided.trusted;
@@ -149,6 +150,7 @@ function createHeldMessages(log: Log): (held: { type: string; reason: string } |
   };
 }
 
-function isBelow(path: string, part: string): boolean {
-  return path === part || path.startsWith(`${part}/`);
+/** Whether a file of a source may lie in a part of the folder that could not be looked at. */
+function mayHave(source: string, part: string): boolean {
+  return isWithin(source, part) || isWithin(part, source);
 }

@@ -4,6 +4,7 @@ import { shorten } from '../../model/shorten.ts';
 import { parseTime } from '../../model/time.ts';
 import type { Format, Interpretation, RowList, RowSource, SourceContext } from '../format.ts';
 import { check } from './check.ts';
+import { member } from './member.ts';
 import { normaliseProject, normaliseRun } from './normalise.ts';
 import { brokenRules } from './rules.ts';
 import { Project, Run } from './schema.ts';
@@ -11,6 +12,7 @@ import { Project, Run } from './schema.ts';
 /** runlens' own result format, version 1. */
 export const runlensFormat: Format = {
   name: 'runlens',
+  member,
   recognise: (value) => schemaOf(value) !== undefined,
   interpret: (value, context) => {
     const schema = schemaOf(value);
