@@ -3,7 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from '../../test/support/dump.ts';
-import { runCli, type CliResult } from '../../test/support/run-cli.ts';
+import { runCli } from '../../test/support/run-cli.ts';
+import type { CliResult } from '../../test/support/running.ts';
 
 export type Place = {
   url: string;

@@ -1,19 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, vi } from 'vitest';
+import { test } from '../../test/support/test.ts';
 import { createNotifier } from './notify.ts';
 
 /** A folder with a program `systemd-notify` that notes how it was called, and then does what the test wants. */
-async function aSystemd({
-  after = 'exit 0',
-  environment = {},
-}: { after?: string; environment?: object } = {}) {
-  const folder = await mkdtemp(join(tmpdir(), 'runlens-notify-test-'));
-  onTestFinished(() => rm(folder, { recursive: true, maxRetries: 3 }));
+async function aSystemd(
+  folder: string,
+  { after = 'exit 0', environment = {} }: { after?: string; environment?: object } = {},
+) {
   const calls = join(folder, 'calls');
   await writeFile(calls, '');
   const program = join(folder, 'systemd-notify');
@@ -22,7 +20,6 @@ async function aSystemd({
   await chmod(program, 0o755);
   const warnings: object[] = [];
   return {
-    folder,
     environment: { PATH: folder, NOTIFY_SOCKET: '/run/notify', ...environment },
     log: { warn: (fields: object, message: string) => warnings.push({ ...fields, message }) },
     warnings,
@@ -38,8 +35,8 @@ function expectCalls(systemd: Systemd, calls: unknown[]) {
 
 const FAILED = 'systemd could not be told how runlens fares; this is not said again';
 
-test('starting -> ready -> stopping, each told with the socket', async () => {
-  const systemd = await aSystemd();
+test('starting -> ready -> stopping, each told with the socket', async ({ folder }) => {
+  const systemd = await aSystemd(folder);
   const notifier = createNotifier(systemd.environment, systemd.log);
   notifier.ready();
   await expectCalls(systemd, ['/run/notify|READY=1|']);
@@ -50,18 +47,23 @@ test('starting -> ready -> stopping, each told with the socket', async () => {
   expect(systemd.warnings).toEqual([]);
 });
 
-test.each([{ NOTIFY_SOCKET: undefined }, { NOTIFY_SOCKET: '' }])('nobody asked: %j', async (asked) => {
-  const systemd = await aSystemd({ environment: { WATCHDOG_USEC: '20000', ...asked } });
-  const notifier = createNotifier(systemd.environment, systemd.log);
-  notifier.ready();
-  notifier.status('fine');
-  notifier.stopping();
-  await sleep(100);
-  expect([await systemd.calls(), systemd.warnings]).toEqual([[], []]);
-});
+test.for([{ NOTIFY_SOCKET: undefined }, { NOTIFY_SOCKET: '' }])(
+  'nobody asked: %j',
+  async (asked, { folder }) => {
+    const systemd = await aSystemd(folder, { environment: { WATCHDOG_USEC: '20000', ...asked } });
+    const notifier = createNotifier(systemd.environment, systemd.log);
+    notifier.ready();
+    notifier.status('fine');
+    notifier.stopping();
+    await sleep(100);
+    expect([await systemd.calls(), systemd.warnings]).toEqual([[], []]);
+  },
+);
 
-test('what is to be said while a message is under way goes out together, of the statuses the last one', async () => {
-  const systemd = await aSystemd({ after: '/bin/sleep 0.2' });
+test('what is to be said while a message is under way goes out together, of the statuses the last one', async ({
+  folder,
+}) => {
+  const systemd = await aSystemd(folder, { after: '/bin/sleep 0.2' });
   const notifier = createNotifier(systemd.environment, systemd.log);
   notifier.ready();
   for (const count of [1, 2, 3]) notifier.status(`${count} files`);
@@ -69,8 +71,8 @@ test('what is to be said while a message is under way goes out together, of the 
   await expectCalls(systemd, ['/run/notify|READY=1|', '/run/notify|STATUS=3 files|STOPPING=1|']);
 });
 
-test('a status is one line, and said once', async () => {
-  const systemd = await aSystemd();
+test('a status is one line, and said once', async ({ folder }) => {
+  const systemd = await aSystemd(folder);
   const notifier = createNotifier(systemd.environment, systemd.log);
   const text = 'a $(touch x) file;\nMAINPID=1\u0000\r';
   notifier.status(text);
@@ -83,8 +85,8 @@ test('a status is one line, and said once', async () => {
   expect(await systemd.calls()).toHaveLength(3);
 });
 
-test('the watchdog hears from us twice in its time, until the end begins', async () => {
-  const systemd = await aSystemd({
+test('the watchdog hears from us twice in its time, until the end begins', async ({ folder }) => {
+  const systemd = await aSystemd(folder, {
     environment: { WATCHDOG_USEC: '200000', WATCHDOG_PID: String(process.pid) },
   });
   const notifier = createNotifier(systemd.environment, systemd.log);
@@ -101,20 +103,20 @@ test('the watchdog hears from us twice in its time, until the end begins', async
   expect(await systemd.calls()).toHaveLength(length);
 });
 
-test.each([
+test.for([
   { WATCHDOG_USEC: '20000', WATCHDOG_PID: '1' },
   { WATCHDOG_USEC: '0' },
   { WATCHDOG_USEC: 'soon' },
   { WATCHDOG_USEC: '18446744073709551615' },
-])('no watchdog waits for us: %j', async (environment) => {
-  const systemd = await aSystemd({ environment });
+])('no watchdog waits for us: %j', async (environment, { folder }) => {
+  const systemd = await aSystemd(folder, { environment });
   createNotifier(systemd.environment, systemd.log);
   await sleep(150);
   expect(await systemd.calls()).toEqual([]);
 });
 
-test('a program that fails is complained about once, and tried again', async () => {
-  const systemd = await aSystemd({ after: 'echo no such socket >&2; exit 1' });
+test('a program that fails is complained about once, and tried again', async ({ folder }) => {
+  const systemd = await aSystemd(folder, { after: 'echo no such socket >&2; exit 1' });
   const notifier = createNotifier(systemd.environment, systemd.log);
   notifier.ready();
   await expectCalls(systemd, [expect.stringContaining('READY')]);
@@ -127,9 +129,9 @@ test('a program that fails is complained about once, and tried again', async () 
   ]);
 });
 
-test('a program that is not there is complained about once', async () => {
-  const systemd = await aSystemd();
-  await rm(join(systemd.folder, 'systemd-notify'));
+test('a program that is not there is complained about once', async ({ folder }) => {
+  const systemd = await aSystemd(folder);
+  await rm(join(folder, 'systemd-notify'));
   const notifier = createNotifier(systemd.environment, systemd.log);
   notifier.ready();
   await vi.waitFor(() => expect(systemd.warnings).toHaveLength(1));
@@ -140,8 +142,10 @@ test('a program that is not there is complained about once', async () => {
   ]);
 });
 
-test('neither the watchdog nor a program that hangs keeps the process from ending; no credentials go out', async () => {
-  const systemd = await aSystemd({
+test('neither the watchdog nor a program that hangs keeps the process from ending; no credentials go out', async ({
+  folder,
+}) => {
+  const systemd = await aSystemd(folder, {
     after: `/usr/bin/env >"$0.environment"; exec /bin/sleep 8`,
     environment: { WATCHDOG_USEC: '60000000', ELASTICSEARCH_API_KEY: 'secret' },
   });
@@ -160,7 +164,7 @@ test('neither the watchdog nor a program that hangs keeps the process from endin
   expect(code).toBe(0);
   expect(performance.now() - begun).toBeLessThan(5_000);
   await expectCalls(systemd, ['/run/notify|READY=1|']);
-  const environment = await readFile(join(systemd.folder, 'systemd-notify.environment'), 'utf8');
+  const environment = await readFile(join(folder, 'systemd-notify.environment'), 'utf8');
   expect(environment).toContain('NOTIFY_SOCKET=/run/notify');
   expect(environment).not.toMatch(/secret|WATCHDOG/);
 }, 15_000);

@@ -2,14 +2,14 @@
 
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { at, useDashboardSetup } from '../support/dashboard-setup.ts';
 import { kibanaError } from '../support/kibana-imports.ts';
 import { type ScriptedKibana, startScriptedKibana } from '../support/scripted-kibana.ts';
+import { test } from '../support/test.ts';
 import { TEST_CERTIFICATE } from '../support/test-certificate.ts';
 
 const setup = useDashboardSetup();
@@ -139,17 +139,14 @@ describe('credentials', () => {
 });
 
 describe('TLS', () => {
-  let folder: string;
   let secure: ScriptedKibana;
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'runlens-tls-'));
+  test.beforeEach(async () => {
     secure = await startScriptedKibana({ secure: true });
     setup.cleanUp(secure.close);
-    setup.cleanUp(() => rm(folder, { recursive: true }));
   });
 
-  test('with the authority of the certificate', async () => {
+  test('with the authority of the certificate', async ({ folder }) => {
     const file = join(folder, 'ca.pem');
     await writeFile(file, TEST_CERTIFICATE);
     const environment = { KIBANA_URL: secure.url, KIBANA_CA_FILE: file };
@@ -157,7 +154,7 @@ describe('TLS', () => {
     expect(secure.writes).toHaveLength(1);
   });
 
-  test('without it, or with a file that is none', async () => {
+  test('without it, or with a file that is none', async ({ folder }) => {
     expect(await setup.complaint([], { KIBANA_URL: secure.url })).toMatch(
       /No secure connection.*KIBANA_CA_FILE/,
     );

@@ -1,14 +1,14 @@
 /** What `setup-dashboards` says when Kibana does not do as it should: one sentence each, and exit code 2. */
 
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { DASHBOARD_FILES, fileOf } from '../support/dashboard-files.ts';
 import { at, useDashboardSetup } from '../support/dashboard-setup.ts';
 import { kibanaError } from '../support/kibana-imports.ts';
 import { freePort } from '../support/late-proxy.ts';
 import type { Fault } from '../support/scripted-kibana.ts';
+import { test } from '../support/test.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const setup = useDashboardSetup();
@@ -198,9 +198,7 @@ describe('waiting', () => {
     expect(await running.result).toMatchObject({ exitCode: 143, stdout: '' });
   });
 
-  test('for an answer has its limit too', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'runlens-timeout-'));
-    setup.cleanUp(() => rm(folder, { recursive: true }));
+  test('for an answer has its limit too', async ({ folder }) => {
     const file = join(folder, 'runlens.config.json');
     await writeFile(file, JSON.stringify({ kibana: { request_timeout_seconds: 1 } }));
     setup.kibana.fault = at(/_export/, 'silence');

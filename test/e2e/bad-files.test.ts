@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { BAD_FILES, goodRun } from '../support/bad-files.ts';
 import { dump } from '../support/dump.ts';
-import type { CliResult } from '../support/run-cli.ts';
+import type { CliResult } from '../support/running.ts';
 import { createWorkspace, type Workspace } from '../support/workspace.ts';
 
 type Listed = { path: string; errors: Record<string, unknown>[] };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { dump, request, writeCounts } from '../support/dump.ts';
 import { copyExamples, writeJson } from '../support/examples.ts';
-import type { CliResult } from '../support/run-cli.ts';
+import type { CliResult } from '../support/running.ts';
 import { createWorkspace, type Workspace } from '../support/workspace.ts';
 
 type Runs = { runs: Record<string, unknown>[] };

@@ -1,9 +1,9 @@
 /** Small objects in the form of the files under `kibana/`: one of every type. */
 
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import type { SavedObjectFile } from '../../src/domain/dashboards/saved-object.ts';
 
 const CORE = '8.8.0';
@@ -158,33 +158,26 @@ export const fileOf = (type: string): SavedObjectFile => {
 };
 
 export type Package = {
-  /** Where the program of this package is. */
-  cli: string;
-  folder: string;
+  folder: URL;
   /** The objects that ship with it from now on. */
   ship: (files: readonly SavedObjectFile[]) => Promise<void>;
   remove: () => Promise<void>;
 };
 
-const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
-
-/** The built program in a package of its own, which ships other objects than the real one. */
+/** A package that ships other objects than the real one. */
 export async function createPackage(files = DASHBOARD_FILES): Promise<Package> {
   const folder = await mkdtemp(join(tmpdir(), 'runlens-package-'));
-  await cp(join(REPOSITORY, 'dist'), join(folder, 'dist'), { recursive: true });
-  await cp(join(REPOSITORY, 'package.json'), join(folder, 'package.json'));
-  await symlink(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'));
-  const ship: Package['ship'] = async (files) => {
+  await cp(new URL('../../package.json', import.meta.url), join(folder, 'package.json'));
+  const ship: Package['ship'] = async (shipped) => {
     await rm(join(folder, 'kibana'), { recursive: true, force: true });
-    for (const file of files) {
+    for (const file of shipped) {
       await mkdir(join(folder, 'kibana', file.type), { recursive: true });
       await writeFile(join(folder, 'kibana', file.type, `${file.id}.json`), JSON.stringify(file));
     }
   };
   await ship(files);
   return {
-    cli: join(folder, 'dist', 'cli.js'),
-    folder,
+    folder: pathToFileURL(`${folder}/`),
     ship,
     remove: () => rm(folder, { recursive: true, force: true }),
   };

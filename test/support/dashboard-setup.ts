@@ -3,7 +3,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { createPackage, DASHBOARD_FILES, type Package } from './dashboard-files.ts';
 import type { Saved } from './kibana-imports.ts';
-import { startCli, type CliResult, type RunningCli } from './run-cli.ts';
+import { startMain } from './run-main.ts';
+import type { CliResult, Running } from './running.ts';
 import { type Fault, type ScriptedKibana, startScriptedKibana } from './scripted-kibana.ts';
 
 export const OUTPUTS = 'https://files.example.org/outputs';
@@ -12,7 +13,7 @@ export type DashboardSetup = {
   /** Anew for every test. */
   kibana: ScriptedKibana;
   shipped: Package;
-  start: (args?: readonly string[], environment?: Record<string, string>) => RunningCli;
+  start: (args?: readonly string[], environment?: Record<string, string>) => Running<'SIGTERM' | 'SIGINT'>;
   run: (args?: readonly string[], environment?: Record<string, string>) => Promise<CliResult>;
   /** It fails, with exit code 2 and nothing on standard output: what it says. */
   complaint: (args?: readonly string[], environment?: Record<string, string>) => Promise<string>;
@@ -26,8 +27,8 @@ export type DashboardSetup = {
 export function useDashboardSetup(): DashboardSetup {
   const cleaning: (() => Promise<unknown>)[] = [];
   const start: DashboardSetup['start'] = (args = [], environment = {}) =>
-    startCli(['setup-dashboards', ...args], {
-      cli: setup.shipped.cli,
+    startMain(['setup-dashboards', ...args], {
+      packageFolder: setup.shipped.folder,
       environment: { KIBANA_URL: setup.kibana.url, RUNLENS_OUTPUTS_BASE_URL: OUTPUTS, ...environment },
     });
   const parts: Omit<DashboardSetup, 'kibana' | 'shipped'> = {

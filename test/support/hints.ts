@@ -1,7 +1,6 @@
 /** A watcher at work on a real folder, and what it tells. */
 
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestContext } from 'vitest';
@@ -11,10 +10,16 @@ import { waitUntil } from './wait-until.ts';
 /** Long enough for what has happened to be told, where nothing is expected. */
 export const QUIET_MILLISECONDS = 300;
 
-/** A folder with `known/deep` and `known/run.json` in it, and so many other files in each, beside one of which nobody is told. */
-export async function watchedFolder(watcher: Watcher, others: number, { onTestFinished }: TestContext) {
-  const place = await realpath(await mkdtemp(join(tmpdir(), 'watchers-')));
-  onTestFinished(() => rm(place, { recursive: true }));
+/**
+ * A watcher of a folder with `known/deep` and `known/run.json` in it, and one beside it that is not watched.
+ *
+ * @param others how many other files there are in each folder
+ */
+export async function watchedFolder(
+  watcher: Watcher,
+  others: number,
+  { folder: place, onTestFinished }: Pick<TestContext, 'onTestFinished'> & { folder: string },
+) {
   const [root, aside] = [join(place, 'watched'), join(place, 'aside')];
   await mkdir(join(root, 'known/deep'), { recursive: true });
   await writeFile(join(root, 'known/run.json'), '{}');

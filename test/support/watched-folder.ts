@@ -5,8 +5,7 @@ import { dirname, join } from 'node:path';
 import { inject, type TestContext } from 'vitest';
 import { request } from './dump.ts';
 import { createManifest, type Manifest } from './manifest.ts';
-import type { RunningCli } from './run-cli.ts';
-import { startWrapped } from './start-wrapped.ts';
+import { startCli, type RunningCli } from './run-cli.ts';
 import { waitUntil } from './wait-until.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
@@ -101,10 +100,9 @@ export async function prepareFolder(
     workspace,
     manifest,
     watch: async ({ args = [], wrapper = [], environment = {}, folder: other = folder } = {}) => {
-      const daemon = startWrapped(
-        wrapper,
+      const daemon = startCli(
         ['--elasticsearch', url, '--prefix', prefix, 'watch', other, '--status-port', '0', ...args],
-        { cwd: aside, environment },
+        { cwd: aside, environment, wrapper },
       );
       onTestFinished(async () => {
         daemon.signal('SIGKILL');

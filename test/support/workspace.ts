@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCli, startCli, type CliOptions, type CliResult, type RunningCli } from './run-cli.ts';
+import { startCli, type CliOptions, type RunningCli } from './run-cli.ts';
+import { runMain } from './run-main.ts';
+import type { CliResult } from './running.ts';
 
 /** A prefix of its own, and temporary folders: what one test may use without seeing any other. */
 export type Workspace = {
@@ -12,10 +14,11 @@ export type Workspace = {
   folder: string;
   /** A folder on the same file system that is not watched. */
   aside: string;
-  /** Runs a command against the server and the prefix. */
+  /** Runs a command against the server and the prefix, in this process. */
   cli: (...args: string[]) => Promise<CliResult>;
   /** The same under another prefix. */
   withPrefix: (prefix: string, ...args: string[]) => Promise<CliResult>;
+  /** Starts the built program in a process of its own. */
   start: (args: readonly string[], options?: CliOptions & { url?: string }) => RunningCli;
   newPrefix: () => string;
   /** Takes away the folders, the indices and templates of all its prefixes, and processes still running. */
@@ -39,7 +42,7 @@ export async function createWorkspace(url: string): Promise<Workspace> {
   };
   const prefix = newPrefix();
   const withPrefix = (name: string, ...args: string[]) =>
-    runCli(['--elasticsearch', url, '--prefix', name, ...args], { cwd: elsewhere });
+    runMain(['--elasticsearch', url, '--prefix', name, ...args]);
   return {
     url,
     prefix,

@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { fileOf } from '../../../test/support/dashboard-files.ts';
+import { test } from '../../../test/support/test.ts';
 import { desiredObjects, toSent } from '../../domain/dashboards/desired.ts';
 import { OBJECT_TYPES } from '../../domain/dashboards/saved-object.ts';
 import { digest } from '../digest.ts';
@@ -40,23 +40,22 @@ describe('the package', () => {
 });
 
 describe('another folder', () => {
-  let folder: string;
+  let root: string;
 
   async function write(type: string, name: string, content: unknown) {
-    await mkdir(join(folder, type), { recursive: true });
-    await writeFile(join(folder, type, name), JSON.stringify(content));
+    await mkdir(join(root, type), { recursive: true });
+    await writeFile(join(root, type, name), JSON.stringify(content));
   }
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'dashboards-'));
+  test.beforeEach(({ folder }) => {
+    root = folder;
   });
-  afterEach(() => rm(folder, { recursive: true }));
 
-  const read = () => readDashboards(pathToFileURL(`${folder}/`));
+  const read = () => readDashboards(pathToFileURL(`${root}/`));
   const tag = fileOf('tag');
 
   test('need not have objects of every type, and may hold other files', async () => {
     await write('tag', 'runlens.json', tag);
-    await writeFile(join(folder, 'tag', 'notes.md'), 'Why.');
+    await writeFile(join(root, 'tag', 'notes.md'), 'Why.');
     expect(await read()).toEqual([tag]);
   });
 

@@ -1,15 +1,14 @@
 import { writeFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect } from 'vitest';
+import { test } from '../../../test/support/test.ts';
 import { createLookAtMany, type Look } from './look-at-many.ts';
 
 let root: string;
-beforeEach(async () => {
-  root = await mkdtemp(join(tmpdir(), 'look-at-many-'));
+test.beforeEach(({ folder }) => {
+  root = folder;
 });
-afterEach(() => rm(root, { recursive: true }));
 
 const told = (look: Look | undefined) =>
   typeof look === 'object' ? [look.isFile(), look.size, look.isSymbolicLink()] : look;

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
+import { test } from '../../../test/support/test.ts';
 import { INDEX_NAMES } from '../../domain/indices/names.ts';
 import { readMappings } from './mappings.ts';
 
@@ -17,28 +17,27 @@ test('the package has a mapping of every index, with the version that its name s
 });
 
 describe('another folder', () => {
-  let folder: string;
+  let root: string;
 
   const write = (index: string, file: string, version: number) =>
     writeFile(
-      join(folder, index, file),
+      join(root, index, file),
       JSON.stringify({ settings: {}, mappings: { _meta: { product: 'runlens', version }, properties: {} } }),
     );
 
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'mappings-'));
+  test.beforeEach(async ({ folder }) => {
+    root = folder;
     for (const index of INDEX_NAMES) {
-      await mkdir(join(folder, index));
+      await mkdir(join(root, index));
       await write(index, 'v1.json', 1);
     }
   });
-  afterEach(() => rm(folder, { recursive: true }));
 
-  const read = () => readMappings(pathToFileURL(`${folder}/`));
+  const read = () => readMappings(pathToFileURL(`${root}/`));
 
   test('every version is read, and what is no version is passed over', async () => {
     await write('files', 'v2.json', 2);
-    await writeFile(join(folder, 'files', 'notes.md'), 'Why v2.');
+    await writeFile(join(root, 'files', 'notes.md'), 'Why v2.');
     const versions = (await read()).filter(({ index }) => index === 'files').map(({ version }) => version);
     expect(new Set(versions)).toEqual(new Set([1, 2]));
   });
@@ -49,7 +48,7 @@ describe('another folder', () => {
   });
 
   test('so is an index without any mapping', async () => {
-    await rm(join(folder, 'scores', 'v1.json'));
+    await rm(join(root, 'scores', 'v1.json'));
     await expect(read()).rejects.toThrow('no mapping of scores');
   });
 });

@@ -1,17 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
+import { test } from '../../../test/support/test.ts';
 import { createReadPieces } from './pieces.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'pieces-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
 const MEBIBYTE = 1024 * 1024;
-const path = join(folder, 'file');
 const content = Buffer.from(Uint8Array.from({ length: 2 * MEBIBYTE + 7 }, (_, n) => (n * 31) >> 3));
-writeFileSync(path, content);
+
+let path: string;
+test.beforeEach(async ({ folder }) => {
+  path = join(folder, 'file');
+  await writeFile(path, content);
+});
 
 /** A clock by which each reading at once takes so many milliseconds. */
 function clockOf(milliseconds: number) {

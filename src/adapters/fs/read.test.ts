@@ -1,20 +1,20 @@
 import { execFile } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
-import { mkdir, mkdtemp, realpath, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
+import { test } from '../../../test/support/test.ts';
 import { stream } from './read.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
 let root: string;
-beforeEach(async () => {
-  root = await realpath(await mkdtemp(join(tmpdir(), 'read-')));
+test.beforeEach(({ folder }) => {
+  root = folder;
 });
-afterEach(() => rm(root, { recursive: true }));
 
 async function streamed(path: string) {
   const pieces: Uint8Array[] = [];

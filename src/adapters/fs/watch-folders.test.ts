@@ -2,25 +2,14 @@
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import {
-  chmod,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  utimes,
-  writeFile,
-} from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { QUIET_MILLISECONDS, watchedFolder } from '../../../test/support/hints.ts';
 import { BOUND_BY_PERMISSIONS } from '../../../test/support/isolation.ts';
+import { test } from '../../../test/support/test.ts';
 import { waitUntil } from '../../../test/support/wait-until.ts';
 import { watchFolders } from './watch-folders.ts';
 
@@ -44,8 +33,11 @@ function becomes(count: number) {
 describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
   test.for([0, 100])(
     'has one watch for each visible folder, and none for those that are gone, beside %i files',
-    async (others, context) => {
-      const { root, aside, told, close } = await watchedFolder(watchFolders, others, context);
+    async (others, { folder, onTestFinished }) => {
+      const { root, aside, told, close } = await watchedFolder(watchFolders, others, {
+        folder,
+        onTestFinished,
+      });
       await becomes(3);
       for (let round = 0; round < 20; round += 1) {
         await mkdir(join(root, 'known/.hidden/inner'), { recursive: true });
@@ -62,8 +54,8 @@ describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
     },
   );
 
-  test('says that the root is gone, and when there is one again', async (context) => {
-    const { root, ups, told, readies } = await watchedFolder(watchFolders, 0, context);
+  test('says that the root is gone, and when there is one again', async ({ folder, onTestFinished }) => {
+    const { root, ups, told, readies } = await watchedFolder(watchFolders, 0, { folder, onTestFinished });
     await rm(root, { recursive: true });
     await waitUntil(
       () => ups,
@@ -77,8 +69,8 @@ describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
     await becomes(2);
   });
 
-  test('finds the folders that the system had no room to tell of', async (context) => {
-    const { root, told, readies } = await watchedFolder(watchFolders, 0, context);
+  test('finds the folders that the system had no room to tell of', async ({ folder, onTestFinished }) => {
+    const { root, told, readies } = await watchedFolder(watchFolders, 0, { folder, onTestFinished });
     // Nothing is taken from the system's queue meanwhile.
     for (let n = 0; n < 10_000; n += 1) writeFileSync(join(root, `${n}.json`), '{}');
     mkdirSync(join(root, 'known/deep/lost'));
@@ -87,8 +79,11 @@ describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
     await told([path], () => writeFile(join(root, path), '{}'));
   });
 
-  test('does not tell of all that is in a folder whose times or permissions change', async (context) => {
-    const { root, told, readies } = await watchedFolder(watchFolders, 100, context);
+  test('does not tell of all that is in a folder whose times or permissions change', async ({
+    folder,
+    onTestFinished,
+  }) => {
+    const { root, told, readies } = await watchedFolder(watchFolders, 100, { folder, onTestFinished });
     const hinted = await told(['known'], async () => {
       await utimes(join(root, 'known'), 1, 1);
       await chmod(root, 0o700);
@@ -100,15 +95,16 @@ describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
     await told(['known/run.json'], () => writeFile(join(root, 'known/run.json'), '{}'));
   });
 
-  test('watches the others where a folder may not be read, and that one as soon as it may', async (context) => {
-    const root = await realpath(await mkdtemp(join(tmpdir(), 'watchers-')));
-    context.onTestFinished(() => rm(root, { recursive: true }));
-    await mkdir(join(root, 'known'));
-    await mkdir(join(root, 'closed'), { mode: 0 });
+  test('watches the others where a folder may not be read, and that one as soon as it may', async ({
+    folder,
+    onTestFinished,
+  }) => {
+    await mkdir(join(folder, 'known'));
+    await mkdir(join(folder, 'closed'), { mode: 0 });
     // Permissions do not bind root, but a process that has given up what lets it pass them.
-    const words = [...BOUND_BY_PERMISSIONS, process.execPath, TELL_HINTS, root];
+    const words = [...BOUND_BY_PERMISSIONS, process.execPath, TELL_HINTS, folder];
     const watching = spawn('env', words, { stdio: ['ignore', 'pipe', 'inherit'] });
-    context.onTestFinished(() => void watching.kill());
+    onTestFinished(() => void watching.kill());
     let told = '';
     watching.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));
     const tells = (...line: unknown[]) =>
@@ -118,12 +114,12 @@ describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
       );
     await tells('up', false, 'EACCES');
     expect(told).toContain('closed');
-    await writeFile(join(root, 'known/run.json'), '{}');
+    await writeFile(join(folder, 'known/run.json'), '{}');
     await tells('hint', 'known/run.json');
     expect(told).not.toContain('closed/run.json');
-    await chmod(join(root, 'closed'), 0o755);
+    await chmod(join(folder, 'closed'), 0o755);
     await sleep(QUIET_MILLISECONDS);
-    await writeFile(join(root, 'closed/run.json'), '{}');
+    await writeFile(join(folder, 'closed/run.json'), '{}');
     await tells('hint', 'closed/run.json');
   });
 });

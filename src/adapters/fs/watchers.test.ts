@@ -4,8 +4,9 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
 import { QUIET_MILLISECONDS, watchedFolder } from '../../../test/support/hints.ts';
+import { test } from '../../../test/support/test.ts';
 import { waitUntil } from '../../../test/support/wait-until.ts';
 import { watchWithChokidar } from './watch.ts';
 import { watchFolders } from './watch-folders.ts';
@@ -20,14 +21,17 @@ const WATCHERS = [
 describe.runIf(process.platform === 'linux').concurrent.for(WATCHERS)(
   'a watcher that %s',
   ([, watcher, others]) => {
-    test('says nothing of what was there before', async (context) => {
-      const { told, ups } = await watchedFolder(watcher, others, context);
+    test('says nothing of what was there before', async ({ folder, onTestFinished }) => {
+      const { told, ups } = await watchedFolder(watcher, others, { folder, onTestFinished });
       expect(await told([], () => {})).toEqual([]);
       expect(ups).toEqual([]);
     });
 
-    test('tells of a file that is written, changed, moved into place, and deleted', async (context) => {
-      const { root, told } = await watchedFolder(watcher, others, context);
+    test('tells of a file that is written, changed, moved into place, and deleted', async ({
+      folder,
+      onTestFinished,
+    }) => {
+      const { root, told } = await watchedFolder(watcher, others, { folder, onTestFinished });
       for (const path of ['top.json', 'known/new.json', 'known/deep/new.json']) {
         const file = join(root, path);
         await told([path], () => writeFile(file, '{}'));
@@ -38,8 +42,8 @@ describe.runIf(process.platform === 'linux').concurrent.for(WATCHERS)(
       }
     });
 
-    test('tells of a file in a new folder, at once and later', async (context) => {
-      const { root, told } = await watchedFolder(watcher, others, context);
+    test('tells of a file in a new folder, at once and later', async ({ folder, onTestFinished }) => {
+      const { root, told } = await watchedFolder(watcher, others, { folder, onTestFinished });
       await told(['new/run.json'], async () => {
         await mkdir(join(root, 'new'));
         await writeFile(join(root, 'new/run.json'), '{}');
@@ -47,8 +51,11 @@ describe.runIf(process.platform === 'linux').concurrent.for(WATCHERS)(
       await told(['new/later.json'], () => writeFile(join(root, 'new/later.json'), '{}'));
     });
 
-    test('tells of a file in folders that are made for it, however soon it is there', async (context) => {
-      const { root, told } = await watchedFolder(watcher, others, context);
+    test('tells of a file in folders that are made for it, however soon it is there', async ({
+      folder,
+      onTestFinished,
+    }) => {
+      const { root, told } = await watchedFolder(watcher, others, { folder, onTestFinished });
       const paths = Array.from({ length: 300 }, (_each, n) => `known/a${n % 100}/b${n % 10}/${n}/run.json`);
       await told(paths, async () => {
         for (const [n, path] of paths.entries()) {
@@ -66,16 +73,22 @@ describe.runIf(process.platform === 'linux').concurrent.for(WATCHERS)(
       });
     });
 
-    test('tells of what is in a folder that is moved in, and of what comes into it then', async (context) => {
-      const { root, aside, told } = await watchedFolder(watcher, others, context);
+    test('tells of what is in a folder that is moved in, and of what comes into it then', async ({
+      folder,
+      onTestFinished,
+    }) => {
+      const { root, aside, told } = await watchedFolder(watcher, others, { folder, onTestFinished });
       await mkdir(join(aside, 'moved/inner'), { recursive: true });
       for (const path of ['moved/run.json', 'moved/inner/run.json']) await writeFile(join(aside, path), '{}');
       await told(['in/run.json', 'in/inner/run.json'], () => rename(join(aside, 'moved'), join(root, 'in')));
       await told(['in/inner/later.json'], () => writeFile(join(root, 'in/inner/later.json'), '{}'));
     });
 
-    test('says nothing of a folder that was moved out, and all of one that was moved within', async (context) => {
-      const { root, aside, told } = await watchedFolder(watcher, others, context);
+    test('says nothing of a folder that was moved out, and all of one that was moved within', async ({
+      folder,
+      onTestFinished,
+    }) => {
+      const { root, aside, told } = await watchedFolder(watcher, others, { folder, onTestFinished });
       await told(['known'], () => rename(join(root, 'known'), join(aside, 'out')));
       await sleep(QUIET_MILLISECONDS);
       expect(await told([], () => writeFile(join(aside, 'out/deep/run.json'), '{}'))).toEqual([]);
@@ -85,8 +98,11 @@ describe.runIf(process.platform === 'linux').concurrent.for(WATCHERS)(
       expect(all.filter((path) => path.startsWith('back'))).toEqual([]);
     });
 
-    test('tells of a folder that is deleted and made anew, again and again', async (context) => {
-      const { root, told } = await watchedFolder(watcher, others, context);
+    test('tells of a folder that is deleted and made anew, again and again', async ({
+      folder,
+      onTestFinished,
+    }) => {
+      const { root, told } = await watchedFolder(watcher, others, { folder, onTestFinished });
       for (let round = 0; round < 5; round += 1) {
         await told(['known/deep/run.json'], async () => {
           await rm(join(root, 'known'), { recursive: true });
@@ -97,8 +113,11 @@ describe.runIf(process.platform === 'linux').concurrent.for(WATCHERS)(
       }
     });
 
-    test('tells of a folder that takes the place of another, and of a file that does', async (context) => {
-      const { root, aside, told } = await watchedFolder(watcher, others, context);
+    test('tells of a folder that takes the place of another, and of a file that does', async ({
+      folder,
+      onTestFinished,
+    }) => {
+      const { root, aside, told } = await watchedFolder(watcher, others, { folder, onTestFinished });
       await mkdir(join(aside, 'other/deep'), { recursive: true });
       await told(['known/deep'], () => {
         renameSync(join(root, 'known'), join(aside, 'before'));
@@ -112,8 +131,8 @@ describe.runIf(process.platform === 'linux').concurrent.for(WATCHERS)(
       await told(['top.json'], () => writeFile(join(root, 'top.json'), '{}'));
     });
 
-    test('says nothing of what is in a hidden folder', async (context) => {
-      const { root, told } = await watchedFolder(watcher, others, context);
+    test('says nothing of what is in a hidden folder', async ({ folder, onTestFinished }) => {
+      const { root, told } = await watchedFolder(watcher, others, { folder, onTestFinished });
       await mkdir(join(root, 'known/.hidden/inner'), { recursive: true });
       const all = await told(['known/end.json'], async () => {
         for (const path of ['known/.hidden/run.json', 'known/.hidden/inner/run.json', 'known/end.json'])
@@ -122,8 +141,11 @@ describe.runIf(process.platform === 'linux').concurrent.for(WATCHERS)(
       expect(all.filter((path) => path.startsWith('known/.hidden/'))).toEqual([]);
     });
 
-    test('follows no symbolic link, and none that takes the place of a folder', async (context) => {
-      const { root, aside, told } = await watchedFolder(watcher, others, context);
+    test('follows no symbolic link, and none that takes the place of a folder', async ({
+      folder,
+      onTestFinished,
+    }) => {
+      const { root, aside, told } = await watchedFolder(watcher, others, { folder, onTestFinished });
       await mkdir(join(aside, 'target'));
       await told(['linked'], () => symlink(join(aside, 'target'), join(root, 'linked')));
       await told(['known/deep'], async () => {
@@ -134,8 +156,8 @@ describe.runIf(process.platform === 'linux').concurrent.for(WATCHERS)(
       expect(await told([], () => writeFile(join(aside, 'target/run.json'), '{}'))).toEqual([]);
     });
 
-    test('finds the root again that was away, and says so', async (context) => {
-      const { root, aside, told, readies } = await watchedFolder(watcher, others, context);
+    test('finds the root again that was away, and says so', async ({ folder, onTestFinished }) => {
+      const { root, aside, told, readies } = await watchedFolder(watcher, others, { folder, onTestFinished });
       await rename(root, join(aside, 'away'));
       await sleep(QUIET_MILLISECONDS);
       await rename(join(aside, 'away'), root);
@@ -153,8 +175,11 @@ describe.runIf(process.platform === 'linux').concurrent.for(WATCHERS)(
       await told(['known/deep/last.json'], () => writeFile(join(root, 'known/deep/last.json'), '{}'));
     });
 
-    test('tells nothing after its end, also when it comes before the beginning is over', async (context) => {
-      const { root, told, close } = await watchedFolder(watcher, others, context);
+    test('tells nothing after its end, also when it comes before the beginning is over', async ({
+      folder,
+      onTestFinished,
+    }) => {
+      const { root, told, close } = await watchedFolder(watcher, others, { folder, onTestFinished });
       await close();
       const write = () => writeFile(join(root, 'known/run.json'), '{ }');
       expect(await told([], write)).toEqual([]);

@@ -1,18 +1,17 @@
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect } from 'vitest';
 import { goodRun } from '../../../test/support/bad-files.ts';
+import { test } from '../../../test/support/test.ts';
 import { runValidate } from './run.ts';
 
 const running = { signal: new AbortController().signal, signalExitCode: () => 130 as const };
 
 let top: string;
-beforeEach(async () => {
-  top = await realpath(await mkdtemp(join(tmpdir(), 'runlens-validate-')));
+test.beforeEach(async ({ folder }) => {
+  top = folder;
   await mkdir(join(top, 'results', 'p'), { recursive: true });
 });
-afterEach(() => rm(top, { recursive: true, force: true }));
 
 const pathOf = (name: string) => join(top, 'results', 'p', name);
 const put = (name: string, id: string) => writeFile(pathOf(name), goodRun(id));
