@@ -4,13 +4,12 @@
  */
 
 import { derive } from '../../src/domain/judging/derived.ts';
-import { plainImageWriter } from '../../src/domain/rows/plain-image-writer.ts';
+import { createRows, plainImageWriter, type PlainImage, type Rows } from '../../src/domain/rows/index.ts';
 import { safeFieldNames } from '../../src/domain/model/field-name.ts';
 import { interpret, rowReaders } from '../../src/domain/formats/index.ts';
 import { parseJson } from '../../src/domain/text/parse.ts';
 import { projectWithoutFile } from '../../src/domain/model/run.ts';
 import type { Ports } from '../../src/ingest/ports/ports.ts';
-import { rowReader } from '../../src/ingest/reading/row-kinds.ts';
 
 /** Does a part of the work and counts its time for the stage. */
 export type Measure = <Result>(stage: string, work: () => Result | Promise<Result>) => Promise<Result>;
@@ -20,7 +19,7 @@ const ROWS_AT_ONCE = 2000;
 
 /** Takes one file through all stages. Throws where anything is wrong with it. */
 export async function throughStages(path: string, world: Ports, measure: Measure): Promise<void> {
-  const { folder, text: reader, digest, store } = world;
+  const { folder, codec, digest, store } = world;
   const pieces: Uint8Array[] = [];
   const reading = await measure('reading bytes', () =>
     folder.stream(path, (piece) => pieces.push(piece.slice()) > 0),
@@ -32,14 +31,9 @@ export async function throughStages(path: string, world: Ports, measure: Measure
     fingerprint.endContent();
     return fingerprint.value();
   });
-  const rows: [bytes: Uint8Array, start: number, end: number][] = [];
-  const readers = rowReader(path, reader);
-  const head = await measure('cutting and checking (done twice)', () => {
-    const document = reader.document((list, _index, ...[bytes, start, end]) => {
-      const reading = readers.read(list, bytes, start, end);
-      if (reading.type !== 'plain') throw new Error(`${path} has rows that are not plain.`);
-      rows.push([bytes, start, end]);
-    }, readers.endOf);
+  const rows = createRows({ runPath: path, codec, readers: rowReaders });
+  const head = await measure('cutting and checking', () => {
+    const document = readDocument(rows, () => {});
     for (const piece of pieces) told(document.add(piece));
     told(document.end());
     return document.head();
@@ -60,21 +54,28 @@ export async function throughStages(path: string, world: Ports, measure: Measure
     derived: derive(run, metrics, project, digest),
     metricFields: safeFieldNames(metrics),
   };
-  const read = rowReaders.plainImages(path, reader);
-  const write = plainImageWriter(context, reader);
+  const write = plainImageWriter(context, codec);
   const target = { type: 'index', index: 'images', routing: 'run', version: 1 } as const;
-  for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
-    const some = rows.slice(first, first + ROWS_AT_ONCE);
-    const batch = store.batch();
-    await measure('checking again, and documents', () => {
-      for (const row of some) {
-        const image = read(...row);
-        if (image !== undefined) batch.addRow(target, write(image));
-      }
-    });
+  let batch = store.batch();
+  async function send(): Promise<void> {
     const sent = await measure('sending', () => store.bulk(batch));
     if (sent.type !== 'ok') throw new Error(sent.reason);
+    batch = store.batch();
   }
+  const document = readDocument(rows, (image) => batch.addRow(target, write(image)));
+  for (const piece of pieces) {
+    await measure('cutting and checking again, and documents', () => told(document.add(piece)));
+    if (batch.count >= ROWS_AT_ONCE) await send();
+  }
+  await send();
+}
+
+function readDocument(rows: Rows, plain: (image: PlainImage) => void): ReturnType<Rows['document']> {
+  return rows.document({ plain, read: fail, bad: fail });
+}
+
+function fail(): never {
+  throw new Error('There are rows that are not plain.');
 }
 
 function told(fault: { message: { message: string } } | undefined): void {

@@ -1,4 +1,5 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { firstMistake, type Mistake } from '../domain/text/parse.ts';
+import { positionsOf } from '../domain/text/positions.ts';
 import type { ConfigError, Source } from './source.ts';
 
 export const DEFAULT_FILE = 'runlens.config.json';
@@ -39,17 +40,21 @@ export async function loadFile(file: string | undefined, readFile: ReadFile): Pr
   }
 }
 
-/**
- * The reason without any of the text: the message of `JSON.parse` quotes the text around the fault, which may be a
- * password.
- */
+const REASONS: Record<Mistake['expected'], string> = {
+  value: 'expected a value',
+  'first-item': 'expected a value',
+  key: 'expected a key in double quotes',
+  'first-key': 'expected a key in double quotes',
+  colon: 'expected a colon',
+  'after-value': 'expected a comma or the end',
+  string: 'a string has a character or an escape that JSON does not know',
+  more: 'ends too early',
+};
+
+/** Where the text stops being JSON, without any of the text: what is there may be a password. */
 function whereBroken(text: string): string {
-  const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: true });
-  const [first] = errors;
-  if (first === undefined) return '';
-  const lines = text.slice(0, first.offset).split('\n');
-  const column = (lines.at(-1) ?? '').length + 1;
-  const reason = printParseErrorCode(first.error).replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`);
-  return `: ${reason.toLowerCase()} at line ${lines.length}, column ${column}`;
+  const mistake = firstMistake(text);
+  if (mistake === undefined) return ': NaN and Infinity mean nothing here';
+  const { line, column } = positionsOf(text, [mistake.offset]).get(mistake.offset) ?? { line: 1, column: 1 };
+  return `: ${REASONS[mistake.expected]} at line ${line}, column ${column}`;
 }

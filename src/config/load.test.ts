@@ -162,18 +162,20 @@ describe('the file', () => {
     const text = '{\n  "elasticsearch": {\n    "api_key": hunter2\n  }\n}';
     const errors = await errorsOfFile(text);
     expect(errors).toEqual([
-      'file runlens.config.json: is not valid JSON: invalid symbol at line 3, column 16',
+      'file runlens.config.json: is not valid JSON: expected a value at line 3, column 16',
     ]);
   });
 
-  it('is broken when it is empty, cut short or holds comments', async () => {
+  it('is broken when it is empty, cut short or holds what is no JSON', async () => {
     const prefix = 'file runlens.config.json: is not valid JSON: ';
-    expect(await errorsOfFile('')).toEqual([`${prefix}value expected at line 1, column 1`]);
-    expect(await errorsOfFile('{"prefix": "a"')).toEqual([
-      `${prefix}close brace expected at line 1, column 15`,
+    expect(await errorsOfFile('')).toEqual([`${prefix}ends too early at line 1, column 1`]);
+    expect(await errorsOfFile('{"prefix": "a"')).toEqual([`${prefix}ends too early at line 1, column 15`]);
+    expect(await errorsOfFile('{"prefix":\n"\\secret"}')).toEqual([
+      `${prefix}a string has a character or an escape that JSON does not know at line 2, column 2`,
     ]);
+    expect(await errorsOfFile('{"prefix": NaN}')).toEqual([`${prefix}NaN and Infinity mean nothing here`]);
     expect(await errorsOfFile('{} // nothing')).toEqual([
-      `${prefix}invalid comment token at line 1, column 4`,
+      `${prefix}expected a comma or the end at line 1, column 4`,
     ]);
   });
 

@@ -175,7 +175,7 @@ function openRound(
   { isYoung, settle }: PassOver,
 ): RoundSteps {
   const { ledger, leases, rules, generation, backfill, sweep, newSender } = kept;
-  const { self, folder, text, digest, fingerprint, clock, log, observer, outage } = ports;
+  const { self, folder, codec, digest, fingerprint, clock, log, observer, outage } = ports;
   const context = { folder: folder.root, generation, now: clock.now };
   const claims = createClaims(ledger, folder.find, clock.now);
 
@@ -183,13 +183,13 @@ function openRound(
     const { run, facts } = taken.source;
     await backfill.sending(facts.counts.images + facts.counts.series);
     const project = rules.get(run.project) ?? projectWithoutFile(run.project);
-    return stageRun(taken, project, sender, { digest, text, context });
+    return stageRun(taken, project, sender, { digest, codec, context });
   };
   const { session } = self.lease;
   const sendTools = { leases, newSender, find: folder.find, session, stage, context };
   const send: IntakeTools['send'] = (runs) => sendRuns(runs, sendTools);
   const intake = createIntake({ claims, rules, digest, context, isYoung, send });
-  const read: TakeSourceTools['read'] = (source) => readSource(source, { folder, text, fingerprint });
+  const read: TakeSourceTools['read'] = (source) => readSource(source, { folder, codec, fingerprint });
 
   return {
     take: (source) => takeSource(source, { ledger, leases, clock, settle, read, take: intake.take }),

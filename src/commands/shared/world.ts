@@ -6,7 +6,7 @@ import { digest, fingerprint } from '../../adapters/digest.ts';
 import { self } from '../../adapters/self.ts';
 import { createRefreshInterval } from '../../adapters/elasticsearch/store/refresh-interval.ts';
 import { createStore } from '../../adapters/elasticsearch/store/store.ts';
-import { textReader } from '../../adapters/json/text-reader.ts';
+import { codec } from '../../adapters/codec.ts';
 import type { Config } from '../../config/schema.ts';
 import { silentObserver, type Observer } from '../../ingest/ports/observer.ts';
 import type { Outage } from '../../ingest/ports/outage.ts';
@@ -27,7 +27,7 @@ export function createWorld(
   return {
     self,
     folder,
-    text: textReader,
+    codec,
     store: createStore(client, prefix),
     refreshInterval: createRefreshInterval(client, prefix),
     digest,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { digest, fingerprint } from '../../adapters/digest.ts';
-import { textReader } from '../../adapters/json/text-reader.ts';
+import { codec } from '../../adapters/codec.ts';
 import type { Report } from '../../output/report.ts';
 import type { Io } from '../../process/io.ts';
 import { stoppedBySignal } from '../shared/stopped.ts';
@@ -31,6 +31,6 @@ export async function runValidate(
     targets.push({ ...target, sources: target.sources.filter((source) => !known.has(absolute(source))) });
     for (const source of target.sources) known.add(absolute(source));
   }
-  const report = await validate(targets, { text: textReader, fingerprint, digest, signal });
+  const report = await validate(targets, { codec, fingerprint, digest, signal });
   return signal.aborted ? stoppedBySignal(io) : report;
 }

@@ -37,7 +37,7 @@ type Findings = {
  */
 export async function validate(
   targets: readonly ValidateTarget[],
-  { digest, signal, ...text }: Omit<Reader, 'folder'> & { digest: Digest; signal: AbortSignal },
+  { digest, signal, ...reader }: Omit<Reader, 'folder'> & { digest: Digest; signal: AbortSignal },
 ): Promise<Report> {
   const findings: Findings = {
     bad: [],
@@ -53,7 +53,7 @@ export async function validate(
     for (const path of sources) {
       if (signal.aborted) break;
       const found = (await folder.find(path)) ?? (await asSource(path, folder));
-      note(findings, await readSource(found, { ...text, folder }), shown(path), shown);
+      note(findings, await readSource(found, { ...reader, folder }), shown(path), shown);
     }
   }
   for (const { path, run, facts } of findings.runs) {

@@ -6,9 +6,8 @@
  */
 
 import type { Path, Problem } from '../model/problem.ts';
-import type { PlainImage } from '../rows/plain-image.ts';
-import type { Image, Project, Run, SeriesPoint } from '../model/run.ts';
-import type { Codec } from '../rows/shape.ts';
+import type { Project, Run } from '../model/run.ts';
+import type { RowList } from '../rows/index.ts';
 
 /**
  * The source that a file belongs to, and the part that it plays in it. A source is one or several files that are one run,
@@ -30,28 +29,8 @@ export type SourceContext = {
   modifiedAt: string;
 };
 
-/** The kinds of rows of which a run has many. They are read one by one, apart from the rest of the run. */
-export type RowList = 'images' | 'series';
-
 /** Where a run's many rows are: in the document itself, or in a file beside it. */
 export type RowSource = { type: 'inline' } | { type: 'file'; file: string; at: Path } | { type: 'none' };
-
-/** What one row became; a row may hold several points, or be bad. Paths begin at the row. */
-export type RowReading<T> = { rows: T[]; problems: Problem[]; warnings: Problem[] };
-
-/** How rows are read. They can come before the rest of their run, so all that is known is where they come from. */
-export type RowReaders = {
-  images: (value: unknown, runPath: string) => RowReading<Image>;
-  series: (value: unknown) => RowReading<SeriesPoint>;
-  /**
-   * Reads ordinary image rows without parsing them; undefined for any other. Where it is not known where the row ends, it
-   * is found out.
-   */
-  plainImages: (
-    runPath: string,
-    codec: Codec,
-  ) => (bytes: Uint8Array, start: number, end?: number) => PlainImage | undefined;
-};
 
 export type Interpretation =
   | {

@@ -3,9 +3,9 @@ import { formatPath } from '../text/path.ts';
 import { stringifyExact } from '../text/stringify.ts';
 import type { Problem } from '../model/problem.ts';
 import { shorten } from '../model/shorten.ts';
-import type { Format, Interpretation, Membership, RowList, RowReaders, SourceContext } from './format.ts';
+import type { Format, Interpretation, Membership, SourceContext } from './format.ts';
 import { runlensFormat } from './runlens/interpret.ts';
-import { plainImageReader } from '../rows/plain-image-reader.ts';
+import type { RowReaders } from '../rows/index.ts';
 import { readImage, readSeries } from './runlens/rows.ts';
 import { isVisible } from './visible.ts';
 
@@ -30,15 +30,8 @@ export function memberAmong(among: readonly Pick<Format, 'member'>[]): MemberOf 
   };
 }
 
-/** The keys at the top of a document whose lists are rows, whatever the format. */
-export const ROW_LISTS: ReadonlySet<RowList> = new Set(['images', 'series']);
-
 /** The rows of all formats are alike. */
-export const rowReaders: RowReaders = {
-  images: readImage,
-  series: readSeries,
-  plainImages: plainImageReader,
-};
+export const rowReaders: RowReaders = { images: readImage, series: readSeries };
 
 /** Says what a parsed document means, by the first format that recognises it. */
 export function interpret(value: unknown, context: SourceContext): Interpretation {

@@ -4,9 +4,9 @@
  */
 
 import { FALSE, isZero, TRUE } from '../text/bytes.ts';
-import { SPAN, type PlainImage } from './plain-image.ts';
-import type { Codec } from './shape.ts';
-import { append, reserve, type GrowingBytes } from './growing-bytes.ts';
+import { SPAN, type PlainRow } from './plain-row.ts';
+import type { Codec } from '../text/codec.ts';
+import { append, reserve, type GrowingBytes } from '../text/growing-bytes.ts';
 
 /** What stands between two texts that are always the same. */
 type Step =
@@ -17,7 +17,7 @@ type Step =
   /** Whether the prediction is the label. */
   | { type: 'correct' }
   /** What has to be made of the row's values. */
-  | { type: 'text'; of: (image: PlainImage) => string }
+  | { type: 'text'; of: (image: PlainRow) => string }
   /** What is the same for all images of a split. */
   | { type: 'split' };
 
@@ -25,7 +25,7 @@ export type Part = string | Step;
 
 export type Copying = {
   /** @param split what stands in the place of each `split` */
-  write: (image: PlainImage, split: Uint8Array, into: GrowingBytes) => void;
+  write: (image: PlainRow, split: Uint8Array, into: GrowingBytes) => void;
 };
 
 const [COPY, NEGATE, CORRECT, TEXT, SPLIT] = [0, 1, 2, 3, 4];
@@ -120,7 +120,7 @@ function textsBetween(parts: readonly Part[]): string[] {
   return texts;
 }
 
-function textAt(step: Step | undefined, image: PlainImage): string {
+function textAt(step: Step | undefined, image: PlainRow): string {
   return step?.type === 'text' ? step.of(image) : '';
 }
 
@@ -130,7 +130,7 @@ function writeWord(target: Uint8Array, at: number, is: boolean): number {
   return at + word.length;
 }
 
-function isCorrect({ bytes, spans }: PlainImage): boolean {
+function isCorrect({ bytes, spans }: PlainRow): boolean {
   const label = spans[SPAN.label] as number;
   const length = (spans[SPAN.label + 1] as number) - label;
   const prediction = spans[SPAN.prediction] as number;

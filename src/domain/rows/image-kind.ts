@@ -1,6 +1,6 @@
 /** What decides how the document of a plain image is put together: images of one kind differ in nothing but what is copied. */
 
-import { REFERENCES, SPAN, type PlainImage } from './plain-image.ts';
+import { REFERENCES, SPAN, type PlainRow } from './plain-row.ts';
 import type { Shape } from './shape.ts';
 
 export type ImageKind = {
@@ -21,7 +21,7 @@ const [QUOTE, MINUS, ZERO, NINE] = [34, 45, 48, 57];
 const OPTIONAL = [SPAN.label, SPAN.prediction, ...REFERENCES.map((name) => SPAN[name])];
 
 /** @param isStrict whether the kinds of the attributes' values count */
-export function kindOf(image: PlainImage, isStrict: boolean): ImageKind {
+export function kindOf(image: PlainRow, isStrict: boolean): ImageKind {
   const { bytes, spans, metrics, attributes, resolved } = image;
   const names = attributes?.names ?? [];
   return {
@@ -36,7 +36,7 @@ export function kindOf(image: PlainImage, isStrict: boolean): ImageKind {
 }
 
 export function isOfKind(
-  { bytes, spans, metrics, attributes, resolved }: PlainImage,
+  { bytes, spans, metrics, attributes, resolved }: PlainRow,
   kind: ImageKind,
 ): boolean {
   if (metrics !== kind.metrics || attributes !== kind.attributes) return false;
@@ -54,7 +54,7 @@ export function valueKind(first = 0): number {
   return first === MINUS || (first >= ZERO && first <= NINE) ? NUMBER : WORD;
 }
 
-function resolvedNames(resolved: PlainImage['resolved']): string {
+function resolvedNames(resolved: PlainRow['resolved']): string {
   return resolved === undefined ? '' : Object.keys(resolved).join(' ');
 }
 

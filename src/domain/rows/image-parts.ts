@@ -2,8 +2,9 @@
 
 import { safeFieldNames } from '../model/field-name.ts';
 import type { EffectiveMetric } from '../judging/definition.ts';
-import { REFERENCES, SPAN, type PlainImage } from './plain-image.ts';
-import type { Codec, Shape } from './shape.ts';
+import { REFERENCES, SPAN, type PlainRow } from './plain-row.ts';
+import type { Codec } from '../text/codec.ts';
+import type { Shape } from './shape.ts';
 import type { Part } from './copying.ts';
 import { NUMBER, TEXT, valueKind, type ImageKind } from './image-kind.ts';
 import { rowReference, type ImageContext } from '../documents/rows.ts';
@@ -13,7 +14,7 @@ const json = (value: unknown): string => JSON.stringify(value);
 /** Its document, with steps where the values of its row stand. */
 export function imageParts(
   kind: ImageKind,
-  { spans, resolved }: PlainImage,
+  { spans, resolved }: PlainRow,
   context: ImageContext,
   codec: Codec,
 ): Part[] {
@@ -77,7 +78,7 @@ const fieldsOf = (names: readonly string[]): string[] => {
 };
 
 /** The same for attributes of which the values are now a number and now a text: there are too many kinds of these. */
-function attributesWriter(names: readonly string[], { decode }: Codec): (image: PlainImage) => string {
+function attributesWriter(names: readonly string[], { decode }: Codec): (image: PlainRow) => string {
   const fields = fieldsOf(names);
   return ({ bytes, spans }) => {
     const pairs: string[] = [];
@@ -114,12 +115,12 @@ function pairParts(
       sorted.map(({ n }) => n),
       (n) => [`"${names[n] ?? ''}=`, text(n), '"'],
     );
-  const pairOf = (n: number, { bytes, spans }: PlainImage): string => {
+  const pairOf = (n: number, { bytes, spans }: PlainRow): string => {
     const { position, trim } = text(n);
     const value = decode(bytes, (spans[position] ?? 0) + trim, (spans[position + 1] ?? 0) - trim);
     return `${names[n] ?? ''}=${value}`;
   };
-  const of = (image: PlainImage) =>
+  const of = (image: PlainRow) =>
     `"${keywords
       .map((n) => pairOf(n, image))
       .toSorted()

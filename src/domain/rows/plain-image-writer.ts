@@ -1,13 +1,18 @@
 /** The documents of images that are plain: the same as `imageDocument` makes, copied together without values. */
 
-import { SPAN, type PlainImage } from './plain-image.ts';
-import type { Codec, Shape } from './shape.ts';
+import { ROW, type PlainImage } from './plain-image.ts';
+import { SPAN, type PlainRow } from './plain-row.ts';
+import type { Codec } from '../text/codec.ts';
+import type { Shape } from './shape.ts';
 import { createCopying, type Copying } from './copying.ts';
 import { imageIds, readableImageIds } from '../documents/ids.ts';
 import { isOfKind, kindOf, type ImageKind } from './image-kind.ts';
 import { imageParts } from './image-parts.ts';
-import { append, reserve, type GrowingBytes, type RowWriter } from './growing-bytes.ts';
+import { append, reserve, type GrowingBytes } from '../text/growing-bytes.ts';
 import { rowReference, type ImageContext } from '../documents/rows.ts';
+
+/** What writes one row: its id as a JSON string, and its document as JSON. */
+export type RowWriter = { id: (into: GrowingBytes) => void; document: (into: GrowingBytes) => void };
 
 /** What the images of one split have in common. */
 type SplitOf = {
@@ -40,6 +45,7 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
   let count = 0;
   let last: KnownKind | undefined;
   let image: PlainImage;
+  let row: PlainRow;
   let split: SplitOf;
 
   function splitOf(name: string): SplitOf {
@@ -54,7 +60,7 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
     return made;
   }
 
-  function copyingOf(of: PlainImage): Copying {
+  function copyingOf(of: PlainRow): Copying {
     if (last !== undefined && isOfKind(of, last.kind)) return last.copying;
     const alike = knownLike(of);
     last = alike.find(({ kind }) => isOfKind(of, kind));
@@ -66,7 +72,7 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
     return last.copying;
   }
 
-  function knownLike({ metrics, attributes }: PlainImage): KnownKind[] {
+  function knownLike({ metrics, attributes }: PlainRow): KnownKind[] {
     if (count >= MOST_KINDS) {
       known.clear();
       count = 0;
@@ -79,7 +85,7 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
   }
 
   function writeId(into: GrowingBytes): void {
-    const { bytes, spans } = image;
+    const { bytes, spans } = row;
     const start = spans[SPAN.id] as number;
     const end = spans[SPAN.id + 1] as number;
     const { opening, longest } = split;
@@ -103,10 +109,11 @@ export function plainImageWriter(context: ImageContext, codec: Codec): (image: P
 
   const writer: RowWriter = {
     id: writeId,
-    document: (into) => copyingOf(image).write(image, split.name, into),
+    document: (into) => copyingOf(row).write(row, split.name, into),
   };
   return (next) => {
     image = next;
+    row = next[ROW];
     split = splits.get(next.split) ?? splitOf(next.split);
     return writer;
   };

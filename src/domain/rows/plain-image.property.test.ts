@@ -2,27 +2,32 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../adapters/digest.ts';
 import { derive } from '../judging/derived.ts';
-import type { GrowingBytes } from './growing-bytes.ts';
 import { plainImageWriter } from './plain-image-writer.ts';
 import { imageDocument } from '../documents/rows.ts';
 import { safeFieldNames } from '../model/field-name.ts';
 import { parseJson } from '../text/parse.ts';
 import { aProject, aRun } from '../../../test/support/domain-values.ts';
-import type { PlainImage } from './plain-image.ts';
-import { codec } from '../../adapters/json/codec.ts';
-import { plainImageReader } from './plain-image-reader.ts';
+import { areBlanks } from '../text/bytes.ts';
+import type { GrowingBytes } from '../text/growing-bytes.ts';
+import { ROW, type PlainImage } from './plain-image.ts';
+import { codec } from '../../adapters/codec.ts';
+import { createPlainReader } from './plain-reader.ts';
 import { readImage } from '../formats/runlens/rows.ts';
 
 type Setting = { runPath: string; direction: 'maximize' | 'minimize' | undefined };
 
 /** Reads a row that has others before and behind it, which must not count. */
 function readerOf(runPath: string) {
-  const read = plainImageReader(runPath, codec);
-  return (text: string) => {
+  const read = createPlainReader(runPath, codec);
+  return (text: string): PlainImage | undefined => {
     const before = '{"id":"before"},';
     const behind = '\n"split":"behind","metrics":{}}';
     const bytes = new Uint8Array(Buffer.from(before + text + behind));
-    return read(bytes, before.length, bytes.length - behind.length);
+    const image = read(bytes, before.length);
+    const end = bytes.length - behind.length;
+    return image !== undefined && image[ROW].end <= end && areBlanks(bytes, image[ROW].end, end)
+      ? image
+      : undefined;
   };
 }
 

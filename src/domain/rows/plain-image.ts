@@ -1,50 +1,21 @@
-import type { Shape } from './shape.ts';
+import type { PlainRow } from './plain-row.ts';
 
-/** Of an object of more members, the values are read. */
-export const MOST_MEMBERS = 500;
-
-/** Where in the spans of an image the two numbers of each value are; those of the nth member of an object 2n further on. */
-export const SPAN = {
-  id: 0,
-  split: 2,
-  label: 4,
-  prediction: 6,
-  input: 8,
-  target: 10,
-  output: 12,
-  metrics: 14,
-  attributes: 14 + 2 * MOST_MEMBERS,
-} as const;
-
-export const SPANS_LENGTH = SPAN.attributes + 2 * MOST_MEMBERS;
-
-export const REFERENCES = ['input', 'target', 'output'] as const;
-export type ReferenceName = (typeof REFERENCES)[number];
+/** The key of what only this folder reads of a plain image: the face does not export it. */
+export const ROW = Symbol('row');
 
 /**
- * An image as what stands in its row, all of which needs no escapes and goes into its document as it is. Its metrics are all
- * finite.
+ * An image whose row needs no parsing: its strings contain no escapes and its numbers are all finite, so they are copied
+ * into its document unchanged.
  *
- * It is one and the same object for every row, and means nothing any more once the next row is read.
+ * One object serves all rows of a reader: it is valid until the next row is read.
  */
 export type PlainImage = {
-  type: 'plain';
-  bytes: Uint8Array;
-  /** Where in the bytes the row begins and ends. */
-  start: number;
-  end: number;
-  /** Known to have no line feed in it; where that is false, it may have none either. */
-  isOneLine: boolean;
-  /**
-   * From where up to where each value stands in the bytes, by `SPAN`: texts without their quotes, but for those among the
-   * attributes. -1 where there is none.
-   */
-  spans: Int32Array;
+  readonly type: 'plain';
+  readonly list: 'images';
   readonly id: string;
   /** Canonical. */
-  split: string;
-  metrics: Shape;
-  attributes: Shape | undefined;
-  /** What references were found to lead to, as JSON between its quotes, where that is not what stands in the row. */
-  resolved: Partial<Record<ReferenceName, string>> | undefined;
+  readonly split: string;
+  /** One and the same array for images with the same names in the same order. */
+  readonly metricNames: readonly string[];
+  readonly [ROW]: PlainRow;
 };

@@ -1,8 +1,9 @@
 /** Reads the objects of a plain row, most of which have the same names in the same order as those of the row before. */
 
 import { afterBlanks, byteAt, endOfPlainString, isWord } from '../text/bytes.ts';
-import { MOST_MEMBERS } from './plain-image.ts';
-import { createShapes, type Codec, type Shape } from './shape.ts';
+import { MOST_MEMBERS } from './plain-row.ts';
+import type { Codec } from '../text/codec.ts';
+import { createShapes, type Shape } from './shape.ts';
 
 export type MembersReader = {
   /** Of the object that was read last. */

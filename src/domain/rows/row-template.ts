@@ -4,17 +4,9 @@
  * row which key comes next (`npm run bench:pipeline`).
  */
 
-import {
-  endOfPlainInteger,
-  endOfPlainNumber,
-  endOfPlainString,
-  endOfPlainText,
-  byteAt,
-  FALSE,
-  isWord,
-  TRUE,
-} from '../text/bytes.ts';
-import { SPAN, type PlainImage } from './plain-image.ts';
+import { endOfPlainNumber, endOfPlainText } from '../text/bytes.ts';
+import { SPAN, type PlainRow } from './plain-row.ts';
+import { endOfAttribute, endOfSimplePath, endOfWord } from './plain-values.ts';
 
 /** What may stand where a value stood. */
 export type SlotKind = 'text' | 'word' | 'path' | 'number' | 'attribute';
@@ -22,19 +14,8 @@ export type SlotKind = 'text' | 'word' | 'path' | 'number' | 'attribute';
 /** A value that may be another in the next row: where it stands, the spans say from `position` on. Texts are without quotes. */
 export type Slot = { kind: SlotKind; position: number };
 
-/** Puts into the spans of the image where the values of a row stand. @returns behind the row, or -1 where it is different */
+/** Puts into the spans of the row where the values of a row stand. @returns behind the row, or -1 where it is different */
 export type RowTemplate = (bytes: Uint8Array, start: number) => number;
-
-const [QUOTE, POINT, SLASH, COLON, BACKSLASH] = [34, 46, 47, 58, 92];
-
-/** What a byte is in a path. A point matters at the beginning of a part only. */
-const [ORDINARY, CLOSING, DIVIDING, BEGINNING, FOREIGN] = [0, 1, 2, 3, 4];
-const PATH_KINDS = Uint8Array.from({ length: 256 }, (_, byte) => {
-  if (byte === QUOTE) return CLOSING;
-  if (byte === SLASH) return DIVIDING;
-  if (byte === POINT) return BEGINNING;
-  return byte < 32 || byte === BACKSLASH || byte === COLON ? FOREIGN : ORDINARY;
-});
 
 const OPTIONAL = [SPAN.label, SPAN.prediction, SPAN.input, SPAN.target, SPAN.output];
 
@@ -42,8 +23,8 @@ const OPTIONAL = [SPAN.label, SPAN.prediction, SPAN.input, SPAN.target, SPAN.out
 const [TEXT, WORD, PATH, NUMBER] = [0, 1, 2, 3];
 const NUMBERS: Record<SlotKind, number> = { text: 0, word: 1, path: 2, number: 3, attribute: 4 };
 
-/** @param slots of the row that the image holds at the moment */
-export function rowTemplate({ bytes, start, end, spans }: PlainImage, slots: readonly Slot[]): RowTemplate {
+/** @param slots of the row that the row holds at the moment */
+export function rowTemplate({ bytes, start, end, spans }: PlainRow, slots: readonly Slot[]): RowTemplate {
   const startOf = ({ position }: Slot) => spans[position] ?? 0;
   const inOrder = slots.toSorted((one, other) => startOf(one) - startOf(other));
   const kinds = Uint8Array.from(inOrder, ({ kind }) => NUMBERS[kind]);
@@ -92,39 +73,4 @@ function endOfValue(kind: number, bytes: Uint8Array, start: number): number {
   if (kind === TEXT) return endOfPlainText(bytes, start);
   if (kind === PATH) return endOfSimplePath(bytes, start);
   return kind === WORD ? endOfWord(bytes, start) : endOfAttribute(bytes, start);
-}
-
-/** Numbers only as they would be written again: a label is a text. */
-export function endOfWord(bytes: Uint8Array, start: number): number {
-  const end = endOfBoolean(bytes, start);
-  return end === -1 ? endOfPlainInteger(bytes, start) : end;
-}
-
-export function endOfAttribute(bytes: Uint8Array, start: number): number {
-  if (byteAt(bytes, start) === QUOTE) return endOfPlainString(bytes, start);
-  const end = endOfBoolean(bytes, start);
-  return end === -1 ? endOfPlainNumber(bytes, start) : end;
-}
-
-function endOfBoolean(bytes: Uint8Array, start: number): number {
-  if (isWord(bytes, start, TRUE)) return start + TRUE.length;
-  return isWord(bytes, start, FALSE) ? start + FALSE.length : -1;
-}
-
-/**
- * The offset of the quote behind a text that leads from the folder of the run file to where it says, with nothing to be
- * resolved.
- */
-export function endOfSimplePath(bytes: Uint8Array, start: number): number {
-  const { length } = bytes;
-  let part = start;
-  for (let at = start; at < length; at += 1) {
-    const kind = PATH_KINDS[bytes[at] as number];
-    if (kind === ORDINARY) continue;
-    // No part is empty, or begins with a point.
-    if (kind === FOREIGN || at === part) return -1;
-    if (kind === CLOSING) return at;
-    if (kind === DIVIDING) part = at + 1;
-  }
-  return -1;
 }

@@ -1,5 +1,7 @@
 /** The names of the members of many alike objects, kept once for all of them. */
 
+import type { Codec } from '../text/codec.ts';
+
 export type Shape = {
   names: readonly string[];
   /** As JSON in UTF-8, with what follows: `"iou":`. */
@@ -7,12 +9,6 @@ export type Shape = {
 };
 
 export type Shapes = { of: (names: readonly string[]) => Shape | undefined };
-
-/** Text in UTF-8 and back. The domain has no encoding of its own. */
-export type Codec = {
-  encode: (text: string) => Uint8Array;
-  decode: (bytes: Uint8Array, start: number, end: number) => string;
-};
 
 /** Objects that are all different have nothing to share. */
 const MOST_SHAPES = 1000;

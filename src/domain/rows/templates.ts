@@ -1,20 +1,19 @@
 /** Learns from rows what the next ones are going to be like. */
 
 import { byteAt } from '../text/bytes.ts';
-import { REFERENCES, SPAN, type PlainImage } from './plain-image.ts';
+import { REFERENCES, SPAN, type PlainRow } from './plain-row.ts';
 import type { Shape } from './shape.ts';
 import { rowTemplate, type RowTemplate, type Slot, type SlotKind } from './row-template.ts';
 
 export type Templates = {
-  /** Reads a row like the one that was learned from, into the image. @returns behind it, or -1 */
+  /** Reads a row like the one that was learned from, into the row object. @returns behind it, or -1 */
   read: (bytes: Uint8Array, start: number) => number;
-  /** Learns from the row that the image holds at the moment. */
+  /** Learns from the row that was read last. */
   learn: () => void;
 };
 
 type Learned = {
   template: RowTemplate;
-  isOneLine: boolean;
   metrics: Shape;
   attributes: Shape | undefined;
 };
@@ -22,21 +21,19 @@ type Learned = {
 /** Where rows are all different, learning from each would cost more than it brings. */
 const LONGEST_PAUSE = 1000;
 
-const [LINE_FEED, QUOTE] = [10, 34];
+const QUOTE = 34;
 
-/** @param image the one object into which all rows are read */
-export function createTemplates(image: PlainImage): Templates {
+/** @param row the one object into which all rows are read */
+export function createTemplates(row: PlainRow): Templates {
   let learned: Learned | undefined;
   let pause = 0;
   let rowsLeft = 0;
   /** Since it was learned, some row was like it. */
   let isUseful = true;
 
-  function learnFrom({ bytes, start, end, metrics, attributes }: PlainImage): void {
-    const slots = slotsOf(image);
-    // Values that are plain have none in them.
-    const isOneLine = !bytes.subarray(start, end).includes(LINE_FEED);
-    learned = slots && { template: rowTemplate(image, slots), isOneLine, metrics, attributes };
+  function learnFrom({ metrics, attributes }: PlainRow): void {
+    const slots = slotsOf(row);
+    learned = slots && { template: rowTemplate(row, slots), metrics, attributes };
   }
 
   return {
@@ -45,9 +42,8 @@ export function createTemplates(image: PlainImage): Templates {
       const end = learned.template(bytes, start);
       if (end === -1) return -1;
       isUseful = true;
-      image.isOneLine = learned.isOneLine;
-      image.metrics = learned.metrics;
-      image.attributes = learned.attributes;
+      row.metrics = learned.metrics;
+      row.attributes = learned.attributes;
       return end;
     },
     learn: () => {
@@ -58,13 +54,13 @@ export function createTemplates(image: PlainImage): Templates {
       pause = isUseful ? 0 : Math.min(LONGEST_PAUSE, 2 * pause + 1);
       rowsLeft = pause;
       isUseful = false;
-      learnFrom(image);
+      learnFrom(row);
     },
   };
 }
 
 /** The values of a row; none where one of them has to be resolved, which a template does not do. */
-function slotsOf({ bytes, spans, metrics, attributes, resolved }: PlainImage): Slot[] | undefined {
+function slotsOf({ bytes, spans, metrics, attributes, resolved }: PlainRow): Slot[] | undefined {
   if (resolved !== undefined) return undefined;
   const at = (kind: SlotKind, position: number): Slot[] =>
     spans[position] === -1 ? [] : [{ kind, position }];

@@ -25,6 +25,17 @@ export function wordBytes(word: string): Uint8Array {
 export const TRUE = wordBytes('true');
 export const FALSE = wordBytes('false');
 
+/** Some bytes and the ones behind them, in memory of their own. */
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 /**
  * The byte at an offset, 0 behind the last one.
  *

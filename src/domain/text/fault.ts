@@ -1,5 +1,8 @@
-/** Why text cannot be read on from `offset`. `truncated`: it may be the beginning of good text. */
-export type Fault = { type: 'fault'; offset: number; message: string; truncated: boolean };
+/**
+ * Why text cannot be read on from `offset`. `truncated`: it may be the beginning of good text. `isLost`: nothing can be
+ * guessed about what follows.
+ */
+export type Fault = { type: 'fault'; offset: number; message: string; truncated: boolean; isLost?: true };
 
 export function fault(offset: number, message: string): Fault {
   return { type: 'fault', offset, message, truncated: false };

@@ -1,10 +1,10 @@
-import type { Path, Problem } from '../model/problem.ts';
+import type { Problem } from '../model/problem.ts';
 
 /** A file may have a million numbers of one kind; nobody reads more than the first few remarks on them. */
 const FINDINGS_KEPT = 1000;
 
 export type Findings = {
-  add: (path: Path, offset: number, message: string) => void;
+  add: (problem: Problem) => void;
   /** In the order of the text; where there were too many, the last one says how many are not told. */
   list: () => Problem[];
 };
@@ -13,9 +13,9 @@ export function collectFindings(): Findings {
   const kept: Problem[] = [];
   let count = 0;
   return {
-    add: (path, offset, message) => {
+    add: (problem) => {
       count += 1;
-      if (kept.length < FINDINGS_KEPT) kept.push({ path, offset, message });
+      if (kept.length < FINDINGS_KEPT) kept.push(problem);
     },
     list: () => {
       const left = count - kept.length;

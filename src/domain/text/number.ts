@@ -1,3 +1,5 @@
+import { shorten } from '../model/shorten.ts';
+
 /** A number literal as a value; `note` is a warning or, where there is no value to keep, the problem. */
 export type NumberReading =
   | { type: 'plain'; value: number }
@@ -20,11 +22,11 @@ export function readNumber(literal: string): NumberReading {
   if (!Number.isFinite(value)) {
     return {
       type: 'refused',
-      message: `${shorten(literal)} is too large for a number (the limit is about 1.8e308)`,
+      message: `${quoted(literal)} is too large for a number (the limit is about 1.8e308)`,
     };
   }
   if (value === 0 && /[1-9]/.test(literal.split(/e/i, 1)[0] ?? '')) {
-    return { type: 'noted', value, note: `${shorten(literal)} is too small for a number and became 0` };
+    return { type: 'noted', value, note: `${quoted(literal)} is too small for a number and became 0` };
   }
   return { type: 'plain', value };
 }
@@ -34,16 +36,16 @@ function readInteger(literal: string, rounded: number): NumberReading {
   if (literal.length > LONGEST_INTEGER) {
     return {
       type: 'refused',
-      message: `${shorten(literal)} has ${literal.length} digits: too large for a number (at most ${LONGEST_INTEGER} digits)`,
+      message: `${quoted(literal)} has ${literal.length} digits: too large for a number (at most ${LONGEST_INTEGER} digits)`,
     };
   }
   const exact = BigInt(literal);
   if (Number.isFinite(rounded) && BigInt(rounded) === exact) return { type: 'plain', value: rounded };
-  const note = `${shorten(literal)} is beyond 2^53, where numbers lose digits: its digits are kept as text`;
+  const note = `${quoted(literal)} is beyond 2^53, where numbers lose digits: its digits are kept as text`;
   return { type: 'noted', value: exact, note };
 }
 
 /** What is quoted from a file must not flood the message. */
-export function shorten(text: string, limit = 40): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
+export function quoted(literal: string): string {
+  return shorten(literal, 40);
 }

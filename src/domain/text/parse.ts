@@ -2,14 +2,12 @@ import type { Problem } from '../model/problem.ts';
 import { countKeysInValue } from './count-keys.ts';
 import { readCarefully } from './read.ts';
 import { countKeysInText } from './scan.ts';
-
-/** Something about one place in a JSON text; `offset` counts UTF-16 units from the start of the text. */
-export type JsonProblem = Problem;
+import type { Expectation } from './unexpected.ts';
 
 /** `truncated`: the text may be the beginning of good text, as of a file that is still being written. */
-export type Malformed = { type: 'malformed'; problems: JsonProblem[]; truncated: boolean };
+export type Malformed = { type: 'malformed'; problems: Problem[]; truncated: boolean };
 
-export type Parsed = { type: 'parsed'; value: unknown; warnings: JsonProblem[] } | Malformed;
+export type Parsed = { type: 'parsed'; value: unknown; warnings: Problem[] } | Malformed;
 
 const BYTE_ORDER_MARK = 0xfe_ff;
 
@@ -18,11 +16,15 @@ const BYTE_ORDER_MARK = 0xfe_ff;
  *
  * Integers that a double cannot hold become bigint, with a warning. Malformed are, besides what is no JSON: a key
  * that comes twice in an object, the key `__proto__`, numbers beyond the doubles, nesting deeper than
- * `DEEPEST_NESTING`. The first place where the text is no JSON is the last problem; what follows is not read.
+ * `DEEPEST_NESTING`. All problems are told, each at its offset in the text and in its order.
  */
 export function parseJson(text: string): Parsed {
-  const start = text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+  const start = startOf(text);
   return parseQuickly(text, start) ?? parseCarefully(text, start);
+}
+
+function startOf(text: string): number {
+  return text.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
 }
 
 /** JSON.parse for text in which it makes no mistake; undefined for any other. */
@@ -42,18 +44,25 @@ function parseCarefully(text: string, start: number): Parsed {
   const end = endOfContent(text);
   const padding = text.length - end;
   if (/^\s*$/.test(text.slice(start, end))) return nothing(end, padding);
-  const { value, fault, problems, warnings } = readCarefully(text, start, end);
-  const last = fault && { path: fault.path, offset: fault.offset, message: fault.message };
-  if (padding > 0 && fault?.truncated !== false) {
-    return {
-      type: 'malformed',
-      problems: [...problems, { path: [], offset: end, message: padded(padding) }],
-      truncated: true,
-    };
-  }
-  if (last) return { type: 'malformed', problems: [...problems, last], truncated: fault.truncated };
+  const { value, problems, warnings, mistake, cut } = readCarefully(text, start, end);
+  const last = padding > 0 ? { path: [], offset: end, message: padded(padding) } : cut;
+  if (mistake === undefined && last !== undefined)
+    return { type: 'malformed', problems: [...problems, last], truncated: true };
   if (problems.length > 0) return { type: 'malformed', problems, truncated: false };
   return { type: 'parsed', value, warnings };
+}
+
+/** A place where a text is no JSON, and what is expected there. */
+export type Mistake = { offset: number; expected: Expectation | 'string' | 'more' };
+
+/**
+ * For those who must not quote the text, as the messages of `parseJson` do.
+ *
+ * @returns undefined for a text whose syntax is that of JSON, NaN and Infinity included
+ */
+export function firstMistake(text: string): Mistake | undefined {
+  const { mistake, cut } = readCarefully(text, startOf(text), text.length);
+  return mistake ?? (cut && { offset: cut.offset, expected: 'more' });
 }
 
 /** Zero bytes at the end are room that a writer reserved, or that a crash left behind. */

@@ -1,5 +1,5 @@
 import { cutOff, fault, type Fault } from './fault.ts';
-import { readNumber, shorten } from './number.ts';
+import { quoted, readNumber } from './number.ts';
 
 /** `note` is a warning about the value, `problem` says why it cannot be used. */
 export type WordReading = { type: 'word'; value: unknown; end: number; note?: string; problem?: string };
@@ -26,7 +26,7 @@ export function readWord(text: string, start: number, limit: number): WordReadin
     if (number.type === 'refused') return { type: 'word', value: undefined, end, problem: number.message };
     return { type: 'word', value: number.value, end, ...(number.type === 'noted' && { note: number.note }) };
   }
-  if (end === limit && isBeginning(word)) return cutOff(limit, `"${shorten(word)}"`);
+  if (end === limit && isBeginning(word)) return cutOff(limit, `"${quoted(word)}"`);
   return fault(start, notAValue(word));
 }
 
@@ -80,7 +80,7 @@ const INSTEAD = new Map([
 
 function notAValue(word: string): string {
   const instead = INSTEAD.get(word.toLowerCase());
-  const shown = shorten(word);
+  const shown = quoted(word);
   if (instead !== undefined) return `${shown} is not JSON: write ${instead}`;
   if (/^[-+]?0\d/.test(word)) return `${shown} is no number in JSON: it may not begin with a 0`;
   if (/^\+[\d.]/.test(word)) return `${shown} is no number in JSON: it may not begin with a +`;

@@ -1,29 +1,31 @@
-import type { Path, Problem } from '../model/problem.ts';
+import type { Problem } from '../model/problem.ts';
 import { cutOff, fault, type Fault } from './fault.ts';
-import { collectFindings } from './findings.ts';
-import { shorten } from './number.ts';
+import { quoted } from './number.ts';
 import { readString } from './read-string.ts';
 import { readWord } from './read-word.ts';
+import { close, createReader, pathOf, place, type Frame, type Reader } from './reader.ts';
+import { recover } from './recover.ts';
 import { DEEPEST_NESTING } from './scan.ts';
 import { unexpected, type Expectation } from './unexpected.ts';
 
-/** `fault` is why the text could not be read to its end; `problems` are what is wrong although it can be read. */
+type LocatedProblem = Problem & { offset: number };
+
 export type Reading = {
   value: unknown;
-  fault: (Fault & { path: Path }) | undefined;
+  /** In the order of the text. */
   problems: Problem[];
   warnings: Problem[];
+  /** The first place where the text is no JSON, which `problems` tell as well. */
+  mistake: { offset: number; expected: Expectation | 'string' } | undefined;
+  /** The text is good as far as it goes, but ends too early. */
+  cut: LocatedProblem | undefined;
 };
-
-/** An object or array that is being read, and where in it the reader is. */
-type Frame =
-  | { type: 'object'; object: Record<string, unknown>; step: string | undefined }
-  | { type: 'array'; array: unknown[]; step: number };
 
 /**
  * Reads JSON text from `start` to `limit` character by character, for text that JSON.parse would refuse or get
  * wrong: it knows NaN and Infinity, keeps large integers exact, sees keys that come twice, and knows where it is
- * when something is wrong. Four to five times as slow. It keeps its own stack, so that depth is no danger.
+ * when something is wrong. After a mistake it guesses how the text was meant and goes on, so that all mistakes
+ * are told at once (`recover.ts`). Four to five times as slow. It keeps its own stack, so that depth is no danger.
  *
  *   {  ▶ first-key ──"…"──▶ colon ──:──▶ value ──…──▶ after-value ──}──▶
  *           │                 ▲                            │
@@ -35,127 +37,139 @@ type Frame =
  *                                ▲─────,─────┘
  */
 export function readCarefully(text: string, start: number, limit: number): Reading {
-  const problems = collectFindings();
-  const warnings = collectFindings();
-  const frames: Frame[] = [];
-  let root: unknown;
-  let expectation = 'value' as Expectation;
-  let at = start;
-
-  /** Where the reader is; or, one step less, what it is in. */
-  const path = (within = frames): Path => within.flatMap(({ step }) => step ?? []);
-
-  function place(value: unknown): void {
-    const frame = frames.at(-1);
-    if (frame === undefined) root = value;
-    else if (frame.type === 'array') frame.array.push(value);
-    else if (frame.step !== undefined && frame.step !== '__proto__') frame.object[frame.step] = value;
-    expectation = 'after-value';
-  }
-
-  function open(frame: Frame): Fault | undefined {
-    if (frames.length === DEEPEST_NESTING) return fault(at, TOO_DEEP);
-    place(frame.type === 'array' ? frame.array : frame.object);
-    frames.push(frame);
-    expectation = frame.type === 'array' ? 'first-item' : 'first-key';
-    at += 1;
-    return undefined;
-  }
-
-  function close(): undefined {
-    frames.pop();
-    expectation = 'after-value';
-    at += 1;
-    return undefined;
-  }
-
-  function readKey(frame: Frame & { type: 'object' }): Fault | undefined {
-    const key = readString(text, at, limit);
-    if (key.type === 'fault') return key;
-    frame.step = key.value;
-    if (key.value === '__proto__')
-      problems.add(path(), at, 'the key "__proto__" is reserved: choose another name');
-    else if (Object.hasOwn(frame.object, key.value)) {
-      problems.add(
-        path(),
-        at,
-        `the key ${JSON.stringify(shorten(key.value))} stands twice in the same object`,
-      );
-    }
-    expectation = 'colon';
-    at = key.end;
-    return undefined;
-  }
-
-  function readScalar(code: number): Fault | undefined {
-    const scalar = code === 34 /* " */ ? readString(text, at, limit) : readWord(text, at, limit);
-    if (scalar.type === 'fault') return scalar;
-    if (scalar.type === 'word' && scalar.problem !== undefined) problems.add(path(), at, scalar.problem);
-    if (scalar.type === 'word' && scalar.note !== undefined) warnings.add(path(), at, scalar.note);
-    place(scalar.value);
-    at = scalar.end;
-    return undefined;
-  }
-
-  /** Takes what begins at `at`, if it is what is expected. */
-  function step(frame: Frame | undefined, code: number): Fault | undefined {
-    if (expectation === 'after-value') return stepOn(frame, code);
-    if (expectation === 'colon') {
-      if (code !== 58 /* : */) return wrong(frame);
-      expectation = 'value';
-      at += 1;
-      return undefined;
-    }
-    if (expectation === 'key' || expectation === 'first-key') {
-      if (code === 34 /* " */ && frame?.type === 'object') return readKey(frame);
-      return code === 125 /* } */ && expectation === 'first-key' ? close() : wrong(frame);
-    }
-    if (code === 123 /* { */) return open({ type: 'object', object: {}, step: undefined });
-    if (code === 91 /* [ */) return open({ type: 'array', array: [], step: 0 });
-    if (code === 93 /* ] */ && expectation === 'first-item') return close();
-    return beginsScalar(code) ? readScalar(code) : wrong(frame);
-  }
-
-  function stepOn(frame: Frame | undefined, code: number): Fault | undefined {
-    if (frame === undefined) return wrong(frame);
-    if (code === (frame.type === 'array' ? 93 /* ] */ : 125) /* } */) return close();
-    if (code !== 44 /* , */) return wrong(frame);
-    if (frame.type === 'array') frame.step += 1;
-    else frame.step = undefined;
-    expectation = frame.type === 'array' ? 'value' : 'key';
-    at += 1;
-    return undefined;
-  }
-
-  function wrong(frame: Frame | undefined): Fault {
-    return fault(at, unexpected(text, at, limit, expectation, frame?.type));
-  }
-
-  const finish = (found: Fault | undefined, where = path()): Reading => ({
-    value: root,
-    fault: found && { ...found, path: where },
-    problems: problems.list(),
-    warnings: warnings.list(),
-  });
-
+  const reader = createReader(text, start, limit);
+  let mistake: Reading['mistake'];
   for (;;) {
-    at = skipBlanks(text, at, limit);
-    const frame = frames.at(-1);
-    if (at === limit) {
-      if (frame === undefined && expectation === 'after-value') return finish(undefined);
-      return finish(
-        cutOff(limit, frame?.type === 'array' ? 'an array' : 'an object'),
-        path(frames.slice(0, -1)),
-      );
-    }
-    const found = step(frame, text.charCodeAt(at));
-    if (found !== undefined) return finish(found);
+    reader.at = skipBlanks(text, reader.at, limit);
+    if (reader.at === limit) return finish(reader, mistake, cutAtEnd(reader));
+    const { at, expectation } = reader;
+    const found = step(reader, reader.frames.at(-1), text.charCodeAt(at));
+    if (found === undefined) continue;
+    if (found.truncated) return finish(reader, mistake, problemOf(reader, found));
+    mistake ??= { offset: found.offset, expected: found.offset > at ? 'string' : expectation };
+    // Until something makes sense again, all else follows from the mistake that was told last.
+    if (!reader.isQuiet) reader.problems.add(problemOf(reader, found));
+    reader.isQuiet = true;
+    if (!recover(reader, found)) return finish(reader, mistake, undefined);
   }
+}
+
+/** After a mistake it is a guess what the text ends in the middle of. */
+function finish(reader: Reader, mistake: Reading['mistake'], cut: LocatedProblem | undefined): Reading {
+  return {
+    value: reader.root,
+    problems: reader.problems.list(),
+    warnings: reader.warnings.list(),
+    mistake,
+    cut: mistake === undefined ? cut : undefined,
+  };
+}
+
+function problemOf(reader: Reader, { offset, message }: Fault): LocatedProblem {
+  return { path: pathOf(reader.frames), offset, message };
+}
+
+function cutAtEnd({ frames, expectation, limit }: Reader): LocatedProblem | undefined {
+  const frame = frames.at(-1);
+  if (frame === undefined && expectation === 'after-value') return undefined;
+  const { offset, message } = cutOff(limit, frame?.type === 'array' ? 'an array' : 'an object');
+  return { path: pathOf(frames.slice(0, -1)), offset, message };
+}
+
+/** Takes what begins at `at`, if it is what is expected. */
+function step(reader: Reader, frame: Frame | undefined, code: number): Fault | undefined {
+  switch (reader.expectation) {
+    case 'after-value':
+      return stepOn(reader, frame, code);
+    case 'colon':
+      if (code !== 58 /* : */) return wrong(reader, frame);
+      reader.expectation = 'value';
+      reader.at += 1;
+      return undefined;
+    case 'key':
+    case 'first-key':
+      if (code === 34 /* " */ && frame?.type === 'object') return readKey(reader, frame);
+      return code === 125 /* } */ && reader.expectation === 'first-key'
+        ? close(reader)
+        : wrong(reader, frame);
+    case 'first-item':
+      if (code === 93 /* ] */) return close(reader);
+      break;
+    case 'value':
+      break;
+  }
+  if (code === 123 /* { */) return open(reader, { type: 'object', object: {}, step: undefined });
+  if (code === 91 /* [ */) return open(reader, { type: 'array', array: [], step: 0 });
+  return beginsScalar(code) ? readScalar(reader, code) : wrong(reader, frame);
+}
+
+function stepOn(reader: Reader, frame: Frame | undefined, code: number): Fault | undefined {
+  if (frame === undefined) return wrong(reader, frame);
+  if (code === (frame.type === 'array' ? 93 /* ] */ : 125) /* } */) return close(reader);
+  if (code !== 44 /* , */) return wrong(reader, frame);
+  if (frame.type === 'array') frame.step += 1;
+  else frame.step = undefined;
+  reader.expectation = frame.type === 'array' ? 'value' : 'key';
+  reader.at += 1;
+  reader.isQuiet = false;
+  return undefined;
+}
+
+function open(reader: Reader, frame: Frame): Fault | undefined {
+  if (reader.frames.length === DEEPEST_NESTING) return { ...fault(reader.at, TOO_DEEP), isLost: true };
+  place(reader, frame.type === 'array' ? frame.array : frame.object);
+  reader.frames.push(frame);
+  reader.expectation = frame.type === 'array' ? 'first-item' : 'first-key';
+  reader.at += 1;
+  reader.isQuiet = false;
+  return undefined;
+}
+
+function readKey(reader: Reader, frame: Frame & { type: 'object' }): Fault | undefined {
+  const { text, at, limit, frames, problems } = reader;
+  const key = readString(text, at, limit);
+  if (key.type === 'fault') return key;
+  frame.step = key.value;
+  const path = () => pathOf(frames);
+  if (key.value === '__proto__')
+    problems.add({
+      path: path(),
+      offset: at,
+      message: 'the key "__proto__" is reserved: choose another name',
+    });
+  else if (Object.hasOwn(frame.object, key.value)) {
+    const message = `the key ${JSON.stringify(quoted(key.value))} stands twice in the same object`;
+    problems.add({ path: path(), offset: at, message });
+  }
+  reader.expectation = 'colon';
+  reader.at = key.end;
+  reader.isQuiet = false;
+  return undefined;
+}
+
+function readScalar(reader: Reader, code: number): Fault | undefined {
+  const { text, at: offset, limit, problems, warnings } = reader;
+  const scalar = code === 34 /* " */ ? readString(text, offset, limit) : readWord(text, offset, limit);
+  if (scalar.type === 'fault') return scalar;
+  if (scalar.type === 'word') {
+    const { problem, note } = scalar;
+    if (problem !== undefined) problems.add({ path: pathOf(reader.frames), offset, message: problem });
+    if (note !== undefined) warnings.add({ path: pathOf(reader.frames), offset, message: note });
+  }
+  place(reader, scalar.value);
+  reader.at = scalar.end;
+  reader.isQuiet = false;
+  return undefined;
+}
+
+function wrong({ text, at, limit, expectation }: Reader, frame: Frame | undefined): Fault {
+  return fault(at, unexpected({ text, at, limit, expectation, container: frame?.type }));
 }
 
 const TOO_DEEP = `objects and arrays are nested more than ${DEEPEST_NESTING} levels deep`;
 
-function skipBlanks(text: string, start: number, limit: number): number {
+/** The offset of the next character that is not blank, at most `limit`. */
+export function skipBlanks(text: string, start: number, limit: number): number {
   let at = start;
   while (at < limit) {
     const code = text.charCodeAt(at);

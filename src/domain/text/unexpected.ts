@@ -1,17 +1,20 @@
-import { shorten } from './number.ts';
+import { quoted } from './number.ts';
 import { endOfWord } from './read-word.ts';
 
 /** What may come next in JSON text. */
 export type Expectation = 'value' | 'first-item' | 'key' | 'first-key' | 'colon' | 'after-value';
 
-/** Says what is wrong with the text at `at`, which is not what is expected inside `container` (none: at the root). */
-export function unexpected(
-  text: string,
-  at: number,
-  limit: number,
-  expectation: Expectation,
-  container: 'object' | 'array' | undefined,
-): string {
+/** A place in a text that ends at `limit`, and what is expected there inside `container` (none: at the root). */
+type Place = {
+  text: string;
+  at: number;
+  limit: number;
+  expectation: Expectation;
+  container: 'object' | 'array' | undefined;
+};
+
+/** Says what is wrong with what stands there instead. */
+export function unexpected({ text, at, limit, expectation, container }: Place): string {
   const found = describe(text, at, limit);
   const code = text[at] ?? '';
   if (code === '#' || text.startsWith('//', at) || text.startsWith('/*', at))
@@ -45,10 +48,13 @@ const TRAILING_COMMA = 'the comma before this closing bracket is one too many: r
 function describe(text: string, at: number, limit: number): string {
   const code = text.codePointAt(at) ?? 0;
   if (code === 0) return 'a zero byte';
-  // Blanks and invisible characters, such as the no-break space, would be shown as nothing.
-  if (/[\p{C}\p{Z}]/u.test(String.fromCodePoint(code)))
-    return `the character U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  if (isInvisible(text, at)) return `the character U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
   if (code === 34) return 'a string';
   const end = endOfWord(text, at, Math.min(limit, at + 100));
-  return JSON.stringify(end === at ? String.fromCodePoint(code) : shorten(text.slice(at, end)));
+  return JSON.stringify(end === at ? String.fromCodePoint(code) : quoted(text.slice(at, end)));
+}
+
+/** Blanks and invisible characters, such as the no-break space, would be shown as nothing. */
+export function isInvisible(text: string, at: number): boolean {
+  return /[\p{C}\p{Z}]/u.test(String.fromCodePoint(text.codePointAt(at) ?? 0));
 }

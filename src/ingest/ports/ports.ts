@@ -4,6 +4,7 @@
  */
 
 import type { Digest } from '../../domain/model/digest.ts';
+import type { Codec } from '../../domain/text/codec.ts';
 import type { Clock } from './clock.ts';
 import type { Fingerprint } from './fingerprint.ts';
 import type { Folder } from './folder.ts';
@@ -12,12 +13,11 @@ import type { Observer } from './observer.ts';
 import type { Outage } from './outage.ts';
 import type { Self } from './self.ts';
 import type { RefreshInterval, Store } from './store.ts';
-import type { TextReader } from './text.ts';
 
 export type Ports = {
   self: Self;
   folder: Folder;
-  text: TextReader;
+  codec: Codec;
   store: Store;
   refreshInterval: RefreshInterval;
   digest: Digest;

@@ -3,7 +3,7 @@
 import type { Index } from '../../domain/documents/document.ts';
 import type { LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { Attempt } from '../../domain/model/outcome.ts';
-import type { RowWriter } from '../../domain/rows/growing-bytes.ts';
+import type { RowWriter } from '../../domain/rows/index.ts';
 import type { ItemResult } from '../../domain/sending/retry.ts';
 
 /** Where a document stood in the history of its index: a write can be made to depend on it. */

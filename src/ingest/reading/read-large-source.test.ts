@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fingerprint } from '../../adapters/digest.ts';
 import { openFolder } from '../../adapters/fs/folder.ts';
-import { textReader } from '../../adapters/json/text-reader.ts';
+import { codec } from '../../adapters/codec.ts';
 import { readSource } from './read-source.ts';
 
 /** What is long, large, or many. */
@@ -29,7 +29,7 @@ const write = (path: string, content: object | string) =>
 async function read(path: string) {
   const opened = await openFolder(root);
   if (opened.type !== 'folder') throw new Error(opened.reason);
-  return readSource({ path, files: [] }, { folder: opened.folder, text: textReader, fingerprint });
+  return readSource({ path, files: [] }, { folder: opened.folder, codec, fingerprint });
 }
 
 async function readRun(path = 'p/run.json') {

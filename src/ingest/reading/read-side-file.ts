@@ -1,20 +1,21 @@
 /** Looks at the rows in a file beside a run, and says what is wrong with it. */
 
 import { leavesFolder, pathBeside } from '../../domain/model/path-beside.ts';
-import type { RowList, RowSource } from '../../domain/formats/format.ts';
+import type { RowSource } from '../../domain/formats/format.ts';
 import { MISSING, type FileMessage, type SourceFile } from '../../domain/ledger/entry.ts';
 import { shorten } from '../../domain/model/shorten.ts';
 import { contentOf } from './content.ts';
 import type { Fingerprint } from '../ports/world.ts';
 import type { Folder } from '../ports/folder.ts';
-import type { HeadText, TextFault, TextReader } from '../ports/text.ts';
+import type { RowList, Rows, TextFault } from '../../domain/rows/index.ts';
+import type { Head } from '../../domain/text/list-cutter.ts';
 import type { SideContent } from './run-rows.ts';
 import type { Survey } from './survey.ts';
 
 /** How much of a path is quoted in a message. */
 const LONGEST_PATH = 200;
 
-export type SideReader = { folder: Folder; text: TextReader; fingerprint: Fingerprint };
+export type SideReader = { folder: Folder; rows: Rows; fingerprint: Fingerprint };
 
 /** `sideFile`: what the ledger remembers of it; none where the file is not to be looked at. */
 export type SideReading =
@@ -31,9 +32,9 @@ export type SideReading =
 export async function readSideFile(
   list: RowList,
   source: RowSource & { type: 'file' },
-  owner: { path: string; head: HeadText },
+  owner: { path: string; head: Head },
   survey: Survey,
-  { folder, text, fingerprint }: SideReader,
+  { folder, rows, fingerprint }: SideReader,
 ): Promise<SideReading> {
   const named = shorten(source.file, LONGEST_PATH);
   const path = pathBeside(owner.path, source.file);
@@ -47,7 +48,7 @@ export async function readSideFile(
     return failed(`"${named}" lies outside the watched folder: move it beside the run file`, false);
   if (path === owner.path) return failed(`"${named}" is the run file itself`, false);
   const content = contentOf(path, folder);
-  const lines = text.lines(list, survey.takeFrom(path), survey.endOfLine);
+  const lines = rows.lines(list, path, survey.visitor);
   let fault: TextFault | undefined;
   const reading = await content.read((piece) => {
     fingerprint.add(piece);
@@ -69,10 +70,8 @@ export async function readSideFile(
   const { state, modifiedAt } = reading.file;
   const sideFile = { path, state };
   fault ??= lines.end();
-  if (fault !== undefined) {
-    const message = { ...fault.message, file: path };
-    return { type: 'failed', message, incomplete: fault.truncated, sideFile, modifiedAt };
-  }
+  if (fault !== undefined)
+    return { type: 'failed', message: fault.message, incomplete: fault.truncated, sideFile, modifiedAt };
   return { type: 'read', side: { list, path, content }, sideFile, modifiedAt };
 }
 

@@ -5,9 +5,9 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fingerprint } from '../../adapters/digest.ts';
 import { openFolder } from '../../adapters/fs/folder.ts';
-import { textReader } from '../../adapters/json/text-reader.ts';
+import { codec } from '../../adapters/codec.ts';
 import { MISSING } from '../../domain/ledger/entry.ts';
-import type { PlainImage } from '../../domain/rows/plain-image.ts';
+import type { PlainImage } from '../../domain/rows/index.ts';
 import type { Image, SeriesPoint } from '../../domain/model/run.ts';
 import type { Folder } from '../ports/folder.ts';
 import { readSource } from './read-source.ts';
@@ -33,7 +33,7 @@ async function write(path: string, content: unknown): Promise<void> {
   await writeFile(file, isRaw ? content : JSON.stringify(content));
 }
 
-const read = (path: string) => readSource({ path, files: [] }, { folder, text: textReader, fingerprint });
+const read = (path: string) => readSource({ path, files: [] }, { folder, codec, fingerprint });
 
 async function readRun(path = 'p/run.json') {
   const source = await read(path);
@@ -276,7 +276,7 @@ describe('a side file', () => {
         path === 'p/run.json' ? folder.stream(path, take) : { type: 'changing' },
     };
     expect(
-      await readSource({ path: 'p/run.json', files: [] }, { folder: busy, text: textReader, fingerprint }),
+      await readSource({ path: 'p/run.json', files: [] }, { folder: busy, codec, fingerprint }),
     ).toMatchObject({
       problem: 'incomplete',
       files: [main, { path: 'p/a.ndjson', state: MISSING }],

@@ -1,8 +1,10 @@
 /** One file from its path to what it means, with its side files: read, cut, parse, recognise, validate, normalise. */
 
 import type { RowFacts } from '../../domain/documents/experiment.ts';
-import type { Interpretation, RowList } from '../../domain/formats/format.ts';
-import { interpret } from '../../domain/formats/index.ts';
+import type { Interpretation } from '../../domain/formats/format.ts';
+import { interpret, rowReaders } from '../../domain/formats/index.ts';
+import { createRows, type RowList, type Rows, type TextFault } from '../../domain/rows/index.ts';
+import type { Head } from '../../domain/text/list-cutter.ts';
 import { parseJson } from '../../domain/text/parse.ts';
 import type { FileMessage, FileProblem, SourceFile } from '../../domain/ledger/entry.ts';
 import { countProblems, PROBLEM_LIMIT, type Problem } from '../../domain/model/problem.ts';
@@ -10,7 +12,6 @@ import type { Project, Run } from '../../domain/model/run.ts';
 import { contentOf, type Content } from './content.ts';
 import { findDuplicates, type Duplicates } from './duplicates.ts';
 import type { FileReading, FoundFile, FoundSource } from '../ports/folder.ts';
-import type { HeadText, TextFault } from '../ports/text.ts';
 import type { World } from '../ports/world.ts';
 import { readSideFile, type SideReading } from './read-side-file.ts';
 import { streamRows, readRunRows, type RowContents, type RowsRead, type TakeRows } from './run-rows.ts';
@@ -47,7 +48,7 @@ export type Source =
   | { type: 'changing' }
   | { type: 'missing' };
 
-export type Reader = Pick<World, 'folder' | 'text' | 'fingerprint'>;
+export type Reader = Pick<World, 'folder' | 'codec' | 'fingerprint'>;
 
 function notesOf({ path, state, modifiedAt }: FoundFile): Notes {
   return { path, files: [{ path, state }], modifiedAt, warnings: [], warningCount: 0 };
@@ -71,7 +72,8 @@ function tooLarge(original: string): FileMessage {
 type Opened = {
   file: FoundFile;
   content: Content;
-  head: HeadText;
+  head: Head;
+  rows: Rows;
   survey: Survey;
   fingerprint: ReturnType<World['fingerprint']>;
 };
@@ -80,8 +82,9 @@ type Opened = {
 export async function readSource({ path }: FoundSource, reader: Reader): Promise<Source> {
   const content = contentOf(path, reader.folder);
   const fingerprint = reader.fingerprint();
-  const survey = createSurvey(path, reader.text);
-  const document = reader.text.document(survey.takeFrom(), survey.endOf);
+  const rows = createRows({ runPath: path, codec: reader.codec, readers: rowReaders });
+  const survey = createSurvey();
+  const document = rows.document(survey.visitor);
   let fault: TextFault | undefined;
   const reading = await content.read((piece) => {
     fingerprint.add(piece);
@@ -95,15 +98,16 @@ export async function readSource({ path }: FoundSource, reader: Reader): Promise
   fault ??= document.end();
   if (fault !== undefined)
     return rejected(file, fault.truncated ? 'incomplete' : 'malformed', [fault.message]);
-  return understand({ file, content, head: document.head(), survey, fingerprint }, reader);
+  return understand({ file, content, head: document.head(), rows, survey, fingerprint }, reader);
 }
 
 async function understand(opened: Opened, reader: Reader): Promise<Source> {
   const { file, head, survey } = opened;
   const parsed = parseJson(head.text);
   if (parsed.type === 'malformed') {
-    const { messages, count } = head.explain();
-    return rejected(file, parsed.truncated ? 'incomplete' : 'malformed', messages, count);
+    const { problems, truncated } = parsed;
+    const errors = locateSome(head, problems);
+    return rejected(file, truncated ? 'incomplete' : 'malformed', errors, countProblems(problems));
   }
   if (survey.findings.malformedCount > 0) {
     const { errors, errorCount } = survey.findings;
@@ -131,22 +135,23 @@ const LISTS: readonly RowList[] = ['images', 'series'];
 
 /** Looks at the rows that a run has besides those in its own file, and puts the whole together. */
 async function readWhole(
-  { file, content, head, survey, fingerprint }: Opened,
-  { run, original, rows }: Interpretation & { type: 'run' },
+  { file, content, head, rows, survey, fingerprint }: Opened,
+  { run, original, rows: sources }: Interpretation & { type: 'run' },
   notes: Notes,
   reader: Reader,
 ): Promise<Source> {
-  const isInline = LISTS.some((list) => rows[list].type === 'inline');
+  const isInline = LISTS.some((list) => sources[list].type === 'inline');
   const sideFiles: SideReading[] = [];
   const failures: FileMessage[] = [];
   let isIncomplete = false;
   const beside: RowContents['beside'][number][] = [];
   for (const list of LISTS) {
-    const source = rows[list];
+    const source = sources[list];
     if (source.type !== 'file') continue;
     const before = survey.findings.errorCount;
     const side = await readSideFile(list, source, { path: file.path, head }, survey, {
-      ...reader,
+      folder: reader.folder,
+      rows,
       fingerprint,
     });
     sideFiles.push(side);
@@ -158,9 +163,10 @@ async function readWhole(
       isIncomplete = true;
   }
   const contents: RowContents = { inline: isInline ? content : undefined, beside };
-  const settled = await settleDuplicates(survey, contents, file.path, reader);
+  const settled = await settleDuplicates(survey, contents, rows);
   if (settled === 'changing') return { type: 'changing' };
-  const { findings, imageMetrics, counts } = settled.survey;
+  const { findings, facts } = settled.survey;
+  const { imageMetrics, counts } = facts;
   const all: Notes = {
     ...withSideFiles(notes, sideFiles),
     warnings: [...notes.warnings, ...findings.warnings].slice(0, PROBLEM_LIMIT),
@@ -180,7 +186,7 @@ async function readWhole(
       counts: { scores: run.scores.length, ...counts },
     },
     revision: fingerprint.value(),
-    eachRow: (take) => readRunRows(contents, settled.duplicates, counts, file.path, reader.text, take),
+    eachRow: (take) => readRunRows(contents, rows, { duplicates: settled.duplicates, counts }, take),
     ...all,
   };
 }
@@ -200,24 +206,18 @@ type Settled = { survey: Survey; duplicates: Duplicates | undefined };
 async function settleDuplicates(
   survey: Survey,
   contents: RowContents,
-  runPath: string,
-  { text }: Reader,
+  rows: Rows,
 ): Promise<Settled | 'changing'> {
   const { suspicions, findings } = survey;
   if (suspicions.size === 0 || findings.errorCount > 0) return { survey, duplicates: undefined };
-  const { duplicates, ...finder } = findDuplicates(runPath, suspicions, text);
-  const found = await streamRows(contents, text, {
-    ...finder,
-    takeFrom: () => finder.take,
-    arePlaced: false,
-  });
-  if (found === 'changing') return 'changing';
-  const again = createSurvey(runPath, text, duplicates);
-  const read = await streamRows(contents, text, { ...again, arePlaced: true });
+  const { duplicates, visitor } = findDuplicates(suspicions);
+  if ((await streamRows(contents, rows, visitor)) === 'changing') return 'changing';
+  const again = createSurvey(duplicates);
+  const read = await streamRows(contents, rows, again.visitor);
   return read === 'changing' ? 'changing' : { survey: again, duplicates };
 }
 
-function locateSome(head: HeadText, problems: readonly Problem[]): FileMessage[] {
+function locateSome(head: Head, problems: readonly Problem[]): FileMessage[] {
   return head.locate(problems.slice(0, PROBLEM_LIMIT));
 }
 

@@ -4,7 +4,8 @@ import { derive } from '../../domain/judging/derived.ts';
 import type { Document } from '../../domain/documents/document.ts';
 import { experimentDocument } from '../../domain/documents/experiment.ts';
 import { runKey } from '../../domain/documents/ids.ts';
-import { plainImageWriter } from '../../domain/rows/plain-image-writer.ts';
+import { plainImageWriter } from '../../domain/rows/index.ts';
+import type { Codec } from '../../domain/text/codec.ts';
 import { imageDocument, pointDocument, scoreDocuments } from '../../domain/documents/rows.ts';
 import { safeFieldNames } from '../../domain/model/field-name.ts';
 import type { FileContent, FileMessage, LedgerEntry } from '../../domain/ledger/entry.ts';
@@ -12,7 +13,6 @@ import { PROBLEM_LIMIT } from '../../domain/model/problem.ts';
 import type { Project } from '../../domain/model/run.ts';
 import { unrankedWarnings } from '../../domain/judging/unranked.ts';
 import type { Digest } from '../../domain/model/digest.ts';
-import type { TextReader } from '../ports/text.ts';
 import { indexOperation } from '../sending/index-operation.ts';
 import { baseEntry, type EntryContext } from './entries.ts';
 import type { Source } from '../reading/read-source.ts';
@@ -58,7 +58,7 @@ export function runContent({ run, revision }: RunSource, digest: Digest): RunCon
   };
 }
 
-export type StageTools = { digest: Digest; text: TextReader; context: EntryContext };
+export type StageTools = { digest: Digest; codec: Codec; context: EntryContext };
 
 /**
  * Sends all documents of a run.
@@ -69,7 +69,7 @@ export async function stageRun(
   { source, version, before }: Taken<RunSource>,
   project: Project,
   sender: Sender,
-  { digest, text, context }: StageTools,
+  { digest, codec, context }: StageTools,
 ): Promise<(() => Staged) | 'changing'> {
   const { run, facts } = source;
   const content = runContent(source, digest);
@@ -81,7 +81,7 @@ export async function stageRun(
   await send(experimentDocument({ ...rowContext, key: content.run.key, original: source.original, facts }));
   for (const document of scoreDocuments(rowContext)) await send(document);
   const imageContext = { ...rowContext, metricFields: safeFieldNames(facts.imageMetrics) };
-  const writePlain = plainImageWriter(imageContext, text);
+  const writePlain = plainImageWriter(imageContext, codec);
   const target = { type: 'index', index: 'images', routing: content.run.key, version } as const;
   const read = await source.eachRow({
     image: (image) => {

@@ -8,7 +8,7 @@
  */
 
 import type { ElasticsearchFailure } from '../../domain/model/outcome.ts';
-import type { RowWriter } from '../../domain/rows/growing-bytes.ts';
+import type { RowWriter } from '../../domain/rows/index.ts';
 import { createCongestionWindow } from '../../domain/sending/congestion-window.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { append, type RowWriter } from '../../../domain/rows/growing-bytes.ts';
+import type { RowWriter } from '../../../domain/rows/index.ts';
+import { append } from '../../../domain/text/growing-bytes.ts';
 import type { Operation } from '../../../ingest/ports/store.ts';
-import { codec } from '../../json/codec.ts';
+import { codec } from '../../codec.ts';
 import { createBatch, type WrittenBatch } from './batch.ts';
 
 function batchOf(operations: readonly Operation[]): WrittenBatch {

@@ -1,7 +1,7 @@
-import { append, type GrowingBytes } from '../../../domain/rows/growing-bytes.ts';
+import { append, type GrowingBytes } from '../../../domain/text/growing-bytes.ts';
 import { aliasOf } from '../../../domain/indices/names.ts';
 import type { Batch, Operation } from '../../../ingest/ports/store.ts';
-import { codec } from '../../json/codec.ts';
+import { codec } from '../../codec.ts';
 import { createBufferPool, type BufferPool } from './buffer-pool.ts';
 
 /** A batch whose body can be sent. */

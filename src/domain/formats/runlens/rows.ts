@@ -3,9 +3,9 @@
 import type { Image, SeriesPoint } from '../../model/run.ts';
 import { canonicalSplit } from '../../model/split.ts';
 import { parseTime } from '../../model/time.ts';
-import type { RowReading } from '../format.ts';
+import type { RowReading } from '../../rows/index.ts';
 import { check } from './check.ts';
-import { resolveReference } from './reference.ts';
+import { resolveReference } from '../../model/reference.ts';
 import { unequalLengths } from './rules.ts';
 import { ImageRow, SeriesRow } from './schema.ts';
 import { finite } from './values.ts';

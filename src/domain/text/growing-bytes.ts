@@ -19,6 +19,3 @@ export function append(into: GrowingBytes, bytes: Uint8Array): void {
   reserve(into, bytes.length).set(bytes, into.length);
   into.length += bytes.length;
 }
-
-/** What writes one row: its id as a JSON string, and its document as JSON. */
-export type RowWriter = { id: (into: GrowingBytes) => void; document: (into: GrowingBytes) => void };

@@ -1,31 +1,45 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cutLists, type TextPlace } from './cut-lists.ts';
+import { codec } from '../../adapters/codec.ts';
+import { createListCutter, type ListCutter } from './list-cutter.ts';
+import type { TextPlace } from './places.ts';
 
-type Cut = { list: string; index: number; text: string; place: TextPlace };
+type List = 'images' | 'series';
+type Cut = { list: string; index: unknown; text: string; place: TextPlace };
 
-const LISTS = new Set(['images', 'series']);
+const LISTS: readonly [List, List] = ['images', 'series'];
 
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
-const textOf = (bytes: Uint8Array, start = 0, end = bytes.length) =>
-  Buffer.from(bytes.subarray(start, end)).toString();
-const nameOf = (quoted: Uint8Array) => JSON.parse(textOf(quoted)) as string;
+
+/** Takes all elements that have come to their end. */
+function takeAll(cutter: ListCutter<List>, elements: Cut[]): void {
+  while (cutter.next()) {
+    const end = cutter.findEnd();
+    if (end === -1) return;
+    cutter.take(end);
+    const { list, bytes, start } = cutter.value;
+    const { at, ...place } = cutter.origin();
+    elements.push({ list, index: at[1], text: codec.decode(bytes, start, end), place });
+  }
+}
 
 /** What comes of a text that arrives in pieces of that many bytes. */
 function cut(text: string, pieceLength = Buffer.byteLength(text)) {
   const elements: Cut[] = [];
-  const cutter = cutLists(LISTS, nameOf, (list, index, bytes, start, end, place) =>
-    elements.push({ list, index, text: textOf(bytes, start, end), place: place() }),
-  );
+  const cutter = createListCutter(LISTS, codec);
   const whole = bytesOf(text);
   for (let start = 0; start < whole.length; start += Math.max(1, pieceLength)) {
     const piece = whole.slice(start, start + Math.max(1, pieceLength));
-    expect(cutter.add(piece)).toBeUndefined();
+    cutter.add(piece);
+    takeAll(cutter, elements);
+    expect(cutter.keep()).toBeUndefined();
     // Its giver uses its memory for the next one.
     piece.fill(255);
   }
-  const { pieces, gaps } = cutter.end();
-  return { text: textOf(Buffer.concat(pieces)), gaps, elements };
+  cutter.end();
+  takeAll(cutter, elements);
+  expect(cutter.keep()).toBeUndefined();
+  return { ...cutter.head(), elements };
 }
 
 const shown = ({ text, elements }: ReturnType<typeof cut>) => [
@@ -86,16 +100,16 @@ describe('no list', () => {
 test('places are those in the whole text', () => {
   const text = '{"images": [\n  {"é": "\u{1F600}"}, 7,\n8],\n "z": 1, "series": [9], "y": 2}';
   for (let length = 1; length <= text.length; length += 1) {
-    const { elements, gaps } = cut(text, length);
+    const { elements, locate } = cut(text, length);
     expect(elements.map(({ place }) => place)).toEqual([
       { line: 2, column: 3 },
       expect.objectContaining({ line: 2 }),
       { line: 3, column: 1 },
       { line: 4, column: 21 },
     ]);
-    expect(gaps.map(({ place }) => place)).toEqual([
-      { line: 3, column: 2 },
-      { line: 4, column: 22 },
+    expect(locate(['z', 'y'].map((key) => ({ path: [key], message: 'm' })))).toMatchObject([
+      { line: 4, column: 7 },
+      { line: 4, column: 30 },
     ]);
   }
   expect(cut(text).elements[1]?.place).toEqual({ line: 2, column: 15 });
@@ -138,20 +152,28 @@ test('an element of many pieces is not looked at once for each', () => {
   expect(performance.now() - started).toBeLessThan(10_000);
 });
 
+test('a long element is taken, whatever comes behind it', () => {
+  const [long, row] = [`"${'x'.repeat(40_000_000)}"`, `"${'y'.repeat(999_997)}"`];
+  const { elements } = cut(`{"images": [${long}${`,${row}`.repeat(30)}]}`, 1_000_000);
+  expect(elements.map(({ text }) => text.length)).toEqual([40_000_002, ...Array(30).fill(999_999)]);
+});
+
 test('what is too long to be read in one piece is said to be', () => {
-  const cutter = cutLists(LISTS, nameOf, () => {});
-  const piece = 'x'.repeat(10_000_000);
-  const add = (text: string, times: number) => {
-    let message: string | undefined;
-    for (let time = 0; time < times && message === undefined; time += 1) message = cutter.add(bytesOf(text));
-    return message;
+  const piece = bytesOf('x'.repeat(10_000_000));
+  const faultOf = (opening: string, pieces: number) => {
+    const cutter = createListCutter(LISTS, codec);
+    let fault: ReturnType<typeof cutter.keep>;
+    for (const bytes of [bytesOf(opening), ...Array.from({ length: pieces }, () => piece)]) {
+      cutter.add(bytes);
+      takeAll(cutter, []);
+      fault ??= cutter.keep();
+    }
+    return fault;
   };
-  expect(add('{"a": "', 1)).toBeUndefined();
-  expect(add(piece, 3)).toBeUndefined();
-  expect(add(piece, 1)).toContain('without its rows of images and series it is longer than the 32 MiB');
-  const other = cutLists(LISTS, nameOf, () => {});
-  other.add(bytesOf('{"images": [1, "'));
-  let message: string | undefined;
-  for (let time = 0; time < 7 && message === undefined; time += 1) message = other.add(bytesOf(piece));
-  expect(message).toContain('images[1] is longer than the 64 MiB');
+  expect(faultOf('{"a": "', 3)).toBeUndefined();
+  expect(faultOf('{"a": "', 4)?.message).toContain(
+    'without its rows of images and series it is longer than the 32 MiB',
+  );
+  expect(faultOf('{"images": [1, "', 6)).toBeUndefined();
+  expect(faultOf('{"images": [1, "', 7)?.message).toContain('images[1] is longer than the 64 MiB');
 });

@@ -7,31 +7,23 @@
  * @see https://en.wikipedia.org/wiki/MurmurHash (the constants and the last mixing, of version 3)
  */
 
-import type { Codec } from '../../domain/rows/shape.ts';
+import { ROW, type PlainImage } from './plain-image.ts';
+import { SPAN } from './plain-row.ts';
+import type { Row } from './row.ts';
+import { nameOf, type RowName } from './row-name.ts';
 
 export type Suspicion = string;
 
 export type SeenBefore = {
-  /** Takes a name, given in parts. @returns the suspicion, where a name of the same hash was there before */
-  add: (parts: readonly (string | undefined)[]) => Suspicion | undefined;
-  /**
-   * The same for a name of two parts, of which the second lies in the bytes as UTF-8: most are ASCII, and need not become a
-   * string first.
-   */
-  addPlain: (
-    first: string,
-    bytes: Uint8Array,
-    start: number,
-    end: number,
-    decode: Codec['decode'],
-  ) => Suspicion | undefined;
+  /** Takes the name of a row. @returns the suspicion, where a name of the same hash was there before */
+  add: (row: Row | PlainImage) => Suspicion | undefined;
 };
 
 const FEWEST_SLOTS = 1024;
 
-/** What `add` would call a name. */
-export function suspicionOf(parts: readonly (string | undefined)[]): Suspicion {
-  hashParts(parts);
+/** What `add` would call the name of a row. */
+export function suspicionOf(row: Row | PlainImage): Suspicion {
+  hashName(nameOf(row));
   return `${low} ${high}`;
 }
 
@@ -74,30 +66,23 @@ export function createSeenBefore(): SeenBefore {
   }
 
   return {
-    add: (parts) => {
-      hashParts(parts);
-      return putHash();
-    },
-    addPlain: (first, bytes, start, end, decode) => {
-      begin();
-      hashText(first);
-      if (!hashAscii(bytes, start, end)) hashParts([first, decode(bytes, start, end)]);
-      else finish();
+    add: (row) => {
+      if ('row' in row || !hashPlain(row)) hashName(nameOf(row));
       return putHash();
     },
   };
 }
 
 /**
- * What `hashParts` found: two numbers need no array of their own for each of a million rows. All are signed numbers of 32
+ * What `hashName` found: two numbers need no array of their own for each of a million rows. All are signed numbers of 32
  * bits, which need no object of their own either.
  */
 let low = 0;
 let high = 0;
 
-function hashParts(parts: readonly (string | undefined)[]): void {
+function hashName(name: RowName): void {
   begin();
-  for (const part of parts) hashText(part);
+  for (const part of name) hashText(part);
   finish();
 }
 
@@ -137,6 +122,16 @@ function hashText(text: string | undefined): void {
   }
   a = first;
   b = second;
+}
+
+/** Most ids are ASCII, and need not become a string first. @returns false for any other */
+function hashPlain(image: PlainImage): boolean {
+  const { split, bytes, spans } = image[ROW];
+  begin();
+  hashText(split);
+  if (!hashAscii(bytes, spans[SPAN.id] as number, spans[SPAN.id + 1] as number)) return false;
+  finish();
+  return true;
 }
 
 /** @returns whether all was ASCII, and so hashed as the text would be */

@@ -1,4 +1,4 @@
-import { pathBeside } from '../../model/path-beside.ts';
+import { pathBeside } from './path-beside.ts';
 
 const URL_LIKE = /^[a-z][a-z0-9+.-]+:/i;
 

@@ -1,16 +1,20 @@
 import { Buffer, isUtf8 } from 'node:buffer';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseJson } from '../../domain/text/parse.ts';
-import type { Decoded } from './decode.ts';
+import { codec } from '../../adapters/codec.ts';
+import type { NotText } from './not-text.ts';
+import { parseJson } from './parse.ts';
 import { utf8Pieces } from './utf8-pieces.ts';
 
 const text = '{"é": "€ \u{1F600}"}';
 
 /** What comes of a content that arrives in pieces of so many bytes, its byte order mark left out. */
-function decodeText(content: Uint8Array, pieceBytes = content.length): Decoded {
+function decodeText(
+  content: Uint8Array,
+  pieceBytes = content.length,
+): { type: 'text'; text: string } | NotText {
   const decoded: Uint8Array[] = [];
-  const pieces = utf8Pieces(() => Buffer.concat(decoded).toString().split('\n').length);
+  const pieces = utf8Pieces(codec, () => Buffer.concat(decoded).toString().split('\n').length);
   for (let start = 0; start < content.length; start += pieceBytes) {
     const piece = pieces.add(content.subarray(start, start + pieceBytes));
     if ('type' in piece) return piece;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Path } from '../../domain/model/problem.ts';
-import { explain, locate } from './locate.ts';
+import type { Path } from '../model/problem.ts';
+import { parseJson } from './parse.ts';
+import { locate, type Located } from './locate.ts';
 
 const run = [
   '{',
@@ -76,23 +77,29 @@ describe('the place of a path', () => {
     expect(locate('', [{ path: [], message: 'm' }])).toStrictEqual([{ path: '', message: 'm' }]);
   });
 
-  test('a very large text is not searched, but offsets still have a line', () => {
-    const text = `{"a":\n1,"pad":"${'x'.repeat(64 * 1024 * 1024)}"}`;
+  test('a very large text is searched as well', () => {
+    const text = `{"pad":"${'x'.repeat(64 * 1024 * 1024)}",\n"a":1}`;
     expect(
       locate(text, [
         { path: ['a'], message: 'm' },
-        { path: ['a'], offset: 6, message: 'n' },
+        { path: ['a'], offset: text.length - 6, message: 'n' },
       ]),
     ).toStrictEqual([
-      { path: 'a', message: 'm' },
+      { path: 'a', line: 2, column: 5, message: 'm' },
       { path: 'a', line: 2, column: 1, message: 'n' },
     ]);
   });
 });
 
-describe('explain', () => {
-  test('tells what is wrong with its place', () => {
-    expect(explain('{\r\n  "a": 1\r\n  "b": [1,]\r\n}').messages).toStrictEqual([
+/** What is wrong with a text, as it is told. */
+function explain(text: string): Located[] {
+  const parsed = parseJson(text);
+  return parsed.type === 'malformed' ? locate(text, parsed.problems) : [];
+}
+
+describe('what is wrong with a text', () => {
+  test('is told with its place', () => {
+    expect(explain('{\r\n  "a": 1\r\n  "b": [1,]\r\n}')).toStrictEqual([
       { path: 'a', line: 3, column: 3, message: 'a comma is missing before this (a string)' },
       {
         path: 'b[1]',
@@ -104,11 +111,11 @@ describe('explain', () => {
   });
 
   test('an empty file has no place', () => {
-    expect(explain('').messages).toStrictEqual([{ path: '', message: 'the file is empty' }]);
+    expect(explain('')).toStrictEqual([{ path: '', message: 'the file is empty' }]);
   });
 
   test('a truncated file is explained at its end', () => {
-    expect(explain('{"a": [1,\n 2').messages).toStrictEqual([
+    expect(explain('{"a": [1,\n 2')).toStrictEqual([
       {
         path: 'a',
         line: 2,
@@ -118,7 +125,7 @@ describe('explain', () => {
     ]);
   });
 
-  test('a good text needs no explanation', () => {
-    expect(explain('[NaN, 12345678901234567890]').messages).toStrictEqual([]);
+  test('is nothing for a good text', () => {
+    expect(explain('[NaN, 12345678901234567890]')).toStrictEqual([]);
   });
 });

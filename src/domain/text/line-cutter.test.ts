@@ -1,6 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { describe, expect, test } from 'vitest';
-import { readLines } from './lines.ts';
+import { codec } from '../../adapters/codec.ts';
+import { createLineCutter } from './line-cutter.ts';
+import type { NotText } from './not-text.ts';
+import { utf8Pieces } from './utf8-pieces.ts';
 
 type Line = { number: number; text: string };
 
@@ -8,17 +11,35 @@ type Line = { number: number; text: string };
 function linesOf(content: Uint8Array | string, pieceBytes = 3) {
   const bytes = Buffer.from(content);
   const found: Line[] = [];
-  const lines = readLines((number, line, start, end) =>
-    found.push({ number, text: Buffer.from(line.subarray(start, end)).toString() }),
-  );
+  const cutter = createLineCutter('images');
+  const pieces = utf8Pieces(codec, cutter.line);
+  const takeAll = () => {
+    while (cutter.next()) {
+      const end = cutter.findEnd();
+      if (end === -1) break;
+      cutter.take(end);
+      const { bytes: line, start } = cutter.value;
+      found.push({ number: cutter.origin().line, text: codec.decode(line, start, end) });
+    }
+    return cutter.keep();
+  };
+  const take = (piece: Uint8Array | NotText) => {
+    if ('type' in piece) return piece;
+    cutter.add(piece);
+    return takeAll();
+  };
   for (let start = 0; start < bytes.length; start += pieceBytes) {
     const piece = Uint8Array.from(bytes.subarray(start, start + pieceBytes));
-    const fault = lines.add(piece);
+    const fault = take(pieces.add(piece));
     // Its giver uses its memory for the next one.
     piece.fill(255);
     if (fault !== undefined) return { found, fault };
   }
-  const fault = lines.end();
+  let fault = take(pieces.end());
+  if (fault === undefined) {
+    cutter.end();
+    fault = takeAll();
+  }
   return fault === undefined ? { found } : { found, fault };
 }
 

@@ -1,4 +1,4 @@
-import type { Gap } from '../../domain/text/cut-lists.ts';
+import type { Gap } from './head.ts';
 import type { Located } from './locate.ts';
 import { positionsOf } from './positions.ts';
 

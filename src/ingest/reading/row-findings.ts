@@ -1,0 +1,39 @@
+/** What is wrong with the rows of a run, as it is told and counted. */
+
+import type { FileMessage } from '../../domain/ledger/entry.ts';
+import { countProblems, PROBLEM_LIMIT, type Problem } from '../../domain/model/problem.ts';
+import type { BadRow, RowPlace } from '../../domain/rows/index.ts';
+
+/** At most `PROBLEM_LIMIT` of each are told; the count says how many there were. */
+export type Findings = {
+  errors: FileMessage[];
+  errorCount: number;
+  warnings: FileMessage[];
+  warningCount: number;
+  /** How many of the errors are about text that is no JSON, and whether the last row is the beginning of one. */
+  malformedCount: number;
+  endsEarly: boolean;
+};
+
+export function createFindings(): Findings {
+  return { errors: [], errorCount: 0, warnings: [], warningCount: 0, malformedCount: 0, endsEarly: false };
+}
+
+export function tellBad(findings: Findings, { problems, warnings, malformed }: BadRow, at: RowPlace): void {
+  findings.endsEarly = malformed === 'truncated';
+  if (malformed !== undefined) findings.malformedCount += countProblems(problems);
+  findings.errorCount += countProblems(problems);
+  tell(findings.errors, problems, at);
+  warn(findings, warnings, at);
+}
+
+export function warn(findings: Findings, warnings: readonly Problem[], at: RowPlace): void {
+  findings.warningCount += countProblems(warnings);
+  tell(findings.warnings, warnings, at);
+}
+
+/** Looking for places is expensive: it is done for what is told only. */
+function tell(told: FileMessage[], problems: readonly Problem[], at: RowPlace): void {
+  const some = problems.slice(0, PROBLEM_LIMIT - told.length);
+  if (some.length > 0) told.push(...at.locate(some));
+}
