@@ -10,6 +10,36 @@ import type { IConfiguration } from 'dependency-cruiser';
 
 const TEST = String.raw`\.test\.ts$`;
 
+/** The files of a room that other rooms may import. Its page (README.md) describes them. */
+const FACES = {
+  'domain/formats': ['format', 'index', 'source', 'visible', 'runlens/json-schema', 'runlens/reference'],
+  'ingest/judging': ['judge-project', 'known-runs', 'rules', 'schedule'],
+  'ingest/ledger': ['keep-renewing', 'leases', 'ledger-view'],
+  'ingest/reading': ['read-source'],
+  'ingest/round': ['entries', 'outcome', 'pass', 'sweep', 'tally'],
+  'ingest/sending': ['backfill', 'index-operation', 'outage', 'receipts', 'retrying', 'sender'],
+  'ingest/watching': ['changed', 'misnamed'],
+};
+
+/** Each room may import the rooms before it: rooms that need each other would be one room. */
+const DOMAIN_ROOMS = [
+  'model',
+  'text',
+  'ledger',
+  'judging',
+  'indices',
+  'documents',
+  'rows',
+  'formats',
+  'sending',
+  'questions',
+  'dashboards',
+];
+const INGEST_ROOMS = ['ports', 'sending', 'ledger', 'reading', 'judging', 'round', 'watching'];
+
+/** The two doors of the pipeline, which wire its rooms. */
+const DOORS = String.raw`^src/ingest/[^/]+\.ts$`;
+
 export default {
   forbidden: [
     {
@@ -19,6 +49,15 @@ export default {
       from: {},
       to: { circular: true },
     },
+    ...roomsInOrder('domain', DOMAIN_ROOMS),
+    ...roomsInOrder('ingest', INGEST_ROOMS),
+    ...Object.entries(FACES).map(([room, files]) => ({
+      name: 'room-by-its-face',
+      comment: `Other rooms import ${files.join(', ')} of ${room} only, so that the rest can change freely.`,
+      severity: 'error' as const,
+      from: { path: '^src/', pathNot: [TEST, DOORS, `^src/${room}/`] },
+      to: { path: `^src/${room}/`, pathNot: String.raw`^src/${room}/(${files.join('|')})\.ts$` },
+    })),
     {
       name: 'domain-is-pure',
       comment: 'The domain maps values to values: zod and itself, no Node.js module, no other layer.',
@@ -128,4 +167,18 @@ export default {
 /** Files of the program below a path of src, without their tests. */
 function program(path: string): { path: string; pathNot: string } {
   return { path: `^src/${path}`, pathNot: TEST };
+}
+
+function roomsInOrder(layer: string, rooms: readonly string[]) {
+  return rooms.slice(0, -1).map((room, position) => ({
+    name: 'rooms-in-order',
+    comment: `${layer}/${room} may import these rooms only: ${rooms.slice(0, position).join(', ') || 'none'}.`,
+    severity: 'error' as const,
+    from: program(`${layer}/${room}/`),
+    to: {
+      path: `^src/${layer}/(${rooms.slice(position + 1).join('|')})/`,
+      // To do: a row's check of references belongs to the room of rows.
+      pathNot: String.raw`^src/domain/formats/runlens/reference\.ts$`,
+    },
+  }));
 }

@@ -13,6 +13,15 @@ type Plant = { rule: string; file: string; imports: string };
 
 const PLANTS: readonly Plant[] = [
   { rule: 'no-circle', file: 'domain/model/one.ts', imports: 'src/domain/model/other.ts' },
+  { rule: 'rooms-in-order', file: 'domain/ledger/a.ts', imports: 'src/domain/questions/status.ts' },
+  { rule: 'rooms-in-order', file: 'ingest/sending/a.ts', imports: 'src/ingest/round/pass.ts' },
+  { rule: 'room-by-its-face', file: 'output/f.ts', imports: 'src/domain/formats/runlens/check.ts' },
+  { rule: 'room-by-its-face', file: 'ingest/round/e.ts', imports: 'src/ingest/judging/rederive.ts' },
+  { rule: 'room-by-its-face', file: 'ingest/round/f.ts', imports: 'src/ingest/ledger/kept-entry.ts' },
+  { rule: 'room-by-its-face', file: 'ingest/round/g.ts', imports: 'src/ingest/reading/content.ts' },
+  { rule: 'room-by-its-face', file: 'commands/watch/a.ts', imports: 'src/ingest/round/stage.ts' },
+  { rule: 'room-by-its-face', file: 'ingest/round/h.ts', imports: 'src/ingest/sending/deliver.ts' },
+  { rule: 'room-by-its-face', file: 'commands/watch/b.ts', imports: 'src/ingest/watching/waker.ts' },
   { rule: 'domain-is-pure', file: 'domain/a.ts', imports: 'src/ingest/ports/world.ts' },
   { rule: 'domain-is-pure', file: 'domain/b.ts', imports: 'src/output/text.ts' },
   { rule: 'domain-is-pure', file: 'domain/c.ts', imports: 'pino' },
@@ -75,7 +84,7 @@ test('a file that nothing imports is found', () => {
 
 test('every rule has a forbidden import here', () => {
   const planted = new Set(PLANTS.map(({ rule }) => rule).concat('no-unused-file'));
-  expect([...planted].toSorted()).toEqual(rules.forbidden.map(({ name }) => name).toSorted());
+  expect([...planted].toSorted()).toEqual([...new Set(rules.forbidden.map(({ name }) => name))].toSorted());
 });
 
 test('what is not planted keeps the rules', () => {

@@ -2,12 +2,13 @@
 
 import { lstat, lstatSync, type Dirent } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { isGone, isRefused } from './system-error.ts';
 
 /** With a callback, because the promises of `node:fs` take twice the processor time. */
 export function kindOf(path: string): Promise<'folder' | 'refused' | 'other' | NodeJS.ErrnoException> {
   return new Promise((resolve) => {
     lstat(path, (error, stats) => {
-      if (error !== null) resolve(isGone(error) ? 'other' : isRefused(error) ? 'refused' : error);
+      if (error !== null) resolve(isGone(error.code) ? 'other' : isRefused(error.code) ? 'refused' : error);
       else resolve(stats.isDirectory() ? 'folder' : 'other');
     });
   });
@@ -35,14 +36,4 @@ export function identityOf(path: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether an error says that there is no such folder. */
-export function isGone({ code }: NodeJS.ErrnoException): boolean {
-  return code === 'ENOENT' || code === 'ENOTDIR';
-}
-
-/** Whether an error says that this user may not read the folder. */
-export function isRefused({ code }: NodeJS.ErrnoException): boolean {
-  return code === 'EACCES';
 }

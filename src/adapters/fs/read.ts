@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib';
 import type { FileReading, TakePiece } from '../../ingest/ports/folder.ts';
 import { createReadPieces } from './pieces.ts';
 import { foundFile } from './state.ts';
+import { isGone } from './system-error.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -114,7 +115,7 @@ const REASONS: Record<string, string> = {
 function failed(error: unknown): FileReading {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return { type: 'missing' };
+  if (isGone(code)) return { type: 'missing' };
   if (code === 'Z_BUF_ERROR') {
     const reason = 'it ends in .gz, but too early: it is truncated, or still being written';
     return { type: 'truncated', reason };

@@ -1,4 +1,4 @@
-/** The system's error code is all that is of use of a failed look: the path is known, the rest is noise. */
+/** The value, or the system's error code: callers know the path. */
 export async function orCode<Value>(work: Promise<Value>): Promise<Value | string> {
   try {
     return await work;
@@ -9,6 +9,11 @@ export async function orCode<Value>(work: Promise<Value>): Promise<Value | strin
 }
 
 /** Whether an error code says that there is nothing at the path. */
-export function isGone(code: string): boolean {
+export function isGone(code: string | undefined): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
+}
+
+/** Whether an error code says that this user may not read the path. */
+export function isRefused(code: string | undefined): boolean {
+  return code === 'EACCES';
 }

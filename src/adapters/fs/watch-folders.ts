@@ -11,7 +11,7 @@
  */
 
 import type { WatcherEvents } from '../../ingest/ports/folder.ts';
-import { isGone } from './look-at-folder.ts';
+import { isGone } from './system-error.ts';
 import { watchTree } from './watched-tree.ts';
 
 /** By then, other programs may have given back the system's watches. */
@@ -43,7 +43,7 @@ export function watchFolders(
         ready();
       },
       failed: (error) => {
-        beginAgainIn(isGone(error) ? SOON_MILLISECONDS : AGAIN_AFTER_MILLISECONDS);
+        beginAgainIn(isGone(error.code) ? SOON_MILLISECONDS : AGAIN_AFTER_MILLISECONDS);
         // Reported once, not with each attempt.
         if (isUp) up(false, error.message);
         isUp = false;

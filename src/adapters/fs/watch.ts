@@ -1,28 +1,31 @@
 import { readdir, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
-import type { Watcher } from '../../ingest/ports/folder.ts';
+import type { WatcherEvents } from '../../ingest/ports/folder.ts';
 import { isVisible } from '../../domain/formats/visible.ts';
 
-/** What used up the system's watches may be gone by then. */
+/** By then, other programs may have given back the system's watches. */
 const AGAIN_AFTER_MILLISECONDS = 60_000;
 
 /**
- * Watches with chokidar, where the system is not Linux: what others tell of a folder differs. It misses some changes
- * under load, so that its events only hint.
+ * Watches with chokidar, on other systems than Linux, which report changes in different ways. chokidar misses some changes
+ * under load, so its events are hints.
  *
- * It is told to look after folders alone: of 100,000 files it would keep as many states in memory, which the ledger has
- * already. What happens to a file it then tells as raw events of the folder; a folder that is new is listed, because
- * what was put into it before it was watched, nobody tells.
+ * It watches folders only: it would keep the state of each of 100,000 files in memory, which the ledger has already. It
+ * passes on changes of files as raw events of their folder. A new folder is listed, because changes in it before its watch
+ * began were not reported.
  *
- *   up ──error──▶ down ──a while──▶ begun anew ──ready──▶ up
+ *   up ──error──▶ down ──a while──▶ begun again ──ready──▶ up
  */
-export const watchWithChokidar: Watcher = (root, { hint, ready, up }) => {
+export function watchWithChokidar(
+  root: string,
+  { hint, ready, up }: WatcherEvents,
+): { close: () => Promise<void> } {
   const below = (path: string) => relative(root, path).split(sep).join('/');
   let isUp = true;
   let isClosed = false;
   let again: NodeJS.Timeout | undefined;
-  /** Questions under way: there may be very many events of one folder at once. */
+  /** Requests under way, by folder: one folder may have very many events at once. */
   const places = new Map<string, Promise<string>>();
   let watcher = begin();
 
@@ -49,11 +52,11 @@ export const watchWithChokidar: Watcher = (root, { hint, ready, up }) => {
   }
 
   async function list(path: string): Promise<void> {
-    // A folder that is gone again, or closed, is the scan's business.
+    // If the folder is gone again or may not be read, the scan deals with it.
     await tell(path, await readdir(path).catch(() => []));
   }
 
-  /** Where a symbolic link takes the place of a folder at the wrong moment, chokidar watches what it leads to. */
+  /** If a symbolic link replaces a folder at the wrong moment, chokidar watches its target: such hints are dropped. */
   async function tell(folder: string, names: readonly string[]): Promise<void> {
     if ((await placeOf(folder)) !== folder || isClosed) return;
     for (const name of names) hint(below(join(folder, name)));
@@ -89,4 +92,4 @@ export const watchWithChokidar: Watcher = (root, { hint, ready, up }) => {
       await watcher.close();
     },
   };
-};
+}

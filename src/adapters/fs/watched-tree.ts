@@ -22,7 +22,8 @@ import { watch, type FSWatcher } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isVisible } from '../../domain/formats/visible.ts';
 import { createFolderJobs, type FolderJobs } from './folder-jobs.ts';
-import { entriesOf, identityOf, isGone, isRefused, kindOf } from './look-at-folder.ts';
+import { entriesOf, identityOf, kindOf } from './look-at-folder.ts';
+import { isGone, isRefused } from './system-error.ts';
 
 export type TreeEvents = {
   /** Something may have happened at this path, relative to the root. */
@@ -193,10 +194,10 @@ function rootOf(folder: Folder): Folder {
 function fail(tree: Tree, folder: Folder, error: NodeJS.ErrnoException): void {
   if (folder.isGone) return;
   const { parent, path } = folder;
-  if (parent === undefined || !(isRefused(error) || isGone(error))) tree.events.failed(error);
+  if (parent === undefined || !(isRefused(error.code) || isGone(error.code))) tree.events.failed(error);
   else {
     leave(tree, folder);
-    if (!isRefused(error)) return;
+    if (!isRefused(error.code)) return;
     // An event in the folder that contains it, or in one above, tells when it may be read. Until then the failure counts.
     tree.refused.set(path, parent);
     tree.events.failed(error);
