@@ -1,4 +1,5 @@
-const OPERATIONS = [
+/** The operations on a field that a formula may contain, and that a column may be. */
+export const FIELD_OPERATIONS = [
   'count',
   'max',
   'min',
@@ -12,7 +13,7 @@ const OPERATIONS = [
   'last_value',
 ];
 const CALL = new RegExp(
-  String.raw`\b(${OPERATIONS.join('|')})\(\s*(?:'([^']+)'|"([^"]+)"|([\w.@-]+))?\s*([,)=])`,
+  String.raw`\b(${FIELD_OPERATIONS.join('|')})\(\s*(?:'([^']+)'|"([^"]+)"|([\w.@-]+))?\s*([,)=])`,
   'g',
 );
 const QUERY = /\bkql\s*=\s*'((?:[^'\\]|\\.)*)'/g;

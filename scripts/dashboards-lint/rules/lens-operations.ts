@@ -1,24 +1,15 @@
+import { FIELD_OPERATIONS } from '../fields/formula-fields.ts';
 import { lensLayersOf, lensPanelsOf } from '../panels.ts';
 import type { Problem, World } from '../rule.ts';
 import { orderAggregationOf, type Column } from '../shapes/lens.ts';
 
-/** What a server without optional modules answers, or Kibana calculates from such answers. */
+/** Operations that a server without optional modules answers, or that Kibana calculates from such answers. */
 const ANSWERED = new Set([
+  ...FIELD_OPERATIONS,
   'terms',
   'date_histogram',
   'range',
   'filters',
-  'count',
-  'max',
-  'min',
-  'average',
-  'sum',
-  'median',
-  'percentile',
-  'percentile_rank',
-  'standard_deviation',
-  'unique_count',
-  'last_value',
   'formula',
   'math',
   'static_value',
