@@ -1,10 +1,11 @@
 /**
  * Judges one project as it is indexed now, and writes the few documents that differ.
  *
- *   read rules and runs ─ derive again what was derived under other rules ─ judge ─ write differences
- *          └─ only what was written since ── until there are none: others may have written meanwhile ─┘
+ *   read rules and runs ─▶ derive again what was derived under other rules ─▶ judge ─▶ write differences
+ *          ▲                                                                              │
+ *          └── there were differences: other daemons may have written meanwhile ──────────┘
  *
- * Everything comes from the indices, so any daemon can do it at any time, again and again, with the same outcome.
+ * Everything comes from the indices, so any daemon can judge at any time, and repeat it, with the same result.
  */
 
 import { settingsFingerprint } from '../../domain/judging/derived.ts';
@@ -34,7 +35,7 @@ export type JudgeTools = {
   log: Pick<Log, 'warn'>;
 };
 
-/** Where others write all the time, they judge as well. */
+/** If other daemons keep writing, they judge as well. */
 const MOST_TIMES = 5;
 
 /**
@@ -141,8 +142,8 @@ function changedJudgements(contenders: readonly Contender[], runs: ProjectRuns) 
 const EXPERIMENTS_PER_REQUEST = 200;
 
 /**
- * Writes judgements into their experiments, each under the version that it has: a newer state of its file is not
- * overwritten, and will be judged by whoever wrote it.
+ * Writes judgements into their experiments, each under the version that the experiment has. So a newer state of its file is not
+ * overwritten; the daemon that wrote it judges it.
  */
 async function write(
   changes: ReadonlyMap<string, Record<string, unknown>>,
@@ -164,13 +165,13 @@ async function write(
 }
 
 /**
- * Points the alias of the best runs' images at the runs that are best now, and looks again: another daemon may have
- * written a better one, and moved the alias, between our look and our move.
+ * Points the alias of the best runs' images at the runs that are best now. Then looks again, because another daemon may have
+ * written a better run, and moved the alias, in between.
  */
 export async function showBestImages(
   store: Pick<Store, 'refresh' | 'walk' | 'showImagesOf'>,
 ): Promise<ElasticsearchFailure | undefined> {
-  // Whoever asks right after this finds what was done, in whatever index.
+  // All indices, so that a query right after this finds everything.
   let written: readonly Index[] = INDEX_NAMES;
   for (let time = 0; time < MOST_TIMES; time += 1) {
     const refreshed = await store.refresh(written);
@@ -194,7 +195,7 @@ type Summary = {
   hyperparameters?: { all?: Record<string, unknown> };
 };
 
-/** What could not be derived under the rules of now does not rank: its numbers are those of other rules. */
+/** @param isOutdated it could not be derived under the present rules: its numbers follow other rules, and it does not rank */
 function contender({ id, source }: Hit, isOutdated: boolean): Contender {
   const { run, primary, hyperparameters } = source as Summary;
   return {
@@ -203,7 +204,7 @@ function contender({ id, source }: Hit, isOutdated: boolean): Contender {
     endedAt: run.ended_at,
     value: isOutdated ? undefined : primary?.value,
     score: isOutdated ? undefined : primary?.score,
-    // Of thousands of runs only those that held a record are asked.
+    // Computed when asked for: only runs that held a record need it.
     get parameters() {
       return flattenParameters(hyperparameters?.all ?? {});
     },

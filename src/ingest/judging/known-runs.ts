@@ -1,7 +1,6 @@
 /**
- * The runs of projects as they were when we judged them last, so that the next judging reads only what was written since.
- *
- * Nothing is believed because it is here: each judging asks Elasticsearch for the last write to every run.
+ * The runs of projects as they were at the last judging, so that the next one reads only what was written since. It is a cache: each
+ * judging asks Elasticsearch for the last write to every run.
  */
 
 import type { Hit } from '../ports/store.ts';
@@ -13,16 +12,19 @@ export type KnownRuns = {
   forget: (project: string) => void;
 };
 
-/** A kilobyte or a few each. */
+/** A run takes a few kilobytes. */
 const RUNS_KEPT = 5000;
 
-/** Hyperparameters may be whole configurations: of so many characters of JSON together, a project is read anew each time. */
+/** Hyperparameters can be whole configurations. A project with more characters of JSON than this is not cached. */
 const MOST_CHARACTERS = 10_000_000;
 
-/** @param most how many runs are kept, of all projects together */
+/**
+ * @param most how many runs are kept, of all projects together
+ * @param mostCharacters how much JSON a project may have to be kept
+ */
 export function createKnownRuns(most = RUNS_KEPT, mostCharacters = MOST_CHARACTERS): KnownRuns {
   const lengths = new WeakMap<Hit, number>();
-  /** The longest ago first. */
+  /** The least recently judged first. */
   const known = new Map<string, ProjectRuns>();
   let total = 0;
 

@@ -1,4 +1,4 @@
-/** The runs of a project as judging needs them: all of them at the first look, after that what was written since. */
+/** Reads the runs of a project as judging needs them: all of them at first, then those that were written since. */
 
 import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
 import type { Hit, Selection, Store } from '../ports/store.ts';
@@ -20,15 +20,14 @@ const SUMMARY = [
 
 /** Most projects fit into one. */
 const SUMMARIES_PER_PAGE = 2000;
-/** The most that Elasticsearch gives at once: they are short. */
+/** The most that Elasticsearch returns at once. */
 const WRITES_PER_PAGE = 10_000;
 const RUNS_PER_REQUEST = 1000;
 
 /**
- * Reads what is findable.
+ * Reads what is visible to searches.
  *
- * @param known an earlier look: of all runs it is asked only when they were last written, and those are read again of which
- *   that is another write than the one that is known
+ * @param known runs that were read before: only those with another last write are read again
  */
 export async function readRuns(
   project: string,
@@ -64,7 +63,7 @@ export async function readRuns(
   }
 }
 
-/** Another judgement of a run does not change its version, but every write has a token of its own. */
+/** A new judgement does not change the version of a run, but every write has its own token. */
 function isSameWrite(a: Hit, b: Hit): boolean {
   return a.version === b.version && a.token.sequence === b.token.sequence && a.token.term === b.token.term;
 }

@@ -16,11 +16,11 @@ import type { Sender } from '../sending/sender.ts';
 const RUNS_PER_PAGE = 200;
 
 /**
- * A run whose stored original cannot be read any more is logged and passed over. Rows first, the experiment itself last: it carries the fingerprint of the rules, so that whatever stops this is
- * repeated by the next judging.
+ * The rows of a run are written first and its experiment last. The experiment has the fingerprint of the rules, so that an
+ * interrupted run is derived again by the next judging.
  *
  * @param keys of the runs
- * @returns the keys of those that were passed over
+ * @returns the keys of the runs that were skipped, because this version cannot read their stored original
  */
 export async function rederive(
   keys: readonly string[],
@@ -67,7 +67,7 @@ async function rederiveRun(
     const reason = meaning.type === 'unreadable' ? meaning.reason : 'it is a project';
     log.warn(
       { path: file.path, run: key, reason },
-      'Passed over a run that is to be derived again: its stored original cannot be read',
+      'Skipped a run that has to be derived again: its stored original cannot be read',
     );
     return 'unreadable';
   }

@@ -9,7 +9,7 @@ import type { Store } from '../ports/store.ts';
 
 type RulesTools = { store: Pick<Store, 'readProjects'>; log: Pick<Log, 'warn'> };
 
-/** The rules in an entry of the ledger; undefined if it is no project file's, or one that cannot be read any more. */
+/** The rules in an entry of the ledger; undefined if it is not a project file's, or holds rules that this version cannot read. */
 export function rulesOf(entry: LedgerEntry, log: Pick<Log, 'warn'>): Project | undefined {
   if (entry.content?.kind !== 'project') return undefined;
   const meaning = interpretOriginal(entry.content.original, entry);
@@ -17,14 +17,14 @@ export function rulesOf(entry: LedgerEntry, log: Pick<Log, 'warn'>): Project | u
   const reason = meaning.type === 'unreadable' ? meaning.reason : 'it is a run';
   log.warn(
     { folder: entry.folder, path: entry.path, reason },
-    'Passed over the stored rules of a project, which this version cannot read',
+    'Skipped the stored rules of a project, which this version cannot read',
   );
   return undefined;
 }
 
 /**
- * A project's rules; the defaults where it has no project file. One that was written a moment ago, by this process or
- * another, counts once `files` is refreshed.
+ * A project's rules; the defaults where it has no project file. Refresh `files` first to see a project file that has just been
+ * written.
  */
 export async function readRules(tools: RulesTools, name: string): Promise<Attempt<Project>> {
   const rules = await readRulesByName(tools, name);
@@ -38,7 +38,7 @@ export function readAllRules(tools: RulesTools): Promise<Attempt<Map<string, Pro
   return readRulesByName(tools);
 }
 
-/** Of several folders' files for one project, the first by folder and path rules, whoever looks and in what order. */
+/** If several folders have a file for one project, the first by folder and path decides, so that all daemons agree. */
 async function readRulesByName(
   { store, log }: RulesTools,
   name?: string,

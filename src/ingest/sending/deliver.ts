@@ -65,7 +65,7 @@ export async function deliver(
   if (sent.type === 'too-large') return deliverHalves(remaining, tools);
   if (sent.type !== 'ok') return sent;
   // Not after a retry: a request that was given up may still be reading the memory of the batch.
-  if (requests === 1) whole.batch.done();
+  if (requests === 1) whole.batch.release();
   return undefined;
 }
 

@@ -1,19 +1,19 @@
-/** What becomes of each operation of a bulk request, told to whoever sent it. */
+/** Reads the answer to a bulk request, item by item, and tells each operation's receipt. */
 
 import type { Index } from '../../domain/documents/document.ts';
 import type { ElasticsearchFailure } from '../../domain/model/outcome.ts';
 import { treatItem } from '../../domain/sending/retry.ts';
 import type { Batch, ItemOutcome, Subject, WriteToken } from '../ports/store.ts';
 
-/** Told about each operation, once, when its fate is known. */
+/** Told once for each operation what became of it. */
 export type Receipt = {
   accepted?: (index: Index, token: WriteToken | undefined) => void;
   refused: (subject: Subject, reason: string) => void;
-  /** Somebody has written the document since: theirs counts. */
+  /** Another daemon has written the document since, and its version counts. */
   overtaken?: (subject: Subject) => void;
 };
 
-/** A batch, and for each of its operations whom to tell. */
+/** A batch, and the receipt of each of its operations. */
 export type Consignment = { batch: Batch; receipts: readonly Receipt[] };
 
 /** Some of its operations. */
@@ -21,7 +21,10 @@ export function part({ batch, receipts }: Consignment, numbers: readonly number[
   return { batch: batch.only(numbers), receipts: numbers.map((n) => receipts[n] as Receipt) };
 }
 
-/** Tells each receipt the fate of its operation, and gives back the numbers of those that are to be sent again. */
+/**
+ * @param outcomes one for each operation, in order; fewer if the answer left some out
+ * @returns the numbers of the operations to send again, and the first failure that no document is to blame for
+ */
 export function settle(
   { batch, receipts }: Consignment,
   outcomes: readonly ItemOutcome[],

@@ -100,7 +100,7 @@ function batchOf(
       );
     },
     body: () => Buffer.from(written.bytes.buffer, written.bytes.byteOffset, written.length),
-    done: () => {
+    release: () => {
       if (written.bytes !== NOTHING) pool?.release(written.bytes);
     },
     isConditional: () => targets.some(({ condition }) => condition !== undefined),
