@@ -23,7 +23,7 @@ const PLANTS: readonly Plant[] = [
   { rule: 'room-by-its-face', file: 'commands/watch/a.ts', imports: 'src/ingest/round/stage.ts' },
   { rule: 'room-by-its-face', file: 'ingest/round/h.ts', imports: 'src/ingest/sending/deliver.ts' },
   { rule: 'room-by-its-face', file: 'commands/watch/b.ts', imports: 'src/ingest/watching/waker.ts' },
-  { rule: 'domain-is-pure', file: 'domain/a.ts', imports: 'src/ingest/ports/world.ts' },
+  { rule: 'domain-is-pure', file: 'domain/a.ts', imports: 'src/ingest/ports/ports.ts' },
   { rule: 'domain-is-pure', file: 'domain/b.ts', imports: 'src/output/text.ts' },
   { rule: 'domain-is-pure', file: 'domain/c.ts', imports: 'pino' },
   { rule: 'domain-is-pure', file: 'domain/d.ts', imports: 'node:path' },

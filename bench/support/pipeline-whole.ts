@@ -1,10 +1,10 @@
 import { Config } from '../../src/config/schema.ts';
-import type { World } from '../../src/ingest/ports/world.ts';
+import type { Ports } from '../../src/ingest/ports/ports.ts';
 import { openSession } from '../../src/ingest/session.ts';
 import { sendLimits } from '../../src/commands/shared/world.ts';
 
 /** Takes all files of the world's folder in, as `ingest` does, up to the judging. Throws where not all rows arrive. */
-export async function ingestAll(world: World, rows: number): Promise<void> {
+export async function ingestAll(world: Ports, rows: number): Promise<void> {
   const session = await openSession(world, { limits: sendLimits(Config.parse({}), Infinity) });
   if (session.type !== 'ok') throw new Error(session.reason);
   const found = await world.folder.scan();

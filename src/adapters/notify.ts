@@ -10,7 +10,7 @@
 import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { shorten } from '../domain/model/shorten.ts';
-import type { Log } from '../ingest/ports/world.ts';
+import type { Log } from '../ingest/ports/log.ts';
 
 export type Notifier = {
   /** The start is over. */

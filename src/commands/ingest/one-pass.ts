@@ -1,7 +1,7 @@
 import { createMisnamed } from '../../ingest/watching/misnamed.ts';
 import type { Again } from '../../ingest/round/outcome.ts';
 import type { Progress } from '../../ingest/round/pass.ts';
-import type { World } from '../../ingest/ports/world.ts';
+import type { Ports } from '../../ingest/ports/ports.ts';
 import { openSession, type Session, type SessionOptions } from '../../ingest/session.ts';
 import type { Tally } from '../../ingest/round/tally.ts';
 import type { Report } from '../../output/report.ts';
@@ -16,7 +16,7 @@ export type IngestOptions = SessionOptions & {
 };
 
 /** One pass over the folder: what is new or changed is read, indexed and judged. */
-export async function ingest(world: World, options: IngestOptions): Promise<Report> {
+export async function ingest(world: Ports, options: IngestOptions): Promise<Report> {
   const started = world.clock.elapsed();
   const { limits, signal } = options;
   const persist = createPersist(world, { patience: limits.patience, signal });
@@ -30,7 +30,7 @@ export async function ingest(world: World, options: IngestOptions): Promise<Repo
 /** What is new or changed, with an end to what was put up with meanwhile; then the judging. */
 async function passOver(
   session: Session,
-  world: World,
+  world: Ports,
   options: IngestOptions,
   persist: Persist,
   started: number,

@@ -3,7 +3,7 @@
 import type { Attempt } from '../../domain/model/outcome.ts';
 import type { Again } from '../../ingest/round/outcome.ts';
 import type { FoundSource } from '../../ingest/ports/folder.ts';
-import type { World } from '../../ingest/ports/world.ts';
+import type { Ports } from '../../ingest/ports/ports.ts';
 import type { Session, SessionPassOptions } from '../../ingest/session.ts';
 import { addTally, emptyTally, tallyRead, tallyUnchanged, type Tally } from '../../ingest/round/tally.ts';
 
@@ -21,7 +21,7 @@ export async function wholePass(
   session: Session,
   sources: readonly FoundSource[],
   options: SessionPassOptions,
-  { self }: Pick<World, 'self'>,
+  { self }: Pick<Ports, 'self'>,
   persist: <Value>(work: () => Promise<Attempt<Value>>) => Promise<Attempt<Value>>,
 ): Promise<WholePass & { failure?: Exclude<Attempt<never>, { type: 'ok' }> }> {
   const { ledger } = session;

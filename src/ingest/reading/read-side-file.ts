@@ -5,7 +5,7 @@ import type { RowSource } from '../../domain/formats/format.ts';
 import { MISSING, type FileMessage, type SourceFile } from '../../domain/ledger/entry.ts';
 import { shorten } from '../../domain/model/shorten.ts';
 import { contentOf } from './content.ts';
-import type { Fingerprint } from '../ports/world.ts';
+import type { Fingerprint } from '../ports/fingerprint.ts';
 import type { Folder } from '../ports/folder.ts';
 import type { RowList, Rows, TextFault } from '../../domain/rows/index.ts';
 import type { Head } from '../../domain/text/list-cutter.ts';

@@ -12,7 +12,7 @@ import type { Project, Run } from '../../domain/model/run.ts';
 import { contentOf, type Content } from './content.ts';
 import { findDuplicates, type Duplicates } from './duplicates.ts';
 import type { FileReading, FoundFile, FoundSource } from '../ports/folder.ts';
-import type { World } from '../ports/world.ts';
+import type { Ports } from '../ports/ports.ts';
 import { readSideFile, type SideReading } from './read-side-file.ts';
 import { streamRows, readRunRows, type RowContents, type RowsRead, type TakeRows } from './run-rows.ts';
 import { createSurvey, type Survey } from './survey.ts';
@@ -48,7 +48,7 @@ export type Source =
   | { type: 'changing' }
   | { type: 'missing' };
 
-export type Reader = Pick<World, 'folder' | 'codec' | 'fingerprint'>;
+export type Reader = Pick<Ports, 'folder' | 'codec' | 'fingerprint'>;
 
 function notesOf({ path, state, modifiedAt }: FoundFile): Notes {
   return { path, files: [{ path, state }], modifiedAt, warnings: [], warningCount: 0 };
@@ -75,7 +75,7 @@ type Opened = {
   head: Head;
   rows: Rows;
   survey: Survey;
-  fingerprint: ReturnType<World['fingerprint']>;
+  fingerprint: ReturnType<Ports['fingerprint']>;
 };
 
 /** Reads one source. Whatever is wrong with it is a value, with everything that its author needs to know. */

@@ -14,7 +14,7 @@
 
 import { areStillThere } from '../../domain/ledger/entry.ts';
 import { nextDelay } from '../../domain/sending/retry.ts';
-import type { Clock } from '../ports/world.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Folder, FoundFile, FoundSource } from '../ports/folder.ts';
 
 export type SettleQueue = {
