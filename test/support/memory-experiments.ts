@@ -5,7 +5,7 @@ import { interpret } from '../../src/domain/formats/index.ts';
 import type { LedgerEntry } from '../../src/domain/ledger/entry.ts';
 import { projectWithoutFile } from '../../src/domain/model/run.ts';
 import type { Hit, Operation, Selection, Store } from '../../src/ingest/ports/store.ts';
-import type { Log } from '../../src/ingest/ports/world.ts';
+import type { Log } from '../../src/ingest/ports/log.ts';
 import type { Sender } from '../../src/ingest/sending/sender.ts';
 
 type Stored = { version: number; sequence: number; source: Record<string, unknown> };

@@ -7,7 +7,7 @@ import { readMappings } from '../../src/adapters/fs/mappings.ts';
 import { setupIndices } from '../../src/commands/setup-indices/setup-indices.ts';
 import { silentObserver } from '../../src/ingest/ports/observer.ts';
 import { createOutage } from '../../src/ingest/sending/outage.ts';
-import type { Log } from '../../src/ingest/ports/world.ts';
+import type { Log } from '../../src/ingest/ports/log.ts';
 import type { Store } from '../../src/ingest/ports/store.ts';
 import { createSender, type Sender } from '../../src/ingest/sending/sender.ts';
 
