@@ -16,7 +16,6 @@ import { membersReader, type MembersReader } from './plain-members.ts';
 import { REFERENCES, SPAN, SPANS_LENGTH, type PlainRow, type ReferenceName } from './plain-row.ts';
 import { endOfAttribute, endOfSimplePath, endOfWord } from './plain-values.ts';
 import { createSplitReader } from './splits.ts';
-import { createTemplates } from './templates.ts';
 
 /** Reads the row that begins in the bytes at `start`; undefined where its values are needed. */
 export type PlainReader = (bytes: Uint8Array, start: number) => PlainImage | undefined;
@@ -44,7 +43,6 @@ export function createPlainReader(runPath: string, codec: Codec): PlainReader {
     attributes: undefined,
     resolved: undefined,
   };
-  const templates = createTemplates(row);
   const takeValue = valueTaker(row, { metrics, attributes }, runPath, codec);
 
   /** Reads a row by its keys. @returns behind it, or -1 */
@@ -68,22 +66,12 @@ export function createPlainReader(runPath: string, codec: Codec): PlainReader {
     return byteAt(bytes, at) === CLOSE && (seen & REQUIRED_KEYS) === REQUIRED_KEYS ? at + 1 : -1;
   }
 
-  /** Reads a row that is like an earlier one. @returns behind it, or -1 */
-  function readAlike(bytes: Uint8Array, start: number): number {
-    row.resolved = undefined;
-    return templates.read(bytes, start);
-  }
-
   const image = imageOf(row, codec);
   return (bytes, start) => {
     row.bytes = bytes;
     row.start = start;
-    row.end = readAlike(bytes, start);
-    if (row.end === -1) {
-      row.end = readKeys(bytes, start);
-      if (row.end === -1) return undefined;
-      templates.learn();
-    }
+    row.end = readKeys(bytes, start);
+    if (row.end === -1) return undefined;
     const idLength = (spans[SPAN.id + 1] as number) - (spans[SPAN.id] as number);
     const splitLength = (spans[SPAN.split + 1] as number) - (spans[SPAN.split] as number);
     if (idLength === 0 || idLength > LONGEST_NAME || splitLength > LONGEST_NAME) return undefined;
