@@ -8,7 +8,7 @@ import { SPAN, type PlainRow } from './plain-row.ts';
 import type { Codec } from '../text/codec.ts';
 import { append, reserve, type GrowingBytes } from '../text/growing-bytes.ts';
 
-/** What stands between two texts that are always the same. */
+/** What comes between two texts that are always the same. */
 type Step =
   /** The value whose span begins at `position`; `trim`: without so many bytes at each end of it. */
   | { type: 'copy'; position: number; trim: 0 | 1 }
@@ -23,12 +23,14 @@ type Step =
 
 export type Part = string | Step;
 
-export type Copying = {
-  /** @param split what stands in the place of each `split` */
-  write: (image: PlainRow, split: Uint8Array, into: GrowingBytes) => void;
-};
+/**
+ * Writes the document of an image.
+ *
+ * @param split what comes in the place of each `split`
+ */
+export type Copying = (image: PlainRow, split: Uint8Array, into: GrowingBytes) => void;
 
-const [COPY, NEGATE, CORRECT, TEXT, SPLIT] = [0, 1, 2, 3, 4];
+const [COPY, TRIM, NEGATE, CORRECT, TEXT, SPLIT] = [0, 1, 2, 3, 4, 5];
 const NUMBERS = { copy: COPY, negate: NEGATE, correct: CORRECT, text: TEXT, split: SPLIT };
 
 const MINUS = 45;
@@ -43,60 +45,64 @@ const LONGEST_WORD = 5;
 export function createCopying(parts: readonly Part[], codec: Codec): Copying {
   const steps = parts.filter((part) => typeof part !== 'string');
   const texts = textsBetween(parts).map((text) => codec.encode(text));
-  const kinds = Uint8Array.from(steps, ({ type }) => NUMBERS[type]);
+  const kinds = Uint8Array.from(steps, kindOf);
   const positions = Int32Array.from(steps, (step) => ('position' in step ? step.position : 0));
-  const trims = Uint8Array.from(steps, (step) => ('trim' in step ? step.trim : 0));
-  const count = steps.length;
-  const fixedBytes = texts.reduce((bytes, text) => bytes + text.length, 0) + count * LONGEST_WORD;
-  const splits = kinds.filter((kind) => kind === SPLIT).length;
-  // Values lie side by side: all that is copied is no more than so many times the row.
-  const times = mostAlike(steps.flatMap((step) => ('position' in step ? step.position : [])));
+  const mostBytes = mostBytesOf(texts, steps);
 
-  return {
-    write: (image, split, into) => {
-      const { bytes: row, spans } = image;
-      const most = fixedBytes + splits * split.length + times * (image.end - image.start);
-      let target = reserve(into, most);
-      let at = into.length;
-      for (let n = 0; ; n += 1) {
-        const text = texts[n] as Uint8Array;
-        if (text.length > FEW) target.set(text, at);
-        else for (let from = 0; from < text.length; from += 1) target[at + from] = text[from] as number;
-        at += text.length;
-        if (n === count) break;
-        const kind = kinds[n];
-        if (kind === SPLIT) {
-          for (let from = 0; from < split.length; from += 1) target[at + from] = split[from] as number;
-          at += split.length;
-          continue;
-        }
-        if (kind === CORRECT) {
-          at = writeWord(target, at, isCorrect(image));
-          continue;
-        }
-        if (kind === TEXT) {
-          into.length = at;
-          append(into, codec.encode(textAt(steps[n], image)));
-          at = into.length;
-          target = reserve(into, most);
-          continue;
-        }
+  return (image, split, into) => {
+    const { bytes: row, spans } = image;
+    const most = mostBytes(image, split);
+    let target = reserve(into, most);
+    let at = into.length;
+    for (let n = 0; n < kinds.length; n += 1) {
+      at = put(texts[n] as Uint8Array, target, at);
+      const kind = kinds[n] as number;
+      if (kind === SPLIT) at = put(split, target, at);
+      else if (kind === CORRECT) at = put(isCorrect(image) ? TRUE : FALSE, target, at);
+      else if (kind === TEXT) {
+        into.length = at;
+        append(into, codec.encode(textAt(steps[n], image)));
+        at = into.length;
+        target = reserve(into, most);
+      } else {
         const position = positions[n] as number;
-        const trim = trims[n] as number;
+        const trim = kind === TRIM ? 1 : 0;
         let from = (spans[position] as number) + trim;
         const end = (spans[position + 1] as number) - trim;
         if (kind === NEGATE && !isZero(row, from, end)) {
           if (row[from] === MINUS) from += 1;
-          else {
-            target[at] = MINUS;
-            at += 1;
-          }
+          else target[at++] = MINUS;
         }
         for (; from < end; from += 1, at += 1) target[at] = row[from] as number;
       }
-      into.length = at;
-    },
+    }
+    into.length = put(texts[kinds.length] as Uint8Array, target, at);
   };
+}
+
+/** Steps are compared as numbers, for each value of a million rows. */
+function kindOf(step: Step): number {
+  return step.type === 'copy' && step.trim === 1 ? TRIM : NUMBERS[step.type];
+}
+
+/** @returns the offset after the bytes */
+function put(bytes: Uint8Array, target: Uint8Array, at: number): number {
+  const { length } = bytes;
+  if (length > FEW) target.set(bytes, at);
+  else for (let n = 0; n < length; n += 1) target[at + n] = bytes[n] as number;
+  return at + length;
+}
+
+/** @returns how many bytes a document has at most, without its texts made from values */
+function mostBytesOf(
+  texts: readonly Uint8Array[],
+  steps: readonly Step[],
+): (image: PlainRow, split: Uint8Array) => number {
+  const fixed = texts.reduce((bytes, text) => bytes + text.length, 0) + steps.length * LONGEST_WORD;
+  const splits = steps.filter(({ type }) => type === 'split').length;
+  // Values lie side by side: all that is copied is no more than so many times the row.
+  const times = mostAlike(steps.flatMap((step) => ('position' in step ? step.position : [])));
+  return (image, split) => fixed + splits * split.length + times * (image.end - image.start);
 }
 
 function mostAlike(positions: readonly number[]): number {
@@ -122,12 +128,6 @@ function textsBetween(parts: readonly Part[]): string[] {
 
 function textAt(step: Step | undefined, image: PlainRow): string {
   return step?.type === 'text' ? step.of(image) : '';
-}
-
-function writeWord(target: Uint8Array, at: number, is: boolean): number {
-  const word = is ? TRUE : FALSE;
-  for (let n = 0; n < word.length; n += 1) target[at + n] = word[n] as number;
-  return at + word.length;
 }
 
 function isCorrect({ bytes, spans }: PlainRow): boolean {

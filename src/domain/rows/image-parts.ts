@@ -9,9 +9,11 @@ import type { Part } from './copying.ts';
 import { NUMBER, TEXT, valueKind, type ImageKind } from './image-kind.ts';
 import { rowReference, type ImageContext } from '../documents/rows.ts';
 
-const json = (value: unknown): string => JSON.stringify(value);
+function json(value: unknown): string {
+  return JSON.stringify(value);
+}
 
-/** Its document, with steps where the values of its row stand. */
+/** Its document, with a step for each value of its row. */
 export function imageParts(
   kind: ImageKind,
   { spans, resolved }: PlainRow,
@@ -52,7 +54,9 @@ function copy(position: number, trim: 0 | 1 = 0): Copy {
   return { type: 'copy', position, trim };
 }
 
-const attributePosition = (n: number): number => SPAN.attributes + 2 * n;
+function attributePosition(n: number): number {
+  return SPAN.attributes + 2 * n;
+}
 
 function attributeParts({ attributes, values }: ImageKind, codec: Codec): Part[] {
   const names = attributes?.names ?? [];
@@ -72,12 +76,13 @@ function attributeParts({ attributes, values }: ImageKind, codec: Codec): Part[]
   ];
 }
 
-const fieldsOf = (names: readonly string[]): string[] => {
+/** The attributes' names as keys of an object. */
+function fieldsOf(names: readonly string[]): string[] {
   const fields = safeFieldNames(names);
   return names.map((name) => `${json(fields.get(name) ?? name)}:`);
-};
+}
 
-/** The same for attributes of which the values are now a number and now a text: there are too many kinds of these. */
+/** The same for attributes whose values are a number in one row and a text in another: they are of too many kinds. */
 function attributesWriter(names: readonly string[], { decode }: Codec): (image: PlainRow) => string {
   const fields = fieldsOf(names);
   return ({ bytes, spans }) => {
@@ -109,7 +114,7 @@ function pairParts(
 ): Part[] {
   const sorted = keywords.map((n) => ({ n, text: `${names[n] ?? ''}=` }));
   sorted.sort((one, other) => (one.text < other.text ? -1 : 1));
-  // What begins with a text comes right behind it. Only then their order depends on the values.
+  // A text comes right after the text that it begins with. Only then does their order depend on the values.
   if (!sorted.some((pair, n) => sorted[n + 1]?.text.startsWith(pair.text) === true))
     return list(
       sorted.map(({ n }) => n),
@@ -163,7 +168,7 @@ function primaryParts({ name, direction }: EffectiveMetric, n: number): Part[] {
   ];
 }
 
-/** What stands between commas. */
+/** The parts of several values, with commas between them. */
 function list(ordinals: readonly number[], partsOfOne: (n: number) => Part[]): Part[] {
   return ordinals.flatMap((n, position) => (position === 0 ? partsOfOne(n) : [',', ...partsOfOne(n)]));
 }

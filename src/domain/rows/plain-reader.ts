@@ -13,14 +13,19 @@ import type { Codec } from '../text/codec.ts';
 import { createKeyReader, KEY, REQUIRED_KEYS } from './keys.ts';
 import { ROW, type PlainImage } from './plain-image.ts';
 import { membersReader, type MembersReader } from './plain-members.ts';
-import { REFERENCES, SPAN, SPANS_LENGTH, type PlainRow, type ReferenceName } from './plain-row.ts';
+import {
+  LONGEST_NAME,
+  REFERENCES,
+  SPAN,
+  SPANS_LENGTH,
+  type PlainRow,
+  type ReferenceName,
+} from './plain-row.ts';
 import { endOfAttribute, endOfSimplePath, endOfWord } from './plain-values.ts';
 import { createSplitReader } from './splits.ts';
 
 /** Reads the row that begins in the bytes at `start`; undefined where its values are needed. */
 export type PlainReader = (bytes: Uint8Array, start: number) => PlainImage | undefined;
-
-const LONGEST_NAME = 1000;
 
 const [QUOTE, COMMA, COLON, OPEN, CLOSE] = [34, 44, 58, 123, 125];
 
@@ -29,8 +34,8 @@ const NULL = wordBytes('null');
 /** @param runPath which relative picture paths start from */
 export function createPlainReader(runPath: string, codec: Codec): PlainReader {
   const spans = new Int32Array(SPANS_LENGTH);
-  const metrics = membersReader(codec, endOfPlainNumber, spans, SPAN.metrics);
-  const attributes = membersReader(codec, endOfAttribute, spans, SPAN.attributes);
+  const metrics = membersReader({ spans, first: SPAN.metrics, endOf: endOfPlainNumber }, codec);
+  const attributes = membersReader({ spans, first: SPAN.attributes, endOf: endOfAttribute }, codec);
   const keyAt = createKeyReader(codec);
   const splitAt = createSplitReader(codec);
   const row: PlainRow = {

@@ -3,6 +3,9 @@ import type { Shape } from './shape.ts';
 /** Of an object of more members, the values are read. */
 export const MOST_MEMBERS = 500;
 
+/** What has a longer id, split or name of a metric or attribute is no good row. */
+export const LONGEST_NAME = 1000;
+
 /** Where in the spans of a row the two numbers of each value are; those of the nth member of an object 2n further on. */
 export const SPAN = {
   id: 0,

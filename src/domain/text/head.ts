@@ -24,6 +24,15 @@ const [QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = 
   34, 44, 58, 91, 93, 123, 125,
 ];
 
+type State<List extends string> = {
+  lists: ReadonlyMap<string | undefined, List>;
+  codec: Codec;
+  depth: number;
+  isKey: boolean;
+  /** The key at the top whose value comes next. */
+  key: List | undefined;
+};
+
 /**
  * Follows a JSON text by its brackets only: the reader of the head finds what is wrong with it.
  *
@@ -34,67 +43,74 @@ export function createHeadScanner<List extends string>(
   codec: Codec,
 ): HeadScanner<List> {
   const known = new Map<string | undefined, List>(lists.map((list) => [list, list]));
+  const state: State<List> = { lists: known, codec, depth: 0, isKey: false, key: undefined };
   const pieces: Uint8Array[] = [];
   const gaps: Gap[] = [];
-  let depth = 0;
-  let isKey = false;
-  /** The key at the top whose value comes next. */
-  let key: List | undefined;
+  let length = 0;
+  let list: List | undefined;
 
-  /** @returns whether the elements of a list that is cut come next */
-  function pass(byte: number): boolean {
-    if (byte === COLON) isKey = false;
-    else if (byte === COMMA) {
-      if (depth === 1) [isKey, key] = [true, undefined];
-    } else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
-      depth += 1;
-      if (depth === 1) isKey = byte === OPEN_OBJECT;
-      return byte === OPEN_LIST && depth === 2 && !isKey && key !== undefined;
-    } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) depth -= 1;
-    return false;
+  function take(bytes: Uint8Array, start: number, end: number): void {
+    if (start === end) return;
+    pieces.push(bytes.slice(start, end));
+    length += end - start;
   }
 
-  function scanTo(bytes: Uint8Array, start: number): number {
-    let at = start;
-    while (at < bytes.length) {
-      const byte = bytes[at] as number;
-      if (byte !== QUOTE) {
-        at += 1;
-        if (pass(byte)) {
-          scanner.list = key;
-          return at;
-        }
-        continue;
-      }
-      const end = endOfString(bytes, at);
-      if (end === -1) return at;
-      if (depth === 1 && isKey) key = known.get(nameOf(bytes.subarray(at, end), codec));
-      at = end;
-    }
-    return at;
-  }
-
-  const scanner = {
-    length: 0,
-    list: undefined as List | undefined,
+  return {
+    get length() {
+      return length;
+    },
+    get list() {
+      return list;
+    },
     pieces,
     gaps,
-    scan: (bytes: Uint8Array, start: number) => {
-      scanner.list = undefined;
-      const end = scanTo(bytes, start);
-      scanner.take(bytes, start, end);
+    scan: (bytes, start) => {
+      const { end, isList } = scan(bytes, start, state);
+      list = isList ? state.key : undefined;
+      take(bytes, start, end);
       return end;
     },
-    take: (bytes: Uint8Array, start: number, end: number) => {
-      if (start === end) return;
-      pieces.push(bytes.slice(start, end));
-      scanner.length += end - start;
-    },
-    resume: (place: TextPlace) => {
-      gaps.push({ offset: scanner.length, place });
+    take,
+    resume: (place) => {
+      gaps.push({ offset: length, place });
     },
   };
-  return scanner;
+}
+
+/** @returns where the scan stopped, and whether that is after the opening bracket of a list that is cut */
+function scan<List extends string>(
+  bytes: Uint8Array,
+  start: number,
+  state: State<List>,
+): { end: number; isList: boolean } {
+  let at = start;
+  while (at < bytes.length) {
+    const byte = bytes[at] as number;
+    if (byte === QUOTE) {
+      const end = endOfString(bytes, at);
+      if (end === -1) break;
+      if (state.depth === 1 && state.isKey)
+        state.key = state.lists.get(nameOf(bytes.subarray(at, end), state.codec));
+      at = end;
+    } else {
+      at += 1;
+      if (pass(byte, state)) return { end: at, isList: true };
+    }
+  }
+  return { end: at, isList: false };
+}
+
+/** @returns whether the elements of a list that is cut come next */
+function pass<List extends string>(byte: number, state: State<List>): boolean {
+  if (byte === COLON) state.isKey = false;
+  else if (byte === COMMA) {
+    if (state.depth === 1) [state.isKey, state.key] = [true, undefined];
+  } else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
+    state.depth += 1;
+    if (state.depth === 1) state.isKey = byte === OPEN_OBJECT;
+    return byte === OPEN_LIST && state.depth === 2 && !state.isKey && state.key !== undefined;
+  } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) state.depth -= 1;
+  return false;
 }
 
 /** A key as it is meant: `"\\u0069mages"` is `images`. */

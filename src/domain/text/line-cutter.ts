@@ -4,94 +4,103 @@
  */
 
 import { byteAt } from './bytes.ts';
-import type { Cutter } from './cutter.ts';
+import type { CutValue, Cutter } from './cutter.ts';
 import type { NotText } from './not-text.ts';
 import { linesIn } from './places.ts';
-import { createWindow } from './window.ts';
+import { createWindow, type Window } from './window.ts';
 
 /** A row of an image or of a series has a few hundred bytes; what is far larger is no file of rows. */
 const LONGEST_LINE_BYTES = 16 * 1024 * 1024;
 
 const [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE] = [9, 10, 13, 32];
 
+type State<List extends string> = {
+  window: Window;
+  value: CutValue<List>;
+  /** The number of the value's line, and of the first line that is not taken. */
+  line: number;
+  nextLine: number;
+  isEnded: boolean;
+  fault: NotText | undefined;
+};
+
 /** @param list what the lines are elements of */
 export function createLineCutter<List extends string>(list: List): Cutter<List> {
   const window = createWindow(LONGEST_LINE_BYTES);
   const value = { list, bytes: window.bytes, start: 0, end: 0 };
-  /** Of the value, and of what comes behind what is taken. */
-  let line = 1;
-  let nextLine = 1;
-  let isEnded = false;
-  let fault: NotText | undefined;
-
-  /** The offset of the line feed behind, or where the last line ends; -1 where that has not come yet. */
-  function endOfLine(start: number): number {
-    const end = window.bytes.indexOf(LINE_FEED, start);
-    return end === -1 && isEnded ? window.bytes.length : end;
-  }
-
-  function passLine(end: number): void {
-    window.at = Math.min(end + 1, window.bytes.length);
-    nextLine += 1;
-  }
-
-  /** Lines without anything in them are passed over one by one: there may be very many. */
-  function passBlankLines(): void {
-    const { bytes } = window;
-    for (let end = afterBlanks(bytes, window.at); byteAt(bytes, end) === LINE_FEED;) {
-      passLine(end);
-      end = afterBlanks(bytes, window.at);
-    }
-    if (isEnded && afterBlanks(bytes, window.at) === bytes.length) window.at = bytes.length;
-  }
-
-  function next(): boolean {
-    const { bytes } = window;
-    if (nextLine === 1 && window.at === 0) window.at = afterByteOrderMark(bytes);
-    passBlankLines();
-    if (fault !== undefined || afterBlanks(bytes, window.at) === bytes.length) return false;
-    line = nextLine;
-    value.bytes = bytes;
-    value.start = window.at;
-    if (bytes[window.at] === 0) {
-      const end = endOfLine(window.at);
-      if (end === -1) return false;
-      if (isZeros(bytes, window.at, end)) fault = zeros(line);
-    }
-    return fault === undefined;
-  }
-
+  const state: State<List> = { window, value, line: 1, nextLine: 1, isEnded: false, fault: undefined };
   return {
     value,
     add: window.open,
     end: () => {
-      isEnded = true;
+      state.isEnded = true;
       window.openLast();
     },
-    next,
+    next: () => next(state),
     findEnd: () => {
-      const end = endOfLine(value.start);
-      if (end - value.start > LONGEST_LINE_BYTES) fault = tooLong(line);
-      return fault === undefined ? end : -1;
+      const end = endOfLine(state, value.start);
+      if (end - value.start > LONGEST_LINE_BYTES) state.fault = tooLong(state.line);
+      return state.fault === undefined ? end : -1;
     },
     take: (end) => {
       const last = afterBlanks(value.bytes, end);
-      if (endOfLine(value.start) !== last) return false;
+      if (endOfLine(state, value.start) !== last) return false;
       value.end = end;
-      passLine(last);
+      passLine(state, last);
       return true;
     },
     keep: () => {
       window.close();
-      if (window.keptBytes > LONGEST_LINE_BYTES) fault ??= tooLong(nextLine);
-      return fault;
+      if (window.keptBytes > LONGEST_LINE_BYTES) state.fault ??= tooLong(state.nextLine);
+      return state.fault;
     },
-    origin: () => ({ at: [], line, column: 1 }),
-    line: () => nextLine + linesIn(window.kept()),
+    origin: () => ({ at: [], line: state.line, column: 1 }),
+    line: () => state.nextLine + linesIn(window.kept()),
   };
 }
 
-/** The offset of what is no blank of the same line. */
+function next<List extends string>(state: State<List>): boolean {
+  const { window, value } = state;
+  const { bytes } = window;
+  if (state.nextLine === 1 && window.at === 0) window.at = afterByteOrderMark(bytes);
+  passBlankLines(state);
+  if (state.fault !== undefined || afterBlanks(bytes, window.at) === bytes.length) return false;
+  state.line = state.nextLine;
+  value.bytes = bytes;
+  value.start = window.at;
+  if (bytes[window.at] === 0) {
+    const end = endOfLine(state, window.at);
+    if (end === -1) return false;
+    if (isZeros(bytes, window.at, end)) state.fault = zeros(state.line);
+  }
+  return state.fault === undefined;
+}
+
+/** Passes over lines of nothing but blanks one by one: there may be very many. */
+function passBlankLines<List extends string>(state: State<List>): void {
+  const { window, isEnded } = state;
+  const { bytes } = window;
+  let end = afterBlanks(bytes, window.at);
+  while (byteAt(bytes, end) === LINE_FEED) {
+    passLine(state, end);
+    end = afterBlanks(bytes, window.at);
+  }
+  if (isEnded && end === bytes.length) window.at = end;
+}
+
+function passLine<List extends string>(state: State<List>, end: number): void {
+  const { window } = state;
+  window.at = Math.min(end + 1, window.bytes.length);
+  state.nextLine += 1;
+}
+
+/** The offset of the line feed, or of the end of the last line; -1 where that has not come yet. */
+function endOfLine<List extends string>({ window, isEnded }: State<List>, start: number): number {
+  const end = window.bytes.indexOf(LINE_FEED, start);
+  return end === -1 && isEnded ? window.bytes.length : end;
+}
+
+/** The offset of the next byte that is not a blank of the same line. */
 function afterBlanks(bytes: Uint8Array, start: number): number {
   let at = start;
   for (let byte = byteAt(bytes, at); byte === SPACE || byte === TAB || byte === CARRIAGE_RETURN;) {

@@ -4,23 +4,23 @@
  *
  *   head ──"images": [──▶ first ──element──▶ after ──,──▶ element ──element──▶ after
  *    ▲                      └──]──▶ head      └──]──▶ head
- *    └── whatever else stands where an element or its end should be: the rest is head, whose reader says what is wrong
+ *    └── anything else where an element or its end should be: the rest is head, and its reader says what is wrong
  *
  * The head is the text without the elements, with `[]` for each list.
  *
- * All of it is UTF-8 in bytes: scanning those is several times faster than scanning the characters of a string that is a
- * part of another one, and what delimits JSON is one byte each.
+ * All of it is UTF-8 in bytes: scanning bytes is several times faster than scanning the characters of a string that is a
+ * part of another one, and each of JSON's delimiters is one byte.
  */
 
 import { afterBlanks, concat, endOfString } from './bytes.ts';
 import type { Codec } from './codec.ts';
-import type { Cutter } from './cutter.ts';
+import type { CutValue, Cutter } from './cutter.ts';
 import { throughGaps } from './gaps.ts';
-import { createHeadScanner, type Gap } from './head.ts';
+import { createHeadScanner, type Gap, type HeadScanner } from './head.ts';
 import { locate, type Located } from './locate.ts';
 import type { NotText } from './not-text.ts';
-import { createPlaces, linesIn } from './places.ts';
-import { createWindow } from './window.ts';
+import { createPlaces, linesIn, type Places } from './places.ts';
+import { createWindow, type Window } from './window.ts';
 import type { Problem } from '../model/problem.ts';
 
 /** A document without the elements of its lists. Problems that are found in it are located in the whole text. */
@@ -41,98 +41,116 @@ const [QUOTE, COMMA, COLON, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = 
 
 type Mode = 'head' | 'first' | 'after' | 'element' | 'lost';
 
+type State<List extends string> = {
+  window: Window;
+  places: Places;
+  head: HeadScanner<List>;
+  mode: Mode;
+  value: CutValue<List>;
+  /** Of the value in its list. */
+  index: number;
+  /** How many elements of the list were taken. */
+  taken: number;
+  isEnded: boolean;
+};
+
 /** @param lists the keys, at the top of the text, whose lists are cut */
 export function createListCutter<List extends string>(
   lists: readonly [List, ...List[]],
   codec: Codec,
 ): ListCutter<List> {
   const window = createWindow(LONGEST_ELEMENT);
-  const places = createPlaces();
-  const head = createHeadScanner(lists, codec);
-  const value = { list: lists[0], bytes: window.bytes, start: 0, end: 0 };
-  /** Of the value, and how many elements of its list are taken. */
-  let index = 0;
-  let count = 0;
-  let mode: Mode = 'head';
-  let isEnded = false;
-
-  function leaveList(next: 'head' | 'lost'): void {
-    head.resume(places.of(window.bytes, window.at));
-    mode = next;
-  }
-
-  function passHead(): void {
-    if (mode === 'head') {
-      window.at = head.scan(window.bytes, window.at);
-      if (head.list === undefined) return;
-      value.list = head.list;
-      count = 0;
-      mode = 'first';
-    } else if (mode === 'lost') {
-      head.take(window.bytes, window.at, window.bytes.length);
-      window.at = window.bytes.length;
-    }
-  }
-
-  function next(): boolean {
-    const { bytes } = window;
-    while (window.at < bytes.length) {
-      passHead();
-      if (mode === 'head' || mode === 'lost') return false;
-      window.at = afterBlanks(bytes, window.at);
-      if (window.at >= bytes.length) return false;
-      const byte = bytes[window.at] as number;
-      if (mode === 'after' && byte === COMMA) {
-        mode = 'element';
-        window.at += 1;
-      } else if (byte === CLOSE_LIST && mode !== 'element') leaveList('head');
-      else if (mode === 'after' || isMisplaced(byte)) leaveList('lost');
-      else {
-        index = count;
-        value.bytes = bytes;
-        value.start = window.at;
-        return true;
-      }
-    }
-    return false;
-  }
-
-  function keepRest(): void {
-    if (isEnded && window.at < window.bytes.length) {
-      if (mode !== 'head') leaveList('lost');
-      head.take(window.bytes, window.at, window.bytes.length);
-      window.at = window.bytes.length;
-    }
-    places.forget(window.bytes, window.at);
-    window.close();
-  }
-
+  const state: State<List> = {
+    window,
+    places: createPlaces(),
+    head: createHeadScanner(lists, codec),
+    mode: 'head',
+    value: { list: lists[0], bytes: NOTHING, start: 0, end: 0 },
+    index: 0,
+    taken: 0,
+    isEnded: false,
+  };
+  const { value, places, head } = state;
   return {
     value,
     add: window.open,
     end: () => {
-      isEnded = true;
+      state.isEnded = true;
       window.openLast();
     },
-    next,
+    next: () => next(state),
     findEnd: () => endOfElement(value.bytes, value.start),
     take: (end) => {
       value.end = end;
       window.at = end;
-      count += 1;
-      mode = 'after';
+      state.taken += 1;
+      state.mode = 'after';
       return true;
     },
-    keep: () => {
-      keepRest();
-      const { keptBytes } = window;
-      if (head.length + (mode === 'head' ? keptBytes : 0) > LONGEST_HEAD) return tooLong(HEAD_TOO_LONG);
-      return keptBytes > LONGEST_ELEMENT ? tooLong(elementTooLong(value.list, count)) : undefined;
-    },
-    origin: () => ({ at: [value.list, index], ...places.of(value.bytes, value.start) }),
+    keep: () => keep(state),
+    origin: () => ({ at: [value.list, state.index], ...places.of(value.bytes, value.start) }),
     line: () => places.of(NOTHING, 0).line + linesIn(window.kept()),
     head: () => headOf(concat(...head.pieces), head.gaps, codec),
   };
+}
+
+function next<List extends string>(state: State<List>): boolean {
+  const { window, value } = state;
+  const { bytes } = window;
+  while (window.at < bytes.length) {
+    if (state.mode === 'head' || state.mode === 'lost') passHead(state);
+    if (state.mode === 'head' || state.mode === 'lost') return false;
+    window.at = afterBlanks(bytes, window.at);
+    if (window.at >= bytes.length) return false;
+    const byte = bytes[window.at] as number;
+    if (state.mode === 'after' && byte === COMMA) {
+      state.mode = 'element';
+      window.at += 1;
+    } else if (byte === CLOSE_LIST && state.mode !== 'element') leaveList(state, 'head');
+    else if (state.mode === 'after' || isMisplaced(byte)) leaveList(state, 'lost');
+    else {
+      state.index = state.taken;
+      value.bytes = bytes;
+      value.start = window.at;
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Takes text for the head, up to the elements of the next list. */
+function passHead<List extends string>(state: State<List>): void {
+  const { window, head, value } = state;
+  if (state.mode === 'lost') {
+    head.take(window.bytes, window.at, window.bytes.length);
+    window.at = window.bytes.length;
+    return;
+  }
+  window.at = head.scan(window.bytes, window.at);
+  if (head.list === undefined) return;
+  value.list = head.list;
+  state.taken = 0;
+  state.mode = 'first';
+}
+
+function leaveList<List extends string>(state: State<List>, mode: 'head' | 'lost'): void {
+  const { window, places, head } = state;
+  head.resume(places.of(window.bytes, window.at));
+  state.mode = mode;
+}
+
+function keep<List extends string>(state: State<List>): NotText | undefined {
+  const { window, places, head, value, taken } = state;
+  if (state.isEnded && window.at < window.bytes.length) {
+    if (state.mode !== 'head') leaveList(state, 'lost');
+    head.take(window.bytes, window.at, window.bytes.length);
+    window.at = window.bytes.length;
+  }
+  places.forget(window.bytes, window.at);
+  window.close();
+  const { keptBytes } = window;
+  if (head.length + (state.mode === 'head' ? keptBytes : 0) > LONGEST_HEAD) return tooLong(HEAD_TOO_LONG);
+  return keptBytes > LONGEST_ELEMENT ? tooLong(elementTooLong(value.list, taken)) : undefined;
 }
 
 const NOTHING: Uint8Array = new Uint8Array();
