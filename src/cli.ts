@@ -28,11 +28,11 @@ async function start(): Promise<void> {
   keepCompiled(process.env);
   const controller = new AbortController();
   let signalExitCode: 130 | 143 = 130;
-  const stop = (code: 130 | 143) => {
+  function stop(code: 130 | 143) {
     if (controller.signal.aborted) process.exit(code);
     signalExitCode = code;
     controller.abort();
-  };
+  }
   process.on('SIGINT', () => stop(130));
   process.on('SIGTERM', () => stop(143));
   // Imported late: an old Node.js gets the sentence above rather than a syntax error from a library, and a signal that

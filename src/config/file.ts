@@ -4,7 +4,7 @@ import type { ConfigError, Source } from './source.ts';
 
 export const DEFAULT_FILE = 'runlens.config.json';
 
-type FileContent =
+export type FileContent =
   | { type: 'read'; text: string }
   | { type: 'missing' }
   | { type: 'unreadable'; reason: string };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ReadFile } from './file.ts';
+import type { FileContent, ReadFile } from './file.ts';
 import { loadConfig } from './load.ts';
 import { describeConfigError } from './source.ts';
 
@@ -29,7 +29,7 @@ async function errorsOf(origins: Partial<Origins>): Promise<string[]> {
   return loaded.type === 'loaded' ? [] : loaded.errors.map(describeConfigError);
 }
 
-async function forbidden(): Promise<Awaited<ReturnType<ReadFile>>> {
+async function forbidden(): Promise<FileContent> {
   return { type: 'unreadable', reason: 'permission denied' };
 }
 

@@ -22,8 +22,8 @@ import { createIntake, type IntakeTools } from './round/intake.ts';
 import { inOrder, type Outcome } from './round/outcome.ts';
 import { runPass, type PassTools, type Progress } from './round/pass.ts';
 import { runRound, type RoundSteps } from './round/round.ts';
-import { sendRuns, type SendRunsTools } from './round/send-runs.ts';
-import { stageRun } from './round/stage.ts';
+import { sendRuns } from './round/send-runs.ts';
+import { stageRun, type RunSource, type Staged, type Taken } from './round/stage.ts';
 import { createSweep, type Sweep } from './round/sweep.ts';
 import { takeSource, type TakeSourceTools } from './round/take-source.ts';
 import { tellRound } from './round/tell.ts';
@@ -158,10 +158,10 @@ function passOver(
     isChanged(entry, source, generation, folder);
   const isProject: PassTools['isProject'] = ({ files }) =>
     files.some(({ path }) => folder.memberOf(path)?.isProject === true);
-  const runNext: PassTools['runRound'] = (some, looked) => {
+  function runNext(some: readonly FoundSource[], looked: () => void): Promise<Outcome> {
     const steps = openRound(sender, isChangedNow, kept, ports, options);
     return runRound(some, steps, { ledger, clock, signal: options.signal, looked });
-  };
+  }
   const tools = { ledger, isChanged: isChangedNow, isProject, runRound: runNext };
   return runPass(sources, tools, options);
 }
@@ -179,12 +179,12 @@ function openRound(
   const context = { folder: folder.root, generation, now: clock.now };
   const claims = createClaims(ledger, folder.find, clock.now);
 
-  const stage: SendRunsTools['stage'] = async (taken) => {
+  async function stage(taken: Taken<RunSource>): Promise<(() => Staged) | 'changing'> {
     const { run, facts } = taken.source;
     await backfill.sending(facts.counts.images + facts.counts.series);
     const project = rules.get(run.project) ?? projectWithoutFile(run.project);
     return stageRun(taken, project, sender, { digest, codec, context });
-  };
+  }
   const { session } = self.lease;
   const sendTools = { leases, newSender, find: folder.find, session, stage, context };
   const send: IntakeTools['send'] = (runs) => sendRuns(runs, sendTools);

@@ -34,10 +34,10 @@ export async function startCluster(
   const hosts = names.map((_, n) => `127.0.0.${n + 1}`);
   const seeds = await Promise.all(hosts.map(async (host) => `${host}:${await unusedPort(host)}`));
   const members: Member[] = [];
-  const stop = async () => {
+  async function stop() {
     await Promise.all(members.map(({ server }) => server.kill()));
     await rm(top, { recursive: true, force: true });
-  };
+  }
   try {
     for (const [n, member] of names.entries()) {
       const folder = join(top, member);

@@ -36,10 +36,10 @@ export async function killAmidIngest(
   const place = await createProgramPlace(urls);
   const { prefix, folder } = place;
   const manifest = createManifest(folder);
-  const dropAll = async (state: number, some: number) => {
+  async function dropAll(state: number, some: number) {
     for (let n = 0; n < runs; n += 1)
       await manifest.drop(`r${n}`, state, { images: some, project: PROJECTS[n % PROJECTS.length] ?? 'p' });
-  };
+  }
   const survivor = (name: string) => cluster.members.find((member) => member.name !== name);
   try {
     // Something is there already, and some of it is outdated: the sweep has work too.

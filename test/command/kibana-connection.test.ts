@@ -15,7 +15,7 @@ import { TEST_CERTIFICATE } from '../support/test-certificate.ts';
 const setup = useDashboardSetup();
 
 /** Another server, in Kibana's place. */
-const serve = async (listener: RequestListener): Promise<string> => {
+async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
   setup.cleanUp(async () => {
@@ -23,14 +23,14 @@ const serve = async (listener: RequestListener): Promise<string> => {
     server.closeAllConnections();
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-};
+}
 
-const answering =
-  (status: number, body: string, headers: Record<string, string> = {}): RequestListener =>
-  (_, response) => {
+function answering(status: number, body: string, headers: Record<string, string> = {}): RequestListener {
+  return (_, response) => {
     response.writeHead(status, headers);
     response.end(body);
   };
+}
 
 describe('the address', () => {
   test.each([

@@ -6,11 +6,17 @@ import { actionsOf, all, OUTPUTS, useDashboardSetup } from '../support/dashboard
 
 const setup = useDashboardSetup();
 
-const parsed = (value: unknown): unknown => JSON.parse(value as string);
+function parsed(value: unknown): unknown {
+  return JSON.parse(value as string);
+}
 
 /** Everything of ours in a space as text, but for what is the same everywhere: titles and names of references. */
-const content = (space = 'default'): string =>
-  JSON.stringify([...(setup.kibana.spaces.get(space)?.values() ?? [])]).replaceAll(/\[Runlens[^\]]*\]/g, '');
+function content(space = 'default'): string {
+  return JSON.stringify([...(setup.kibana.spaces.get(space)?.values() ?? [])]).replaceAll(
+    /\[Runlens[^\]]*\]/g,
+    '',
+  );
+}
 
 describe('a setup', () => {
   test('creates everything, in one import, in the form that Kibana keeps', async () => {

@@ -8,19 +8,22 @@ import { prepareFolder } from '../support/watched-folder.ts';
 
 type Change = (text: string) => string | Uint8Array;
 
-const bytes = (...parts: (string | number[])[]) =>
-  Buffer.concat(parts.map((part) => Buffer.from(part as string)));
+function bytes(...parts: (string | number[])[]) {
+  return Buffer.concat(parts.map((part) => Buffer.from(part as string)));
+}
 
 /** Replaces words by bytes. */
-const instead =
-  (words: string, ...other: (string | number[])[]): Change =>
-  (text) => {
+function instead(words: string, ...other: (string | number[])[]): Change {
+  return (text) => {
     const at = text.indexOf(words);
     if (at === -1) throw new Error(`There is no ${words} in ${text}`);
     return bytes(text.slice(0, at), ...other, text.slice(at + words.length));
   };
+}
 
-const bigEndian = (text: string) => Buffer.from(text, 'utf16le').swap16();
+function bigEndian(text: string) {
+  return Buffer.from(text, 'utf16le').swap16();
+}
 
 /** What is good all the same. */
 const GOOD: Record<string, Change> = {

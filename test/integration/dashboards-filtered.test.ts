@@ -26,11 +26,13 @@ async function rowsOf(dashboard: string, title: string, filters: DashboardContex
   return shown?.type === 'rows' ? Object.values(shown.layers).flat() : [];
 }
 
-const figure = async (title: string, filters: DashboardContext['filters']) =>
-  (await rowsOf('Run', title, filters))[0]?.['value'];
+async function figure(title: string, filters: DashboardContext['filters']) {
+  return (await rowsOf('Run', title, filters))[0]?.['value'];
+}
 
-const ranked = async (filters: DashboardContext['filters']) =>
-  (await rowsOf('Leaderboard', 'Leaderboard', filters)).length;
+async function ranked(filters: DashboardContext['filters']) {
+  return (await rowsOf('Leaderboard', 'Leaderboard', filters)).length;
+}
 
 describe.each(PROJECTS)('%s', (project) => {
   const inProject = chosen('project', project);

@@ -12,12 +12,15 @@ import { createWorkspace, type Workspace } from '../support/workspace.ts';
 let workspace: Workspace;
 let context: DashboardContext;
 
-const run = (id: string, day: number, score: number | undefined, more: object = {}) => ({
-  project: 'p',
-  run: { key: `p/${id}`, id, ended_at: `2026-01-0${day}T12:00:00Z`, ...more },
-  ranks: score !== undefined,
-  ...(score !== undefined && { primary: { score, train: score + 0.1, validation: score } }),
-});
+function run(id: string, day: number, score: number | undefined, more: object = {}) {
+  return {
+    project: 'p',
+    run: { key: `p/${id}`, id, ended_at: `2026-01-0${day}T12:00:00Z`, ...more },
+    ranks: score !== undefined,
+    ...(score !== undefined && { primary: { score, train: score + 0.1, validation: score } }),
+  };
+}
+
 const RUNS = [
   run('a', 1, 0.5, { author: 'ada', tags: ['x', 'y'], duration_seconds: 10 }),
   run('b', 2, 0.9, { author: 'ada', tags: ['x'], duration_seconds: 20 }),
@@ -39,34 +42,44 @@ afterAll(() => workspace.remove());
 const RANKS = { language: 'kuery', query: 'ranks : true' };
 const EXPERIMENTS = { alias: 'runlens-experiments', timeField: 'run.ended_at' };
 
-const ask = (columns: Record<string, object>, more: Partial<LayerQuestion> = {}, within = context) => {
+function ask(columns: Record<string, object>, more: Partial<LayerQuestion> = {}, within = context) {
   const full = Object.fromEntries(
     Object.entries(columns).map(([id, column]) => [id, { label: id, dataType: 'string', ...column }]),
   );
   const layer = LensLayer.parse({ columnOrder: Object.keys(columns), columns: full });
   return askLayer({ layer, ...EXPERIMENTS, ...more }, within);
-};
+}
 
-const terms = (sourceField: string, params: object) => ({
-  operationType: 'terms',
-  isBucketed: true,
-  sourceField,
-  params: { size: 5, orderBy: { type: 'alphabetical' }, orderDirection: 'asc', ...params },
-});
-const metric = (operationType: string, sourceField?: string, more: object = {}) => ({
-  operationType,
-  isBucketed: false,
-  ...(sourceField !== undefined && { sourceField }),
-  ...more,
-});
+function terms(sourceField: string, params: object) {
+  return {
+    operationType: 'terms',
+    isBucketed: true,
+    sourceField,
+    params: { size: 5, orderBy: { type: 'alphabetical' }, orderDirection: 'asc', ...params },
+  };
+}
+
+function metric(operationType: string, sourceField?: string, more: object = {}) {
+  return {
+    operationType,
+    isBucketed: false,
+    ...(sourceField !== undefined && { sourceField }),
+    ...more,
+  };
+}
+
 const count = metric('count', '___records___');
-const only = (query: string) => ({ filter: { language: 'kuery', query } });
 
-const rowsOf = async (panel: object, layer: string) =>
-  askLayer(
+function only(query: string) {
+  return { filter: { language: 'kuery', query } };
+}
+
+async function rowsOf(panel: object, layer: string) {
+  return askLayer(
     { layer: layersOf(LensAttributes.parse(panel))[layer]!, ...EXPERIMENTS, queries: [RANKS] },
     context,
   );
+}
 
 describe('panels as they were seen to work in Kibana', () => {
   test('a ranking, ordered by a number of its own', async () => {
@@ -134,10 +147,10 @@ describe('groups', () => {
 
   test('of days, the empty ones too', async () => {
     const days = { operationType: 'date_histogram', isBucketed: true, sourceField: 'run.ended_at' };
-    const counts = async (includeEmptyRows: boolean) => {
+    async function counts(includeEmptyRows: boolean) {
       const rows = await ask({ day: { ...days, params: { interval: '1d', includeEmptyRows } }, n: count });
       return rows.map(({ day, n }) => [new Date(day as number).getUTCDate(), n]);
-    };
+    }
     expect(await counts(false)).toEqual([
       [1, 1],
       [2, 2],

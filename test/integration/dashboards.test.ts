@@ -41,7 +41,9 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.remove());
 
-const of = (project: string): DashboardContext => ({ ...full, filters: [chosen('project', project)] });
+function of(project: string): DashboardContext {
+  return { ...full, filters: [chosen('project', project)] };
+}
 
 const asksLens = asking.filter((placed) => placed.panel.type === 'lens');
 

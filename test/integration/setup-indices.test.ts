@@ -7,21 +7,22 @@ import { provisionPorts } from '../../src/adapters/elasticsearch/provision-ports
 import { readMappings } from '../../src/adapters/fs/mappings.ts';
 import { setupIndices } from '../../src/commands/setup-indices/setup-indices.ts';
 
-const actionsOf = async (client: Client, prefix: string): Promise<Record<string, string>> => {
+async function actionsOf(client: Client, prefix: string): Promise<Record<string, string>> {
   const result = await setup(client, prefix);
   if (result.type !== 'done') throw new Error(JSON.stringify(result));
   return Object.fromEntries(result.changes.map(({ kind, id, action }) => [`${kind} ${id}`, action]));
-};
+}
 
-const setup = (client: Client, prefix: string) =>
-  setupIndices({ ...provisionPorts(client), readMappings }, { prefix });
+function setup(client: Client, prefix: string) {
+  return setupIndices({ ...provisionPorts(client), readMappings }, { prefix });
+}
 
-const onlyConflict = async (client: Client, prefix: string) => {
+async function onlyConflict(client: Client, prefix: string) {
   const result = await setup(client, prefix);
   if (result.type !== 'conflicts') throw new Error(`Expected conflicts, got ${JSON.stringify(result)}`);
   expect(result.conflicts).toHaveLength(1);
   return result.conflicts[0];
-};
+}
 
 describe('setup-indices', () => {
   let client: Client;

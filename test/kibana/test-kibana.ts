@@ -36,12 +36,12 @@ async function run(args: string[], { environment, prefix }: Setting): Promise<un
 }
 
 async function setUp(space: Space, setting: Setting): Promise<string[]> {
-  const once = async () => {
+  async function once() {
     const { changes } = (await run(['setup-dashboards', '--space', space.id], setting)) as {
       changes: Change[];
     };
     return changes;
-  };
+  }
   const first = await once();
   const second = await once();
   const wrong = [

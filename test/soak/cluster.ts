@@ -32,12 +32,17 @@ const roles = values.roles.split(',').map((name): Role => {
   if (role === undefined) throw new Error(`--roles takes ${ROLES.join(', ')}, not "${name}".`);
   return role;
 });
-const number = (name: 'rounds' | 'runs' | 'images' | 'at' | 'down-seconds' | 'heap') => {
+
+function number(name: 'rounds' | 'runs' | 'images' | 'at' | 'down-seconds' | 'heap') {
   const value = Number(values[name]);
   if (!(value > 0)) throw new Error(`--${name} must be a number above 0, not "${values[name]}".`);
   return value;
-};
-const tell = (message: string) => void process.stderr.write(`${message}\n`);
+}
+
+function tell(message: string) {
+  return void process.stderr.write(`${message}\n`);
+}
+
 const [runs, images, downSeconds] = [number('runs'), number('images'), number('down-seconds')];
 
 tell('Starting three servers.');
@@ -74,5 +79,6 @@ try {
 } finally {
   await cluster.stop();
 }
+
 tell(problems.length === 0 ? 'Nothing is lost.' : `${problems.length} deviations.`);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -115,7 +115,9 @@ async function liveDay(
   return { happened, restarts: restartsOf(fault), complaints: [] };
 }
 
-const restartsOf = (fault: Fault | undefined) => fault?.restarts ?? 0;
+function restartsOf(fault: Fault | undefined) {
+  return fault?.restarts ?? 0;
+}
 
 /** One long outage: the server goes while it has a backlog to take in, files keep coming, and it returns. */
 async function liveOutage(

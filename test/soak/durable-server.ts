@@ -70,12 +70,12 @@ export async function createDurableServer(
   if (archive.type !== 'unpacked')
     throw new Error(archive.type === 'no-maven' ? 'Maven (mvn) was not found.' : archive.reason);
   const { home } = archive;
-  const make = (name: string) => {
+  function make(name: string) {
     const path = join(folder, name);
     mkdirSync(path, { recursive: true });
     if (user !== undefined) chownSync(path, user.uid, user.gid);
     return path;
-  };
+  }
   make('.');
   const [config, data, logs] = [make('config'), make('data'), make('logs')];
   const url = `http://${host}:${port}`;
@@ -99,7 +99,7 @@ export async function createDurableServer(
 
   const pids = () => processesWith(`ES_PATH_CONF=${config}`);
   // Not to the launcher: the guard would take it for ended where it is only stopped.
-  const signal = (name: NodeJS.Signals) => {
+  function signal(name: NodeJS.Signals) {
     for (const pid of pids().filter((each) => !isLauncher(each))) {
       try {
         process.kill(pid, name);
@@ -107,11 +107,11 @@ export async function createDurableServer(
         // It has just ended.
       }
     }
-  };
-  const gone = async (server: GuardedProcess) => {
+  }
+  async function gone(server: GuardedProcess) {
     await server.stop();
     guarded = undefined;
-  };
+  }
   return {
     url,
     pids,

@@ -12,7 +12,9 @@ export type Fault = {
   strike: (victims: Victims, random: Random) => Promise<void>;
 };
 
-const awhile = (random: Random) => sleep(random.whole(500, 12_000));
+function awhile(random: Random) {
+  return sleep(random.whole(500, 12_000));
+}
 
 const serverRestart: Fault = {
   name: 'server restarted',

@@ -26,11 +26,11 @@ export function readKnownArguments(): KnownArguments {
       profile: { type: 'string' },
     },
   });
-  const number = (name: 'files' | 'scan-seconds' | 'quiet-seconds' | 'scans') => {
+  function number(name: 'files' | 'scan-seconds' | 'quiet-seconds' | 'scans') {
     const value = Number(values[name]);
     if (!(value >= 1)) throw new Error(`--${name} must be a number from 1 on, not "${values[name]}".`);
     return value;
-  };
+  }
   const ways = (['watcher', 'poll'] as const).filter(
     (way) => values.only === undefined || values.only === way,
   );

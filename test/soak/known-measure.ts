@@ -42,11 +42,11 @@ const WATCHING_LIMIT_MILLISECONDS = 30 * 60_000;
 /** Measures a daemon that has just been started. Throws where it ends, or does not find the new file. */
 export async function measureKnown(daemon: RunningProgram, options: MeasureOptions): Promise<Measured> {
   const { statusPort, scanSeconds, scans, quietSeconds } = options;
-  const memory = () => {
+  function memory() {
     const now = memoryOf(daemon.pid);
     if (now === undefined) throw new Error(`The daemon ended: ${daemon.said().slice(-500)}`);
     return now;
-  };
+  }
   await waitUntil(
     () => memory() && daemon.said(),
     (said) => said.includes('"msg":"Watching"'),

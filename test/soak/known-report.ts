@@ -11,9 +11,13 @@ export type KnownResult = {
   watch: Measured[];
 };
 
-const megabytes = (bytes: number | undefined) =>
-  bytes === undefined ? '–' : `${(bytes / 2 ** 20).toFixed(0)} MB`;
-const seconds = (value: number) => `${value.toFixed(2)} s`;
+function megabytes(bytes: number | undefined) {
+  return bytes === undefined ? '–' : `${(bytes / 2 ** 20).toFixed(0)} MB`;
+}
+
+function seconds(value: number) {
+  return `${value.toFixed(2)} s`;
+}
 
 const ROWS: readonly (readonly [string, (measured: Measured) => string])[] = [
   ['until Watching', ({ watchingSeconds }) => seconds(watchingSeconds)],

@@ -21,7 +21,11 @@ import { memoryOf, processorSeconds } from './process-figures.ts';
 import { unusedPort } from './unused-port.ts';
 
 const { files, scanSeconds, quietSeconds, scans, out, profile, ways } = readKnownArguments();
-const tell = (message: string) => void process.stderr.write(`${message}\n`);
+
+function tell(message: string) {
+  return void process.stderr.write(`${message}\n`);
+}
+
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => process.exit(130));
 
 const started = await startElasticsearch({ environment: process.env, report: tell });

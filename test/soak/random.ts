@@ -17,17 +17,17 @@ export type Random = {
 export function createRandom(...words: number[]): Random {
   let state = 0x9e3779b9;
   for (const word of words) state = Math.imul(state ^ word, 0x85ebca6b) ^ (state >>> 13);
-  const fraction = () => {
+  function fraction() {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  }
   const whole = (least: number, most: number) => least + Math.floor(fraction() * (most - least + 1));
-  const pick = <Item>(list: readonly Item[]): Item => {
+  function pick<Item>(list: readonly Item[]): Item {
     if (list.length === 0) throw new Error('There is nothing to pick from.');
     return list[whole(0, list.length - 1)] as Item;
-  };
+  }
   return {
     fraction,
     whole,

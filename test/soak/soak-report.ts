@@ -38,7 +38,9 @@ export type Verdict = {
   problems: string[];
 };
 
-const megabytes = (bytes: number | undefined) => (bytes === undefined ? '–' : (bytes / 2 ** 20).toFixed(0));
+function megabytes(bytes: number | undefined) {
+  return bytes === undefined ? '–' : (bytes / 2 ** 20).toFixed(0);
+}
 
 const COLUMNS: readonly (readonly [string, number, (day: Day) => string])[] = [
   ['day', 4, ({ day }) => String(day)],

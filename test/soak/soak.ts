@@ -38,7 +38,11 @@ if ([minutes, seed, outageMinutes, boundMegabytes].some((number) => !(number >= 
   throw new Error('--minutes, --seed, --outage and --memory-bound are numbers.');
 
 const top = await realpath(await mkdtemp(join(tmpdir(), 'runlens-soak-')));
-const place = (name: string) => join(top, name);
+
+function place(name: string) {
+  return join(top, name);
+}
+
 // The server may run as another user, who has to get to its folder.
 await mkdir(place('results'));
 await mkdir(place('logs'));
@@ -95,6 +99,7 @@ try {
   await server.kill();
   await rm(`${top}-server`, { recursive: true, force: true });
 }
+
 const verdict = judgeSoak(days, seed, boundMegabytes * 2 ** 20);
 process.stdout.write(`\n${sentences(verdict).join('\n')}\n`);
 if (values.out !== undefined) writeReport(values.out, days, verdict);

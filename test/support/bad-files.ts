@@ -11,29 +11,40 @@ export type BadFile = {
   beside?: Record<string, string>;
 };
 
-const good = (id: string, extra: object = {}) => ({
-  schema: 'runlens.run/1',
-  run: { id, ended_at: '2026-01-01T00:00:00Z' },
-  metrics: { validation: { accuracy: 0.5 } },
-  ...extra,
-});
+function good(id: string, extra: object = {}) {
+  return {
+    schema: 'runlens.run/1',
+    run: { id, ended_at: '2026-01-01T00:00:00Z' },
+    metrics: { validation: { accuracy: 0.5 } },
+    ...extra,
+  };
+}
 
 /** A good run as text of several lines, one key a line at the top. */
-export const goodRun = (id: string, extra: object = {}): string => JSON.stringify(good(id, extra), null, 2);
+export function goodRun(id: string, extra: object = {}): string {
+  return JSON.stringify(good(id, extra), null, 2);
+}
 
-const lines = (...text: string[]) => text.join('\n');
+function lines(...text: string[]) {
+  return text.join('\n');
+}
+
 const whole = goodRun('whole');
-const image = (id: string) => `{"id":"${id}","split":"validation","metrics":{"iou":0.5}}`;
+
+function image(id: string) {
+  return `{"id":"${id}","split":"validation","metrics":{"iou":0.5}}`;
+}
 
 /** A run whose metrics are these lines of text; they begin on line 4. */
-const withMetrics = (id: string, ...text: string[]) =>
-  lines(
+function withMetrics(id: string, ...text: string[]) {
+  return lines(
     '{',
     '  "schema": "runlens.run/1",',
     `  "run": {"id": "${id}", "ended_at": "2026-01-01T00:00:00Z"},`,
     ...text,
     '}',
   );
+}
 
 export const BAD_FILES: readonly BadFile[] = [
   { path: 'empty.json', content: '', error: { message: /empty/i } },

@@ -151,11 +151,11 @@ export const DASHBOARD_FILES: readonly SavedObjectFile[] = [
   },
 ];
 
-export const fileOf = (type: string): SavedObjectFile => {
+export function fileOf(type: string): SavedObjectFile {
   const file = DASHBOARD_FILES.find((candidate) => candidate.type === type);
   if (file === undefined) throw new Error(`There is no ${type} among the files.`);
   return file;
-};
+}
 
 export type Package = {
   folder: URL;
@@ -168,13 +168,15 @@ export type Package = {
 export async function createPackage(files = DASHBOARD_FILES): Promise<Package> {
   const folder = await mkdtemp(join(tmpdir(), 'runlens-package-'));
   await cp(new URL('../../package.json', import.meta.url), join(folder, 'package.json'));
-  const ship: Package['ship'] = async (shipped) => {
+
+  async function ship(shipped: readonly SavedObjectFile[]): Promise<void> {
     await rm(join(folder, 'kibana'), { recursive: true, force: true });
     for (const file of shipped) {
       await mkdir(join(folder, 'kibana', file.type), { recursive: true });
       await writeFile(join(folder, 'kibana', file.type, `${file.id}.json`), JSON.stringify(file));
     }
-  };
+  }
+
   await ship(files);
   return {
     folder: pathToFileURL(`${folder}/`),

@@ -35,13 +35,13 @@ export type Shown =
 
 export function openDashboards(objects: readonly Filed<KibanaObject>[]) {
   const world = { objects, mappings: [] };
-  const find = (references: readonly Reference[], name: string): KibanaObject => {
+  function find(references: readonly Reference[], name: string): KibanaObject {
     const { type, id } = references.find((reference) => reference.name === name) ?? {};
     const found = objects.find(({ content }) => content.type === type && content.id === id);
     if (found === undefined) throw new Error(`The reference ${name} leads nowhere.`);
     return found.content;
-  };
-  const show = async (placed: PlacedPanel, given: DashboardContext): Promise<Shown | undefined> => {
+  }
+  async function show(placed: PlacedPanel, given: DashboardContext): Promise<Shown | undefined> {
     const { panel, dashboard } = placed;
     const context = { ...given, filters: [...preset(dashboard), ...given.filters] };
     if (panel.type === 'lens') return showLens(placed, context, find);
@@ -51,7 +51,7 @@ export function openDashboards(objects: readonly Filed<KibanaObject>[]) {
       return { type: 'drawing', drawing: await drawVisualization(object, context) };
     if (object.type === 'search') return { type: 'documents', hits: await askSearch(object, context, find) };
     return undefined;
-  };
+  }
   const panels = panelsOf(world);
   return {
     panels,
@@ -90,11 +90,12 @@ export function openDashboards(objects: readonly Filed<KibanaObject>[]) {
 }
 
 /** What is chosen in the controls before anybody has touched them. */
-const preset = ({ attributes }: Dashboard): Dsl[] =>
-  Object.values(attributes.controlGroupInput?.panelsJSON ?? {}).flatMap(({ explicitInput }) => {
+function preset({ attributes }: Dashboard): Dsl[] {
+  return Object.values(attributes.controlGroupInput?.panelsJSON ?? {}).flatMap(({ explicitInput }) => {
     const { fieldName = '', selectedOptions = [] } = explicitInput;
     return selectedOptions.length === 0 ? [] : [{ terms: { [fieldName]: selectedOptions } }];
   });
+}
 
 type Find = (references: readonly Reference[], name: string) => KibanaObject;
 
@@ -111,8 +112,9 @@ async function showLens({ panel }: PlacedPanel, context: DashboardContext, find:
   return { type: 'rows', layers };
 }
 
-const drawVisualization = ({ attributes }: Visualization, context: DashboardContext) =>
-  drawVega(attributes.visState.params.spec ?? {}, context);
+function drawVisualization({ attributes }: Visualization, context: DashboardContext) {
+  return drawVega(attributes.visState.params.spec ?? {}, context);
+}
 
 /** Kibana shows 500 documents of a saved search and loads more as somebody scrolls. */
 const SHOWN_DOCUMENTS = 500;

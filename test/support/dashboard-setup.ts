@@ -65,36 +65,39 @@ export function useDashboardSetup(): DashboardSetup {
 }
 
 /** `kind id` → action. */
-export const actionsOf = ({ json, stderr }: CliResult): Record<string, string> => {
+export function actionsOf({ json, stderr }: CliResult): Record<string, string> {
   if (json === undefined) throw new Error(stderr);
   const { changes } = json as { changes: { kind: string; id: string; action: string }[] };
   return Object.fromEntries(changes.map(({ kind, id, action }) => [`${kind} ${id}`, action]));
-};
+}
 
 /** Every object, with the same action. */
-export const all = (action: string, stem = 'runlens'): Record<string, string> => ({
-  [`tag ${stem}`]: action,
-  [`data view ${stem}-experiments`]: action,
-  [`visualization ${stem}-progress`]: action,
-  [`search ${stem}-runs`]: action,
-  [`links ${stem}-navigation`]: action,
-  [`dashboard ${stem}-overview`]: action,
-});
+export function all(action: string, stem = 'runlens'): Record<string, string> {
+  return {
+    [`tag ${stem}`]: action,
+    [`data view ${stem}-experiments`]: action,
+    [`visualization ${stem}-progress`]: action,
+    [`search ${stem}-runs`]: action,
+    [`links ${stem}-navigation`]: action,
+    [`dashboard ${stem}-overview`]: action,
+  };
+}
 
 /** What Kibana's editors make of the references to tags when they save. */
-export const asSavedByAnEditor = (object: Saved): Saved => ({
-  ...object,
-  references: object.references.map((reference) =>
-    reference.type === 'tag' ? { ...reference, name: `tag-ref-${reference.id}` } : reference,
-  ),
-});
+export function asSavedByAnEditor(object: Saved): Saved {
+  return {
+    ...object,
+    references: object.references.map((reference) =>
+      reference.type === 'tag' ? { ...reference, name: `tag-ref-${reference.id}` } : reference,
+    ),
+  };
+}
 
-export const retitled =
-  (title: string) =>
-  (object: Saved): Saved => ({ ...object, attributes: { ...object.attributes, title } });
+export function retitled(title: string) {
+  return (object: Saved): Saved => ({ ...object, attributes: { ...object.attributes, title } });
+}
 
 /** The same answer to every request whose path matches. */
-export const at =
-  (path: RegExp, reply: ReturnType<Fault>): Fault =>
-  (request) =>
-    path.test(request.path) ? reply : undefined;
+export function at(path: RegExp, reply: ReturnType<Fault>): Fault {
+  return (request) => (path.test(request.path) ? reply : undefined);
+}

@@ -24,13 +24,20 @@ export function ranking(project: Project): (ExpectedRun & { ended: number })[] {
 }
 
 /** The same in the order in which they ended. */
-export const byTime = (project: Project) => ranking(project).toSorted((a, b) => a.ended - b.ended);
+export function byTime(project: Project) {
+  return ranking(project).toSorted((a, b) => a.ended - b.ended);
+}
 
 /** Those that were the best when they ended, the first first. */
-export const recordHolders = (project: Project) => byTime(project).filter(({ record }) => record.is);
+export function recordHolders(project: Project) {
+  return byTime(project).filter(({ record }) => record.is);
+}
 
 /** What a run is called where it stands among those of other projects. */
-export const label = (project: string, id: string | undefined): string => `${id} (${project})`;
+export function label(project: string, id: string | undefined): string {
+  return `${id} (${project})`;
+}
 
-export const near = (value: number | undefined): number | null =>
-  value === undefined ? null : (expect.closeTo(value, 9) as number);
+export function near(value: number | undefined): number | null {
+  return value === undefined ? null : (expect.closeTo(value, 9) as number);
+}

@@ -105,12 +105,12 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     });
   await listen(0);
   const { port } = server.address() as { port: number };
-  const down = async () => {
+  async function down() {
     if (!server.listening) return;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     for (const socket of sockets) socket.resetAndDestroy();
     await closed;
-  };
+  }
   return {
     url: `http://127.0.0.1:${port}`,
     rule: (rule) => {

@@ -17,15 +17,20 @@ export type DashboardContext = {
 };
 
 /** The filter that a control adds when one value is chosen. */
-export const chosen = (field: string, value: string | boolean): Dsl => ({ match_phrase: { [field]: value } });
+export function chosen(field: string, value: string | boolean): Dsl {
+  return { match_phrase: { [field]: value } };
+}
 
 /** The alias of this context's prefix. */
-export const realIndex = ({ prefix }: DashboardContext, alias: string): string =>
-  alias.replace(new RegExp(`^${PREFIX}(?=-|$)`), prefix);
+export function realIndex({ prefix }: DashboardContext, alias: string): string {
+  return alias.replace(new RegExp(`^${PREFIX}(?=-|$)`), prefix);
+}
 
-export const timeFilter = ({ from, to }: DashboardContext, field: string): Dsl => ({
-  range: { [field]: { format: 'strict_date_optional_time', gte: from, lte: to } },
-});
+export function timeFilter({ from, to }: DashboardContext, field: string): Dsl {
+  return {
+    range: { [field]: { format: 'strict_date_optional_time', gte: from, lte: to } },
+  };
+}
 
 /** All that narrows a panel's documents: the dashboard's filters, its time range, the panel's own query and filters. */
 export function contextQuery(

@@ -18,13 +18,17 @@ export type Spaces = Map<string, Map<string, Saved>>;
 
 export type Reply = { status: number; body: unknown; headers?: Record<string, string> };
 
-export const keyOf = ({ type, id }: { type: string; id: string }): string => `${type}/${id}`;
+export function keyOf({ type, id }: { type: string; id: string }): string {
+  return `${type}/${id}`;
+}
 
 /** Kibana's way to say that something is wrong. */
-export const kibanaError = (status: number, error: string, message: string, rest: object = {}): Reply => ({
-  status,
-  body: { statusCode: status, error, message, ...rest },
-});
+export function kibanaError(status: number, error: string, message: string, rest: object = {}): Reply {
+  return {
+    status,
+    body: { statusCode: status, error, message, ...rest },
+  };
+}
 
 /** The newest forms that Kibana 8.12 knows. */
 const NEWEST: Readonly<Record<string, string>> = {
@@ -35,12 +39,15 @@ const NEWEST: Readonly<Record<string, string>> = {
   dashboard: '8.9.0',
 };
 
-const numbersOf = (version: string) => version.split('.').map(Number);
-const isNewer = (version: string, known: string): boolean => {
+function numbersOf(version: string) {
+  return version.split('.').map(Number);
+}
+
+function isNewer(version: string, known: string): boolean {
   const [left, right] = [numbersOf(version), numbersOf(known)];
   const at = left.findIndex((part, index) => part !== right[index]);
   return at >= 0 && (left[at] ?? 0) > (right[at] ?? 0);
-};
+}
 
 /** The objects in a multipart form, or what Kibana answers to a form that it does not like. */
 export function uploadedObjects(contentType: string, body: string): Saved[] | Reply {

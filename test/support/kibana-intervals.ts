@@ -35,8 +35,9 @@ export function timeInterval(milliseconds: number, bars = BARS_OF_TIME): string 
 }
 
 /** One calendar unit follows the calendar; anything else is a fixed length. */
-export const intervalParameter = (interval: string): Record<string, string> =>
-  /^1[yqMwdhm]$/.test(interval) ? { calendar_interval: interval } : { fixed_interval: interval };
+export function intervalParameter(interval: string): Record<string, string> {
+  return /^1[yqMwdhm]$/.test(interval) ? { calendar_interval: interval } : { fixed_interval: interval };
+}
 
 /** The interval between two numbers: a power of ten, or two or five times one. */
 export function numberInterval(minimum: number, maximum: number, maxBars: number | 'auto' = 'auto'): number {

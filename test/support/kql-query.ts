@@ -25,7 +25,9 @@ function toDsl(node: KqlNode): Dsl {
   }
 }
 
-const oneOf = (queries: Dsl[]): Dsl => ({ bool: { should: queries, minimum_should_match: 1 } });
+function oneOf(queries: Dsl[]): Dsl {
+  return { bool: { should: queries, minimum_should_match: 1 } };
+}
 
 function fieldQuery(field: string, value: KqlValue): Dsl {
   if (value.quoted) return { match_phrase: { [field]: value.text } };

@@ -106,8 +106,9 @@ function chosenTerms(
   return { [key]: isRegex ? values.map((value) => `(${value})`).join('|') : values };
 }
 
-const filterLabels = ({ params }: Column): string[] =>
-  (params?.filters ?? []).map(({ label, input }) => (label === '' ? input.query : label));
+function filterLabels({ params }: Column): string[] {
+  return (params?.filters ?? []).map(({ label, input }) => (label === '' ? input.query : label));
+}
 
 /** The groups in an answer, in its order. */
 export function groupsOf(column: Column, answer: unknown): Group[] {

@@ -29,12 +29,12 @@ const FUNCTIONS: Record<string, (...values: number[]) => number> = {
 /** Adds the calculated columns to a row, each after those that it is calculated from. */
 export function calculate(columns: Record<string, Column>, row: Row): Row {
   const full = { ...row };
-  const cell = (id: string): Cell => {
+  function cell(id: string): Cell {
     const column = columns[id];
     if (column === undefined || id in full) return full[id] ?? null;
     full[id] = calculated(column, cell);
     return full[id];
-  };
+  }
   for (const id of Object.keys(columns)) cell(id);
   return full;
 }

@@ -25,11 +25,13 @@ const PLAIN: Record<string, string> = {
 };
 
 /** What Kibana calculates itself from other columns. */
-export const isCalculated = ({ operationType }: Column): boolean =>
-  ['formula', 'math', 'static_value'].includes(operationType);
+export function isCalculated({ operationType }: Column): boolean {
+  return ['formula', 'math', 'static_value'].includes(operationType);
+}
 
-const isDocumentCount = ({ operationType, sourceField }: Column) =>
-  operationType === 'count' && (sourceField === undefined || sourceField === '___records___');
+function isDocumentCount({ operationType, sourceField }: Column) {
+  return operationType === 'count' && (sourceField === undefined || sourceField === '___records___');
+}
 
 /** The aggregation behind a column; undefined where the bucket's own count says it. */
 export function metricAggregation(column: Column): Dsl | undefined {

@@ -6,11 +6,12 @@ type Json = JsonObject[string];
 
 export const emptyCluster: ActualState = { templates: {}, indices: {} };
 
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** The same with the keys of every object the other way round. */
-const reordered = (value: Json): Json => {
+function reordered(value: Json): Json {
   if (Array.isArray(value)) return value.map(reordered);
   if (!isObject(value)) return value;
   return Object.fromEntries(
@@ -18,36 +19,38 @@ const reordered = (value: Json): Json => {
       .toReversed()
       .map(([key, entry]) => [key, reordered(entry)]),
   );
-};
+}
 
-const asStrings = (value: Json): Json => {
+function asStrings(value: Json): Json {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, asStrings(entry)]));
-};
+}
 
 /** `"type": "object"` is not given back for an object that has fields. */
-const withoutObjectType = (value: Json): Json => {
+function withoutObjectType(value: Json): Json {
   if (!isObject(value)) return value;
   const { type, ...rest } = value;
   const dropped = type === 'object' && isObject(value['properties']) ? rest : value;
   return Object.fromEntries(Object.entries(dropped).map(([key, entry]) => [key, withoutObjectType(entry)]));
-};
+}
 
-const templateAsStored = (body: JsonObject): JsonObject => {
+function templateAsStored(body: JsonObject): JsonObject {
   const { template } = body;
   if (!isObject(template)) return body;
   const settings = asStrings(template['settings'] ?? {});
   return reordered({ ...body, template: { ...template, settings }, composed_of: [] }) as JsonObject;
-};
+}
 
-const withIndex = (state: ActualState, name: string, index: ActualIndex): ActualState => ({
-  ...state,
-  indices: { ...state.indices, [name]: index },
-});
+function withIndex(state: ActualState, name: string, index: ActualIndex): ActualState {
+  return {
+    ...state,
+    indices: { ...state.indices, [name]: index },
+  };
+}
 
 /** The cluster after a request, told in the way in which Elasticsearch gives back what it was given. */
-export const afterOperation = (state: ActualState, operation: Operation): ActualState => {
+export function afterOperation(state: ActualState, operation: Operation): ActualState {
   switch (operation.type) {
     case 'put-template': {
       const templates = { ...state.templates, [operation.name]: templateAsStored(operation.body) };
@@ -70,4 +73,4 @@ export const afterOperation = (state: ActualState, operation: Operation): Actual
       break;
   }
   return state;
-};
+}

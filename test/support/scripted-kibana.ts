@@ -39,15 +39,17 @@ export type ScriptedKibana = {
 
 type Options = { basePath?: string; secure?: boolean };
 
-const notFound = (message = 'Not Found') => kibanaError(404, 'Not Found', message);
+function notFound(message = 'Not Found') {
+  return kibanaError(404, 'Not Found', message);
+}
 
 export async function startScriptedKibana({
   basePath = '',
   secure = false,
 }: Options = {}): Promise<ScriptedKibana> {
-  const listener = (request: IncomingMessage, response: ServerResponse) => {
+  function listener(request: IncomingMessage, response: ServerResponse) {
     void answer(kibana, basePath, request).then((reply) => send(response, reply));
-  };
+  }
   const server = secure
     ? createSecureServer({ key: TEST_KEY, cert: TEST_CERTIFICATE }, listener)
     : createServer(listener);
@@ -124,10 +126,12 @@ async function answer(
 }
 
 /** Strangers are told no version. */
-const status = ({ version }: ScriptedKibana, isKnown: boolean): object => ({
-  ...(isKnown ? { name: 'scripted', version: { number: version } } : {}),
-  status: { overall: { level: 'available' } },
-});
+function status({ version }: ScriptedKibana, isKnown: boolean): object {
+  return {
+    ...(isKnown ? { name: 'scripted', version: { number: version } } : {}),
+    status: { overall: { level: 'available' } },
+  };
+}
 
 type ExportBody = {
   objects?: { type: string; id: string }[];

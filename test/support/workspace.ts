@@ -35,11 +35,11 @@ export async function createWorkspace(url: string): Promise<Workspace> {
   for (const path of [folder, aside, elsewhere]) await mkdir(path);
   const prefixes: string[] = [];
   const running: RunningCli[] = [];
-  const newPrefix = () => {
+  function newPrefix() {
     const name = `e2e-${randomUUID().slice(0, 13)}`;
     prefixes.push(name);
     return name;
-  };
+  }
   const prefix = newPrefix();
   const withPrefix = (name: string, ...args: string[]) =>
     runMain(['--elasticsearch', url, '--prefix', name, ...args]);

@@ -10,8 +10,9 @@ test.beforeEach(({ folder }) => {
   root = folder;
 });
 
-const told = (look: Look | undefined) =>
-  typeof look === 'object' ? [look.isFile(), look.size, look.isSymbolicLink()] : look;
+function told(look: Look | undefined) {
+  return typeof look === 'object' ? [look.isFile(), look.size, look.isSymbolicLink()] : look;
+}
 
 /** Each call is so many milliseconds after the one before. */
 function clockOf(step: number): () => number {

@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<ObjectType, string>> = {
   dashboard: 'dashboard',
 };
 
-const editedNote = (steps: readonly Step[]): string[] => {
+function editedNote(steps: readonly Step[]): string[] {
   const edited = steps.filter(({ action }) => action === 'edited');
   if (edited.length === 0) return [];
   const names = edited.map(({ type, id }) => `${KINDS[type]} ${id}`).join(', ');
@@ -29,10 +29,10 @@ const editedNote = (steps: readonly Step[]): string[] => {
     `Kept, because somebody edited it in Kibana: ${names}. To have both, clone it there under another title first; ` +
       'then --force puts back what ships with runlens.',
   ];
-};
+}
 
 /** Whoever installed them with `--editable`, and ran the setup without it once, would look for the reason. */
-const closedNote = (steps: readonly Step[], dryRun: boolean): string[] => {
+function closedNote(steps: readonly Step[], dryRun: boolean): string[] {
   const count = steps.filter(({ closed }) => closed === true).length;
   if (count === 0) return [];
   const objects = count === 1 ? '1 object that was editable' : `${count} objects that were editable`;
@@ -41,36 +41,38 @@ const closedNote = (steps: readonly Step[], dryRun: boolean): string[] => {
     `${objects} ${managed}: people cannot change ${count === 1 ? 'it' : 'them'} in Kibana any more, only clones. ` +
       `To keep ${count === 1 ? 'it' : 'them'} editable, give --editable at every setup.`,
   ];
-};
+}
 
 const CHANGING = new Set<Step['action']>(['created', 'updated', 'deleted']);
 
-const notesOf = (steps: readonly Step[], { overviewUrl, outputsBaseUrl, dryRun }: Context): string[] => [
-  ...editedNote(steps),
-  ...closedNote(steps, dryRun),
-  ...(outputsBaseUrl === undefined
-    ? [
-        'outputs.base_url is not set: where results name pictures, their paths are shown. To see the pictures, set ' +
-          'RUNLENS_OUTPUTS_BASE_URL to the URL under which browsers find the output files, or to "absolute" if the ' +
-          'results name whole URLs.',
-      ]
-    : []),
-  ...(dryRun ? ['Nothing was written (--dry-run).'] : []),
-  ...(!dryRun && steps.some(({ action }) => CHANGING.has(action)) ? [`Open ${overviewUrl}`] : []),
-];
+function notesOf(steps: readonly Step[], { overviewUrl, outputsBaseUrl, dryRun }: Context): string[] {
+  return [
+    ...editedNote(steps),
+    ...closedNote(steps, dryRun),
+    ...(outputsBaseUrl === undefined
+      ? [
+          'outputs.base_url is not set: where results name pictures, their paths are shown. To see the pictures, set ' +
+            'RUNLENS_OUTPUTS_BASE_URL to the URL under which browsers find the output files, or to "absolute" if the ' +
+            'results name whole URLs.',
+        ]
+      : []),
+    ...(dryRun ? ['Nothing was written (--dry-run).'] : []),
+    ...(!dryRun && steps.some(({ action }) => CHANGING.has(action)) ? [`Open ${overviewUrl}`] : []),
+  ];
+}
 
 /** More objects than these are counted. */
 const NAMED_OBJECTS = 10;
 
 /** A failure as the end of the command. */
-export const couldNotSetUp = ({ reason, details = [] }: KibanaFailure): Report => {
+export function couldNotSetUp({ reason, details = [] }: KibanaFailure): Report {
   const more = details.length - NAMED_OBJECTS;
   const lines = [...details.slice(0, NAMED_OBJECTS), ...(more > 0 ? [`and ${more} more`] : [])];
   return {
     type: 'failure',
     failure: { what: 'could not set up the dashboards', why: [reason, ...lines].join('\n') },
   };
-};
+}
 
 const COLUMNS: Column[] = ['kind', 'id', 'action'].map((key) => ({ key, title: key }));
 
@@ -88,7 +90,7 @@ const DRY_RUN_COLUMNS = COLUMNS.map((column) =>
 );
 
 /** The outcome of a setup of dashboards for people and programs. */
-export const setupDashboardsReport = (result: SetupDashboardsResult, context: Context): Report => {
+export function setupDashboardsReport(result: SetupDashboardsResult, context: Context): Report {
   if (result.type !== 'done') return couldNotSetUp(result);
   const changes = result.steps.map(({ type, id, action }) => ({ kind: KINDS[type], id, action }));
   return {
@@ -98,4 +100,4 @@ export const setupDashboardsReport = (result: SetupDashboardsResult, context: Co
     sections: [{ columns: context.dryRun ? DRY_RUN_COLUMNS : COLUMNS, rows: changes }],
     notes: notesOf(result.steps, context),
   };
-};
+}

@@ -24,7 +24,7 @@ export type SetupDashboardsOptions = Installation & {
 const OK = { type: 'ok', value: undefined } as const;
 
 /** Takes back what Kibana stored under random ids; what was there before under such an id stays. */
-const removeRenamed = async (ports: DashboardPorts, renamed: readonly Renamed[]): Promise<KibanaFailure> => {
+async function removeRenamed(ports: DashboardPorts, renamed: readonly Renamed[]): Promise<KibanaFailure> {
   const left: Renamed[] = [];
   for (const object of renamed) {
     const { type, destinationId, isNew } = object;
@@ -42,14 +42,14 @@ const removeRenamed = async (ports: DashboardPorts, renamed: readonly Renamed[])
         ? renamed.map(keyText)
         : left.map((object) => `${keyText(object)} became ${object.destinationId}`),
   };
-};
+}
 
 /** Imports and reads back: Kibana's word that all went well is not enough. */
-const write = async (
+async function write(
   ports: DashboardPorts,
   sent: readonly SentObject[],
   tagId: string,
-): Promise<KibanaAttempt<unknown>> => {
+): Promise<KibanaAttempt<unknown>> {
   if (sent.length === 0) return OK;
   const answer = await ports.importObjects(sent);
   if (answer.type !== 'ok') return answer;
@@ -76,9 +76,9 @@ const write = async (
       'this moment: run the setup again. If that changes nothing, this version of Kibana is not supported.',
     details: mismatches.map(({ key, difference }) => `${key}: ${difference}`),
   };
-};
+}
 
-const remove = async (ports: DashboardPorts, steps: readonly Step[]): Promise<KibanaAttempt<unknown>> => {
+async function remove(ports: DashboardPorts, steps: readonly Step[]): Promise<KibanaAttempt<unknown>> {
   for (const step of steps.filter(({ action }) => action === 'deleted')) {
     const outcome = await ports.deleteObject(step);
     if (outcome.type !== 'ok') {
@@ -86,23 +86,23 @@ const remove = async (ports: DashboardPorts, steps: readonly Step[]): Promise<Ki
     }
   }
   return OK;
-};
+}
 
-const preflight = async (ports: DashboardPorts, patience: Patience): Promise<KibanaAttempt<unknown>> => {
+async function preflight(ports: DashboardPorts, patience: Patience): Promise<KibanaAttempt<unknown>> {
   const version = await waitForKibana(ports.readVersion, patience);
   if (version.type !== 'ok') return version;
   return versionProblem(version.value) ?? ports.readSpace();
-};
+}
 
 /**
  * Brings data views, visualizations and dashboards into one space of Kibana. Repeatable: a second run reports
  * everything as unchanged. What somebody edited in Kibana is kept, unless `force` says otherwise.
  */
-export const setupDashboards = async (
+export async function setupDashboards(
   ports: DashboardPorts,
   options: SetupDashboardsOptions,
   patience: Patience,
-): Promise<SetupDashboardsResult> => {
+): Promise<SetupDashboardsResult> {
   const { digest } = ports;
   const { force, prune, dryRun } = options;
   const tagId = tagIdOf(options);
@@ -127,4 +127,4 @@ export const setupDashboards = async (
   if (written.type !== 'ok') return written;
   const removed = await remove(ports, steps);
   return removed.type === 'ok' ? { type: 'done', steps } : removed;
-};
+}

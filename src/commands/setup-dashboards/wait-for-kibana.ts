@@ -20,10 +20,10 @@ const SHORTEST_ATTEMPT_MILLISECONDS = 5000;
 const LONGEST_ATTEMPT_MILLISECONDS = 20_000;
 
 /** Kibana's version. What passes by itself is waited for; whatever else is wrong is said at once. */
-export const waitForKibana = async (
+export async function waitForKibana(
   readVersion: DashboardPorts['readVersion'],
   { clock, waitSeconds, requestTimeoutMilliseconds, signal, onWaiting }: Patience,
-): Promise<KibanaAttempt<string>> => {
+): Promise<KibanaAttempt<string>> {
   const until = clock.elapsed() + waitSeconds * 1000;
   for (let attempt = 1; ; attempt += 1) {
     const left = Math.max(until - clock.elapsed(), SHORTEST_ATTEMPT_MILLISECONDS);
@@ -38,4 +38,4 @@ export const waitForKibana = async (
     if (attempt === 1) onWaiting(answer);
     await clock.wait(PAUSE_MILLISECONDS, signal);
   }
-};
+}

@@ -6,7 +6,10 @@ import type { SetupIndicesResult } from './setup-indices.ts';
 
 const FORBIDDEN: ElasticsearchFailure = { type: 'forbidden', status: 403, reason: 'Not you.' };
 
-const unchanged = (kind: Change['kind'], id: string): Change => ({ kind, id, action: 'unchanged' });
+function unchanged(kind: Change['kind'], id: string): Change {
+  return { kind, id, action: 'unchanged' };
+}
+
 const changes = [
   unchanged('template', 'p-images'),
   unchanged('index', 'p-images-v1'),
@@ -14,9 +17,9 @@ const changes = [
 ];
 const done: SetupIndicesResult = { type: 'done', changes };
 
-const unused = () => {
+function unused(): never {
   throw new Error('not used');
-};
+}
 
 test('an index that was put back is updated', async () => {
   const result = await putBackAfter(done, { putBack: async () => ({ type: 'ok', value: ['p-images-v1'] }) });

@@ -8,13 +8,13 @@ import type { Operation } from '../../domain/indices/step.ts';
 import { setupIndices } from './setup-indices.ts';
 
 /** A cluster in memory, with hooks for what happens while a setup is under way. */
-const clusterOf = (start: ActualState = emptyCluster) => {
+function clusterOf(start: ActualState = emptyCluster) {
   const cluster = { state: start, operations: 0 };
-  const take = (operation: Operation) => {
+  function take(operation: Operation) {
     cluster.operations += 1;
     cluster.state = afterOperation(cluster.state, operation);
     return Promise.resolve({ type: 'ok', value: undefined } as const);
-  };
+  }
   const ports: ProvisionPorts = {
     readMappings: () =>
       Promise.resolve(
@@ -40,12 +40,12 @@ const clusterOf = (start: ActualState = emptyCluster) => {
     putAlias: (operation) => take(operation),
   };
   return { cluster, ports };
-};
+}
 
-const actionsIn = (result: Awaited<ReturnType<typeof setupIndices>>): Record<string, string> => {
+function actionsIn(result: Awaited<ReturnType<typeof setupIndices>>): Record<string, string> {
   if (result.type !== 'done') throw new Error(JSON.stringify(result));
   return Object.fromEntries(result.changes.map(({ kind, id, action }) => [`${kind} ${id}`, action]));
-};
+}
 
 const refusal: ElasticsearchFailure = { type: 'forbidden', status: 403, reason: 'Not you.' };
 
@@ -63,17 +63,17 @@ test('a first run creates, a second one asks for nothing', async () => {
 });
 
 /** The first reading shows an empty cluster; by the time of the first request, `other` has happened. */
-const racing = (other: (cluster: { state: ActualState }) => void) => {
+function racing(other: (cluster: { state: ActualState }) => void) {
   const { cluster, ports } = clusterOf();
   let readings = 0;
-  const readIndices: ProvisionPorts['readIndices'] = async () => {
+  async function readIndices() {
     const value = cluster.state.indices;
     readings += 1;
     if (readings === 1) other(cluster);
-    return { type: 'ok', value };
-  };
+    return { type: 'ok', value } as const;
+  }
   return { cluster, ports: { ...ports, readIndices } };
-};
+}
 
 describe('races', () => {
   test('what the other one made is reported as unchanged, and its alias is left where it was moved to', async () => {

@@ -19,7 +19,7 @@ export type SetupIndicesResult =
  */
 const ROUNDS = 5;
 
-const readActual = async (ports: ProvisionPorts, desired: DesiredState): Promise<Attempt<ActualState>> => {
+async function readActual(ports: ProvisionPorts, desired: DesiredState): Promise<Attempt<ActualState>> {
   const { prefix, indices } = desired;
   const templates = await ports.readTemplates(`${prefix}-*`);
   if (templates.type !== 'ok') {
@@ -31,9 +31,9 @@ const readActual = async (ports: ProvisionPorts, desired: DesiredState): Promise
     return { ...found, reason: `Could not read the indices ${prefix}-*: ${found.reason}` };
   }
   return { type: 'ok', value: { templates: templates.value, indices: found.value } };
-};
+}
 
-const applyStep = async (ports: ProvisionPorts, { operation }: Step): Promise<Attempt<unknown>> => {
+async function applyStep(ports: ProvisionPorts, { operation }: Step): Promise<Attempt<unknown>> {
   switch (operation.type) {
     case 'put-template':
       return ports.putTemplate(operation.name, operation.body);
@@ -46,12 +46,12 @@ const applyStep = async (ports: ProvisionPorts, { operation }: Step): Promise<At
       break;
   }
   return { type: 'ok', value: undefined };
-};
+}
 
 type Round = { type: 'ok'; applied: Step[]; lost: Step[] } | ElasticsearchFailure;
 
 /** Takes the steps in order until one fails. `lost` are those that somebody else has taken meanwhile. */
-const applySteps = async (ports: ProvisionPorts, steps: readonly Step[]): Promise<Round> => {
+async function applySteps(ports: ProvisionPorts, steps: readonly Step[]): Promise<Round> {
   const applied: Step[] = [];
   const lost: Step[] = [];
   for (const step of steps) {
@@ -67,17 +67,17 @@ const applySteps = async (ports: ProvisionPorts, steps: readonly Step[]): Promis
     (isLost ? lost : applied).push(step);
   }
   return { type: 'ok', applied, lost };
-};
+}
 
 /**
  * Brings templates, indices and aliases to the newest mapping versions. Repeatable: a second run reports
  * everything as unchanged. Any number of setups may run at once; what another one made meanwhile is
  * reported as unchanged too. With conflicts nothing is changed at all.
  */
-export const setupIndices = async (
+export async function setupIndices(
   ports: ProvisionPorts,
   { prefix }: { prefix: string },
-): Promise<SetupIndicesResult> => {
+): Promise<SetupIndicesResult> {
   const desired = desiredState(await ports.readMappings(), prefix);
   const done = new Map<string, Change['action']>();
   let lost: Step[] = [];
@@ -107,4 +107,4 @@ export const setupIndices = async (
       `Could not set up ${names.join(', ')}: it exists, yet Elasticsearch does not list it. The user most likely ` +
       `lacks the privilege view_index_metadata on ${prefix}-*.`,
   };
-};
+}

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import type { ReadFile } from '../../config/file.ts';
+import type { FileContent } from '../../config/file.ts';
 
-export const readTextFile: ReadFile = async (path) => {
+/** Reads a file of text. A missing or unreadable file is a value. */
+export async function readTextFile(path: string): Promise<FileContent> {
   try {
     return { type: 'read', text: await readFile(path, 'utf8') };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' ? { type: 'missing' } : { type: 'unreadable', reason: message };
   }
-};
+}

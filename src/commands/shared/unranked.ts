@@ -27,7 +27,9 @@ const WORDS: Record<Unranked, { one: string; many: string; advice?: string }> = 
   },
 };
 
-const wordsFor = (reason: string) => Object.entries(WORDS).find(([known]) => known === reason)?.[1];
+function wordsFor(reason: string) {
+  return Object.entries(WORDS).find(([known]) => known === reason)?.[1];
+}
 
 /** The reasons in words, most frequent first: `3 runs are not completed; 2 have no primary metric: name one in project.json`. */
 export function describeUnranked(counts: UnrankedCounts): string {

@@ -13,8 +13,13 @@ test.beforeEach(async ({ folder }) => {
   await mkdir(join(top, 'results', 'p'), { recursive: true });
 });
 
-const pathOf = (name: string) => join(top, 'results', 'p', name);
-const put = (name: string, id: string) => writeFile(pathOf(name), goodRun(id));
+function pathOf(name: string) {
+  return join(top, 'results', 'p', name);
+}
+
+function put(name: string, id: string) {
+  return writeFile(pathOf(name), goodRun(id));
+}
 
 describe('a path through a symbolic link', () => {
   beforeEach(async () => {

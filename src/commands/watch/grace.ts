@@ -7,9 +7,9 @@ const GRACE_MILLISECONDS = 7000;
 export function graceAfter(signal: AbortSignal): { signal: AbortSignal; end: () => void } {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const begin = () => {
+  function begin() {
     timer = setTimeout(() => controller.abort(), GRACE_MILLISECONDS);
-  };
+  }
   if (signal.aborted) begin();
   else signal.addEventListener('abort', begin);
   return {

@@ -4,8 +4,9 @@ import { digest } from '../../adapters/digest.ts';
 import { FILE_STATUSES, MISSING, sameEntry, type FileContent, type LedgerEntry } from '../ledger/entry.ts';
 import { fileDocument, fileEntry } from './file.ts';
 
-const stored = (entry: LedgerEntry) =>
-  JSON.parse(JSON.stringify(fileDocument(entry, digest).body)) as Record<string, unknown>;
+function stored(entry: LedgerEntry) {
+  return JSON.parse(JSON.stringify(fileDocument(entry, digest).body)) as Record<string, unknown>;
+}
 
 const count = fc.nat();
 const state = fc.record({
@@ -72,10 +73,10 @@ test('an entry comes back from its document as it was', () => {
   );
 });
 
-const lag = (modifiedAt: string, seenAt: string) => {
+function lag(modifiedAt: string, seenAt: string) {
   const [one] = fc.sample(entry, 1);
   return fileDocument({ ...(one as LedgerEntry), modifiedAt, seenAt }, digest).body['lag_seconds'];
-};
+}
 
 test('a document says how long after its last change a file was dealt with, and never less than nothing', () => {
   expect(lag('2026-08-09T12:00:00.000Z', '2026-08-09T12:00:01.500Z')).toBe(1.5);
@@ -89,10 +90,10 @@ test('a document says how large all files of a source are together, of which som
   expect(fileDocument({ ...(one as LedgerEntry), files }, digest).body['size']).toBe(7);
 });
 
-const problems = (errors: LedgerEntry['errors'], errorCount = errors.length) => {
+function problems(errors: LedgerEntry['errors'], errorCount = errors.length) {
   const [one] = fc.sample(entry, 1);
   return fileDocument({ ...(one as LedgerEntry), errors, errorCount }, digest).body['problems'];
-};
+}
 
 describe('what is wrong with a file, in a document', () => {
   test('is a line each, with as much of a place as is known', () => {

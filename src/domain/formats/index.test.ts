@@ -3,12 +3,12 @@ import { interpret, interpretOriginal } from './index.ts';
 
 const context = { path: 'digits/svm-014.json', modifiedAt: '2026-08-09T12:00:00.000Z' };
 
-const messageOf = (value: unknown): string => {
+function messageOf(value: unknown): string {
   const meaning = interpret(value, context);
   if (meaning.type !== 'invalid') throw new Error('it is valid');
   expect(meaning.problems).toHaveLength(1);
   return meaning.problems[0]?.message ?? '';
-};
+}
 
 describe('a document that no format recognises', () => {
   test.each([[], null, 7, 'text', true, [{ schema: 'runlens.run/1' }]])(

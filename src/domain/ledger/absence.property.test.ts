@@ -47,14 +47,16 @@ function tell({ known, limits, scans }: Story): Step[] {
   return steps;
 }
 
-const check = (holds: (steps: Step[], story: Story) => void) =>
-  fc.assert(
+function check(holds: (steps: Step[], story: Story) => void) {
+  return fc.assert(
     fc.property(story, (told) => holds(tell(told), told)),
     { numRuns: 500 },
   );
+}
 
-const isSame = (a: Place | undefined, b: Place) =>
-  a === undefined || (a.device === b.device && a.inode === b.inode);
+function isSame(a: Place | undefined, b: Place) {
+  return a === undefined || (a.device === b.device && a.inode === b.inode);
+}
 
 test('the stories have all of it: files that go, and each reason to hold them back', () => {
   const seen = new Set<string>();

@@ -6,7 +6,9 @@ const MARKED: Place = { ...HOME, hasMarker: true };
 const REMOUNTED: Place = { ...HOME, device: '2' };
 const REPLACED: Place = { ...HOME, inode: '11' };
 
-const names = (count: number) => Array.from({ length: count }, (_, number) => `file-${number}.json`);
+function names(count: number) {
+  return Array.from({ length: count }, (_, number) => `file-${number}.json`);
+}
 
 /** A scan of `of` known files that misses the first `absent`, each of which was absent `before` times. */
 function decide({
@@ -37,7 +39,9 @@ function decide({
   });
 }
 
-const counts = ({ absences }: Absence) => [...absences.values()];
+function counts({ absences }: Absence) {
+  return [...absences.values()];
+}
 
 describe('a scan that is believed', () => {
   test('moves what is absent one forward, up to gone', () => {

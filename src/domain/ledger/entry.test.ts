@@ -14,13 +14,29 @@ import {
 const state: FileState = { size: 10, modifiedNs: '1000', inode: '7' };
 const other: FileState = { size: 11, modifiedNs: '1000', inode: '7' };
 
-const file = (path: string, state: FileState) => ({ path, state });
-const main = (state: FileState) => file('p/run.json', state);
-const rows = (state: FileState) => file('p/rows.ndjson', state);
+function file(path: string, state: FileState) {
+  return { path, state };
+}
 
-const entry = (parts: Partial<LedgerEntry> = {}) => ledgerEntry({ files: [main(state)], ...parts });
-const withRows = (of: FileState) => entry({ files: [main(state), rows(of)] });
-const rejected = (problem: NonNullable<LedgerEntry['problem']>) => entry({ status: 'rejected', problem });
+function main(state: FileState) {
+  return file('p/run.json', state);
+}
+
+function rows(state: FileState) {
+  return file('p/rows.ndjson', state);
+}
+
+function entry(parts: Partial<LedgerEntry> = {}) {
+  return ledgerEntry({ files: [main(state)], ...parts });
+}
+
+function withRows(of: FileState) {
+  return entry({ files: [main(state), rows(of)] });
+}
+
+function rejected(problem: NonNullable<LedgerEntry['problem']>) {
+  return entry({ status: 'rejected', problem });
+}
 
 describe('needsReading', () => {
   test.each<[boolean, string, LedgerEntry | undefined, FileState]>([

@@ -132,10 +132,13 @@ const string = fc.oneof(
 );
 const scalar = fc.oneof(string, number, fc.constantFrom('true', 'false', 'null', '[]', '{}', 'tru'));
 const key = name.map((text) => JSON.stringify(text));
-const object = (value: fc.Arbitrary<string>) =>
-  fc
+
+function object(value: fc.Arbitrary<string>) {
+  return fc
     .array(fc.tuple(key, value), { maxLength: 3 })
     .map((members) => `{${members.map((pair) => pair.join(':')).join(',')}}`);
+}
+
 const member = fc.oneof(
   fc.tuple(fc.constantFrom('"label"', '"prediction"'), scalar),
   fc.tuple(fc.constantFrom('"input"', '"target"', '"output"'), fc.oneof(string, fc.constant('null'))),

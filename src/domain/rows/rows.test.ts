@@ -10,10 +10,10 @@ const PATH = 'p/run.json';
 type Seen = { what: string; path: string; line: number | undefined };
 
 function remember(seen: Seen[]): RowVisitor {
-  const note = (what: string, at: Parameters<RowVisitor['plain']>[1]) => {
+  function note(what: string, at: Parameters<RowVisitor['plain']>[1]) {
     const [located] = at.locate([{ path: [], message: '' }]);
     seen.push({ what, path: located?.path ?? '', line: located?.line });
-  };
+  }
   return {
     plain: ({ id }, at) => note(id, at),
     read: ({ rows: [first] }, at) => note(first?.list === 'images' ? first.row.id : 'series', at),
@@ -32,7 +32,9 @@ function addInPieces({ add, end }: PieceReader, text: string, pieceLength: numbe
   expect(end()).toBeUndefined();
 }
 
-const rows = () => createRows({ runPath: PATH, codec, readers: rowReaders });
+function rows() {
+  return createRows({ runPath: PATH, codec, readers: rowReaders });
+}
 
 /** All rows of a document that comes in pieces. */
 function readAll(text: string, pieceLength: number) {
@@ -59,7 +61,9 @@ function verdictOn(text: string): string {
   }
 }
 
-const verdictOf = ({ what }: Seen) => (what === 'broken' || what === 'truncated' ? 'malformed' : what);
+function verdictOf({ what }: Seen) {
+  return what === 'broken' || what === 'truncated' ? 'malformed' : what;
+}
 
 const whole = fc.oneof(
   fc

@@ -13,7 +13,7 @@ function linesOf(content: Uint8Array | string, pieceBytes = 3) {
   const found: Line[] = [];
   const cutter = createLineCutter('images');
   const pieces = utf8Pieces(codec, cutter.line);
-  const takeAll = () => {
+  function takeAll() {
     while (cutter.next()) {
       const end = cutter.findEnd();
       if (end === -1) break;
@@ -22,12 +22,12 @@ function linesOf(content: Uint8Array | string, pieceBytes = 3) {
       found.push({ number: cutter.origin().line, text: codec.decode(line, start, end) });
     }
     return cutter.keep();
-  };
-  const take = (piece: Uint8Array | NotText) => {
+  }
+  function take(piece: Uint8Array | NotText) {
     if ('type' in piece) return piece;
     cutter.add(piece);
     return takeAll();
-  };
+  }
   for (let start = 0; start < bytes.length; start += pieceBytes) {
     const piece = Uint8Array.from(bytes.subarray(start, start + pieceBytes));
     const fault = take(pieces.add(piece));

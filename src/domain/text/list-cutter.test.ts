@@ -9,7 +9,9 @@ type Cut = { list: string; index: unknown; text: string; place: TextPlace };
 
 const LISTS: readonly [List, List] = ['images', 'series'];
 
-const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
+function bytesOf(text: string) {
+  return new Uint8Array(Buffer.from(text));
+}
 
 /** Takes all elements that have come to their end. */
 function takeAll(cutter: ListCutter<List>, elements: Cut[]): void {
@@ -42,10 +44,9 @@ function cut(text: string, pieceLength = Buffer.byteLength(text)) {
   return { ...cutter.head(), elements };
 }
 
-const shown = ({ text, elements }: ReturnType<typeof cut>) => [
-  text,
-  ...elements.map((element) => element.text),
-];
+function shown({ text, elements }: ReturnType<typeof cut>) {
+  return [text, ...elements.map((element) => element.text)];
+}
 
 describe('lists at the top', () => {
   test.each<[string, string[]]>([
@@ -160,7 +161,7 @@ test('a long element is taken, whatever comes behind it', () => {
 
 test('what is too long to be read in one piece is said to be', () => {
   const piece = bytesOf('x'.repeat(10_000_000));
-  const faultOf = (opening: string, pieces: number) => {
+  function faultOf(opening: string, pieces: number) {
     const cutter = createListCutter(LISTS, codec);
     let fault: ReturnType<typeof cutter.keep>;
     for (const bytes of [bytesOf(opening), ...Array.from({ length: pieces }, () => piece)]) {
@@ -169,7 +170,7 @@ test('what is too long to be read in one piece is said to be', () => {
       fault ??= cutter.keep();
     }
     return fault;
-  };
+  }
   expect(faultOf('{"a": "', 3)).toBeUndefined();
   expect(faultOf('{"a": "', 4)?.message).toContain(
     'without its rows of images and series it is longer than the 32 MiB',

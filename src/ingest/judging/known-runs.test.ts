@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { createKnownRuns } from './known-runs.ts';
 import type { ProjectRuns } from './project-runs.ts';
 
-const runs = (count: number): ProjectRuns =>
-  new Map(
+function runs(count: number): ProjectRuns {
+  return new Map(
     Array.from({ length: count }, (_, n) => [
       `r${n}`,
       { id: `r${n}`, version: 1, token: { sequence: n, term: 1 }, source: {} },
     ]),
   );
+}
 
 test('what was judged last is known; of what is too much, the longest ago is forgotten first', () => {
   const known = createKnownRuns(10);

@@ -10,11 +10,13 @@ function entry(folder: string, path: string, original: string, project = 'p'): L
   return ledgerEntry({ folder, path, content: { kind: 'project', project, original } });
 }
 
-const titled = (title: string) => JSON.stringify({ schema: 'runlens.project/1', title });
+function titled(title: string) {
+  return JSON.stringify({ schema: 'runlens.project/1', title });
+}
 
-const unused = () => {
+function unused(): never {
   throw new Error('not used');
-};
+}
 
 function world(entries: readonly LedgerEntry[]) {
   const warned: object[] = [];

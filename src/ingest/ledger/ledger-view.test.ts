@@ -3,19 +3,27 @@ import { ledgerEntry } from '../../../test/support/ledger-entry.ts';
 import type { FileContent, LedgerEntry } from '../../domain/ledger/entry.ts';
 import { createLedgerView } from './ledger-view.ts';
 
-const run = (id: string, project = 'p'): FileContent => ({
-  kind: 'run',
-  project,
-  run: { key: `key of ${project} ${id}`, id },
-  revision: 'r',
-  counts: { experiments: 1, scores: 0, images: 0, series: 0, refused: 0 },
-});
-const rules = (project: string): FileContent => ({ kind: 'project', project, original: '{}' });
+function run(id: string, project = 'p'): FileContent {
+  return {
+    kind: 'run',
+    project,
+    run: { key: `key of ${project} ${id}`, id },
+    revision: 'r',
+    counts: { experiments: 1, scores: 0, images: 0, series: 0, refused: 0 },
+  };
+}
 
-const entry = (path: string, parts: Partial<LedgerEntry> = {}) => ledgerEntry({ path, ...parts });
+function rules(project: string): FileContent {
+  return { kind: 'project', project, original: '{}' };
+}
 
-const files = (...paths: string[]) =>
-  paths.map((path) => ({ path, state: { size: 1, modifiedNs: '1', inode: '1' } }));
+function entry(path: string, parts: Partial<LedgerEntry> = {}) {
+  return ledgerEntry({ path, ...parts });
+}
+
+function files(...paths: string[]) {
+  return paths.map((path) => ({ path, state: { size: 1, modifiedNs: '1', inode: '1' } }));
+}
 
 test('knows each file by its path, as it was told last', () => {
   const view = createLedgerView([entry('a'), entry('b')]);

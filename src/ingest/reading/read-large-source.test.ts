@@ -20,11 +20,12 @@ afterEach(() => rm(root, { recursive: true }));
 const run = { schema: 'runlens.run/1', metrics: { val: { accuracy: 0.9 } } };
 const row = JSON.stringify({ id: 'last', split: 'val', metrics: { iou: 0.5 } });
 
-const write = (path: string, content: object | string) =>
-  writeFile(
+function write(path: string, content: object | string) {
+  return writeFile(
     join(root, path),
     typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content),
   );
+}
 
 async function read(path: string) {
   const opened = await openFolder(root);

@@ -46,10 +46,10 @@ export async function runPass(
   tally.files += changed.length;
   const { files: all, unchanged } = tally;
   let seen = 0;
-  const looked = () => {
+  function looked() {
     seen += 1;
     progress?.({ files: all, unchanged, seen });
-  };
+  }
   const parts: Outcome[] = [addUp([{ tally }])];
   // Projects first, so that most runs are derived under the right rules at once.
   const projectsFirst = changed.toSorted((a, b) => Number(isProject(b)) - Number(isProject(a)));

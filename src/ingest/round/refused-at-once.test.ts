@@ -3,23 +3,27 @@ import { ledgerEntry } from '../../../test/support/ledger-entry.ts';
 import type { FileContent } from '../../domain/ledger/entry.ts';
 import { refusedAtOnce } from './refused-at-once.ts';
 
-const counted = (path: string, images: number, refused: number): FileContent => ({
-  kind: 'run',
-  project: 'p',
-  run: { key: path, id: path },
-  revision: 'r',
-  counts: { experiments: 1, scores: 0, images, series: 0, refused },
-});
+function counted(path: string, images: number, refused: number): FileContent {
+  return {
+    kind: 'run',
+    project: 'p',
+    run: { key: path, id: path },
+    revision: 'r',
+    counts: { experiments: 1, scores: 0, images, series: 0, refused },
+  };
+}
 
 const errors = [{ path: 'images/x', message: 'no such field' }];
 
-const entry = (path: string, images: number, refused: number) => ({
-  entry: ledgerEntry({
-    path,
-    content: counted(path, images, refused),
-    errors: refused > 0 ? errors : [],
-  }),
-});
+function entry(path: string, images: number, refused: number) {
+  return {
+    entry: ledgerEntry({
+      path,
+      content: counted(path, images, refused),
+      errors: refused > 0 ? errors : [],
+    }),
+  };
+}
 
 test('runs whose own documents were refused count as well; files that were not sent do not', () => {
   const rejected = ledgerEntry({ status: 'rejected', problem: 'refused', errors });

@@ -3,13 +3,10 @@
 import { areStillThere, claimOf, type FileContent, type LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { Leases } from '../ledger/leases.ts';
 import type { Folder } from '../ports/folder.ts';
-import type { Source } from '../reading/read-source.ts';
 import type { Sender } from '../sending/sender.ts';
 import { baseEntry, type EntryContext } from './entries.ts';
 import { addUp, type Again, type Part } from './outcome.ts';
-import type { Staged, Taken } from './stage.ts';
-
-type RunSource = Source & { type: 'run' };
+import type { RunSource, Staged, Taken } from './stage.ts';
 
 /** A run whose claim was granted. */
 export type ClaimedRun = Taken<RunSource> & { content: FileContent };

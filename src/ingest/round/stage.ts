@@ -19,7 +19,7 @@ import type { Source } from '../reading/read-source.ts';
 import type { Receipt } from '../sending/receipts.ts';
 import type { Sender } from '../sending/sender.ts';
 
-type RunSource = Source & { type: 'run' };
+export type RunSource = Source & { type: 'run' };
 type RunContent = FileContent & { kind: 'run' };
 
 /** What became of a source once its documents have arrived. */

@@ -13,7 +13,7 @@ type Answers = {
   putBack?: Attempt<string[]>;
 };
 
-const ignore = () => {};
+function ignore() {}
 
 /** A cluster of which only the requests are of interest, and a log. */
 function prepare(options: Partial<BackfillOptions> = {}, answers: Answers = {}) {

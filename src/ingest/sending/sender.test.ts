@@ -21,10 +21,17 @@ const PUSHED_BACK: ItemOutcome = {
 const UNREACHABLE: ElasticsearchFailure = { type: 'unreachable', reason: 'connection refused' };
 const TOO_LARGE: ElasticsearchFailure = { type: 'too-large', status: 413, reason: 'too large' };
 
-const items = (outcomes: ItemOutcome[]): Answer => ({ type: 'ok', value: outcomes });
-const allDone: Script = (ids) => items(ids.map(() => DONE));
+function items(outcomes: ItemOutcome[]): Answer {
+  return { type: 'ok', value: outcomes };
+}
 
-const index = (id: string, body = '{}'): Operation => ({ type: 'index', index: 'scores', id, body });
+function allDone(ids: readonly string[]): Answer {
+  return items(ids.map(() => DONE));
+}
+
+function index(id: string, body = '{}'): Operation {
+  return { type: 'index', index: 'scores', id, body };
+}
 
 /** A store that answers by a script, a clock whose time passes only in waiting, and a log that is kept. */
 function worldOf(script: Script, limits: Partial<SendLimits> = {}, signal?: AbortSignal) {
@@ -63,10 +70,10 @@ function worldOf(script: Script, limits: Partial<SendLimits> = {}, signal?: Abor
     { store, clock, log, outage: createOutage(clock, log, silentObserver), signal },
     whole,
   );
-  const send = async (...ids: string[]) => {
+  async function send(...ids: string[]) {
     for (const id of ids) await sender.add(index(id), receiptFor(id));
     return sender.flush();
-  };
+  }
   return { sender, receiptFor, send, requests, waits, logged, fates };
 }
 
@@ -185,7 +192,7 @@ describe('what is the fault of the system', () => {
 describe('what passes by itself', () => {
   test('is waited for', async () => {
     const { send, requests, fates, logged } = worldOf((ids, request) =>
-      request < 5 ? UNREACHABLE : allDone(ids, 0),
+      request < 5 ? UNREACHABLE : allDone(ids),
     );
     expect(await send('a', 'b')).toBeUndefined();
     expect([requests.length, logged.length, fates]).toEqual([5, 4, ['a accepted', 'b accepted']]);
@@ -224,7 +231,9 @@ function slowly(limits: Partial<SendLimits>) {
   return { ...world, held, most: () => most };
 }
 
-const breath = () => new Promise((resolve) => setImmediate(resolve));
+function breath() {
+  return new Promise((resolve) => setImmediate(resolve));
+}
 
 describe('back-pressure', () => {
   test('holds up who adds, while enough requests are in flight', async () => {

@@ -2,14 +2,22 @@ import { describe, expect, test } from 'vitest';
 import { createSettleQueue } from './settle-queue.ts';
 import type { FoundFile, FoundSource } from '../ports/folder.ts';
 
-const part = (path: string, size: number, isMoved = false): FoundFile => ({
-  path,
-  state: { size, modifiedNs: '1', inode: '1' },
-  modifiedAt: '2026-08-09T12:00:00.000Z',
-  isMoved,
-});
-const source = (path: string, ...files: FoundFile[]): FoundSource => ({ path, files });
-const file = (path: string, size: number, isMoved = false) => source(path, part(path, size, isMoved));
+function part(path: string, size: number, isMoved = false): FoundFile {
+  return {
+    path,
+    state: { size, modifiedNs: '1', inode: '1' },
+    modifiedAt: '2026-08-09T12:00:00.000Z',
+    isMoved,
+  };
+}
+
+function source(path: string, ...files: FoundFile[]): FoundSource {
+  return { path, files };
+}
+
+function file(path: string, size: number, isMoved = false) {
+  return source(path, part(path, size, isMoved));
+}
 
 /** A folder whose sources a test writes and removes, and a clock that it sets. */
 function worldOf({ settle = 1000, trustMoves = true } = {}) {
@@ -20,10 +28,10 @@ function worldOf({ settle = 1000, trustMoves = true } = {}) {
   };
   const queue = createSettleQueue(folder, clock, { settle, trustMoves });
   const put = (...put: FoundSource[]) => put.forEach((each) => sources.set(each.path, each));
-  const takeAt = async (now: number, most = 100) => {
+  async function takeAt(now: number, most = 100) {
     clock.now = now;
     return (await queue.takeSettled(most)).map(({ path }) => path);
-  };
+  }
   return { sources, clock, queue, put, takeAt };
 }
 

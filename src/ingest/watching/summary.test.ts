@@ -10,13 +10,18 @@ function world() {
   return { clock, logged, summary: createSummary(clock, log) };
 }
 
-const indexed = (count: number): Tally => ({ ...emptyTally(), recorded: count, indexed: count });
-const rejected = (count: number): Tally => ({
-  ...emptyTally(),
-  recorded: count,
-  rejected: count,
-  errors: Array.from({ length: count }, (_, n) => ({ path: `bad-${n}`, errors: [], more: 0 })),
-});
+function indexed(count: number): Tally {
+  return { ...emptyTally(), recorded: count, indexed: count };
+}
+
+function rejected(count: number): Tally {
+  return {
+    ...emptyTally(),
+    recorded: count,
+    rejected: count,
+    errors: Array.from({ length: count }, (_, n) => ({ path: `bad-${n}`, errors: [], more: 0 })),
+  };
+}
 
 test('the first work after a silence is told at once, more within a minute together', () => {
   const { clock, logged, summary } = world();

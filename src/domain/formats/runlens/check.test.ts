@@ -3,16 +3,21 @@ import { formatPath } from '../../text/path.ts';
 import { check } from './check.ts';
 import { ImageRow, Project, Run, SeriesRow } from './schema.ts';
 
-const told = (found: { path: readonly (string | number)[]; message: string }[]) =>
-  found.map(({ path, message }) => `${formatPath(path)}: ${message}`);
+function told(found: { path: readonly (string | number)[]; message: string }[]) {
+  return found.map(({ path, message }) => `${formatPath(path)}: ${message}`);
+}
 
 const run = { schema: 'runlens.run/1', metrics: { validation: { accuracy: 0.9 } } };
-const problemsOf = (parts: Record<string, unknown>) => told(check(Run, { ...run, ...parts }).problems);
-const warningsOf = (parts: Record<string, unknown>) => {
+
+function problemsOf(parts: Record<string, unknown>) {
+  return told(check(Run, { ...run, ...parts }).problems);
+}
+
+function warningsOf(parts: Record<string, unknown>) {
   const { problems, warnings } = check(Run, { ...run, ...parts });
   expect(problems).toEqual([]);
   return told(warnings);
-};
+}
 
 test('what the contract says is good has neither problems nor warnings', () => {
   const everything = {
@@ -49,7 +54,9 @@ test('what the contract says is good has neither problems nor warnings', () => {
   expect(check(Run, everything)).toEqual({ problems: [], warnings: [] });
 });
 
-const nothing = (keys: string) => Object.fromEntries(keys.split(' ').map((key) => [key, null]));
+function nothing(keys: string) {
+  return Object.fromEntries(keys.split(' ').map((key) => [key, null]));
+}
 
 test('null at a key that may be left out says the same as leaving it out', () => {
   const identity = 'id name group status started_at ended_at seed author host command notes tags';

@@ -4,18 +4,20 @@ import { runlensFormat } from './interpret.ts';
 const context = { path: 'digits/deep/svm-014.json', modifiedAt: '2026-08-09T12:00:00.000Z' };
 const run = { schema: 'runlens.run/1', metrics: { validation: { accuracy: 0.9 } } };
 
-const read = (value: unknown, path = context.path) => runlensFormat.interpret(value, { ...context, path });
+function read(value: unknown, path = context.path) {
+  return runlensFormat.interpret(value, { ...context, path });
+}
 
-const readRun = (parts: Record<string, unknown> = {}, path?: string) => {
+function readRun(parts: Record<string, unknown> = {}, path?: string) {
   const meaning = read({ ...run, ...parts }, path);
   if (meaning.type !== 'run') throw new Error('it is not valid', { cause: meaning });
   return meaning;
-};
+}
 
-const problemsOf = (value: unknown, path?: string) => {
+function problemsOf(value: unknown, path?: string) {
   const meaning = read(value, path);
   return meaning.type === 'invalid' ? meaning.problems : [];
-};
+}
 
 describe('recognising', () => {
   test.each([

@@ -5,7 +5,10 @@ import { SCHEMAS } from '../../../commands/schema/names.ts';
 import { schemaOf } from '../../../commands/schema/schema.ts';
 
 const root = new URL('../../../../', import.meta.url);
-const textOf = (path: string) => readFileSync(new URL(path, root), 'utf8');
+
+function textOf(path: string) {
+  return readFileSync(new URL(path, root), 'utf8');
+}
 
 describe('the schemas that ship with the package', () => {
   test.each(SCHEMAS)('%s.json is what is generated; if not, run node scripts/generate-schemas.ts', (name) => {
@@ -43,7 +46,7 @@ describe('the schema of a run', () => {
 });
 
 /** The keys that an editor could say nothing of, each with those above it. */
-const undescribed = (node: unknown, at = ''): string[] => {
+function undescribed(node: unknown, at = ''): string[] {
   if (typeof node !== 'object' || node === null) return [];
   return Object.entries(node).flatMap(([key, value]) => {
     if (key !== 'properties') return undescribed(value, at);
@@ -52,7 +55,7 @@ const undescribed = (node: unknown, at = ''): string[] => {
       ...undescribed(property, `${at}.${name}`),
     ]);
   });
-};
+}
 
 test.each(['run', 'project'] as const)('the schema of a %s describes every key', (name) => {
   expect(undescribed({ properties: { a: { description: 'a', items: { properties: { b: {} } } } } })).toEqual([
@@ -62,7 +65,9 @@ test.each(['run', 'project'] as const)('the schema of a %s describes every key',
 });
 
 /** Zod reads JSON Schema as well: a second opinion on what the generated one says. */
-const validator = (name: 'run' | 'project') => z.fromJSONSchema(JSON.parse(textOf(`schemas/${name}.json`)));
+function validator(name: 'run' | 'project') {
+  return z.fromJSONSchema(JSON.parse(textOf(`schemas/${name}.json`)));
+}
 
 describe('the examples', () => {
   const files = readdirSync(new URL('examples/results', root), { recursive: true, encoding: 'utf8' })

@@ -4,11 +4,12 @@ import type { Run } from './schema.ts';
 
 const mtime = '2026-08-09T12:00:00.000Z';
 
-const normalised = (parts: Partial<Run> = {}, path = 'digits/deep/svm-014.json') =>
-  normaliseRun({ schema: 'runlens.run/1', metrics: { val: { accuracy: 0.9 } }, ...parts }, 'digits', {
+function normalised(parts: Partial<Run> = {}, path = 'digits/deep/svm-014.json') {
+  return normaliseRun({ schema: 'runlens.run/1', metrics: { val: { accuracy: 0.9 } }, ...parts }, 'digits', {
     path,
     modifiedAt: mtime,
   });
+}
 
 test('what a run does not say has the default that the format says', () => {
   expect(normalised()).toEqual({
@@ -137,8 +138,9 @@ test('keys that the format does not name stay in the original: no index has a fi
   expect(run.definitions).toStrictEqual(new Map([['a', { level: 'proxy' }]]));
 });
 
-const rankingSplit = (name: string | null) =>
-  normaliseProject({ schema: 'runlens.project/1', ranking_split: name }, 'digits').rankingSplit;
+function rankingSplit(name: string | null) {
+  return normaliseProject({ schema: 'runlens.project/1', ranking_split: name }, 'digits').rankingSplit;
+}
 
 describe('a project', () => {
   test('ranks by the validation split unless it says otherwise', () => {

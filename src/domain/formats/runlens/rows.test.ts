@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { readImage, readSeries } from './rows.ts';
 
-const image = (parts: Record<string, unknown>) =>
-  readImage({ id: 'a', split: 'val', metrics: { iou: 0.5 }, ...parts }, 'digits/svm.json');
+function image(parts: Record<string, unknown>) {
+  return readImage({ id: 'a', split: 'val', metrics: { iou: 0.5 }, ...parts }, 'digits/svm.json');
+}
 
-const series = (parts: Record<string, unknown>) =>
-  readSeries({ name: 'demand', split: 'test', timestamps: ['2026-01-01'], ...parts });
+function series(parts: Record<string, unknown>) {
+  return readSeries({ name: 'demand', split: 'test', timestamps: ['2026-01-01'], ...parts });
+}
 
 describe('an image row', () => {
   test('has its split by the usual name, and its pictures below the watched folder', () => {
@@ -80,7 +82,9 @@ describe('an image row', () => {
   });
 });
 
-const point = (timestamp: string) => ({ name: 'demand', split: 'test', entity: 'x', timestamp });
+function point(timestamp: string) {
+  return { name: 'demand', split: 'test', entity: 'x', timestamp };
+}
 
 describe('a series row', () => {
   test('is many points; numbers that are not finite are absent', () => {

@@ -2,15 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { brokenRules, unequalLengths } from './rules.ts';
 import type { Run } from './schema.ts';
 
-const broken = (parts: Partial<Run>) =>
-  brokenRules({ schema: 'runlens.run/1', metrics: { validation: { accuracy: 1 } }, ...parts });
+function broken(parts: Partial<Run>) {
+  return brokenRules({ schema: 'runlens.run/1', metrics: { validation: { accuracy: 1 } }, ...parts });
+}
 
-const row = (name: string, split: string, entity?: string | null) => ({
-  name,
-  split,
-  value: 1,
-  ...(entity !== undefined && { entity }),
-});
+function row(name: string, split: string, entity?: string | null) {
+  return {
+    name,
+    split,
+    value: 1,
+    ...(entity !== undefined && { entity }),
+  };
+}
 
 describe('metrics may be empty only when the run is not completed', () => {
   test.each([{ metrics: {} }, { metrics: [] }, { metrics: { validation: {} } }])('%j', (parts) => {

@@ -7,7 +7,7 @@ import { metricEntries } from './metrics.ts';
 
 type Rule = (run: Run) => Problem[];
 
-const someMetricUnlessUnfinished: Rule = (run) => {
+function someMetricUnlessUnfinished(run: Run): Problem[] {
   const status = run.run?.status ?? 'completed';
   if (status !== 'completed' || metricEntries(run.metrics).length > 0) return [];
   return [
@@ -17,9 +17,9 @@ const someMetricUnlessUnfinished: Rule = (run) => {
         'a completed run has at least one metric; a run without any is "running", "failed" or "interrupted"',
     },
   ];
-};
+}
 
-const noMetricTwice: Rule = (run) => {
+function noMetricTwice(run: Run): Problem[] {
   const seen = new Map<string, string>();
   return metricEntries(run.metrics).flatMap(({ path, metric, split, writtenSplit, entity }) => {
     const key = JSON.stringify([metric, split, entity]);
@@ -34,7 +34,7 @@ const noMetricTwice: Rule = (run) => {
       { path, message: `"${metric}" on split "${split}"${whole} is there twice${why}: keep one of them` },
     ];
   });
-};
+}
 
 /** Two spellings of one split, in words. */
 function sameSplit(one: string, other: string, split: string): string {
@@ -43,14 +43,15 @@ function sameSplit(one: string, other: string, split: string): string {
     : `"${one}" and "${other}" both mean "${split}"`;
 }
 
-const oneSourceOfRows: Rule = (run) =>
-  (['images', 'series'] as const).flatMap((rows) =>
+function oneSourceOfRows(run: Run): Problem[] {
+  return (['images', 'series'] as const).flatMap((rows) =>
     (run[rows] ?? undefined) !== undefined && (run[`${rows}_file`] ?? undefined) !== undefined
       ? [{ path: [`${rows}_file`], message: `"${rows}" and "${rows}_file" are both there: keep one of them` }]
       : [],
   );
+}
 
-const sizesOncePerSplit: Rule = (run) => {
+function sizesOncePerSplit(run: Run): Problem[] {
   const seen = new Map<string, string>();
   return Object.keys(run.dataset?.splits ?? {}).flatMap((name) => {
     const split = canonicalSplit(name);
@@ -67,7 +68,7 @@ const sizesOncePerSplit: Rule = (run) => {
       },
     ];
   });
-};
+}
 
 const rules: Rule[] = [someMetricUnlessUnfinished, noMetricTwice, oneSourceOfRows, sizesOncePerSplit];
 
