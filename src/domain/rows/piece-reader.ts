@@ -13,7 +13,7 @@ export type TextFault = { message: Located; truncated: boolean };
 
 /** Takes a content in pieces. Each function tells what is wrong with it; then it must be given no more. */
 export type PieceReader = {
-  /** The piece is its giver's again afterwards. */
+  /** The piece may be overwritten afterwards. */
   add: (piece: Uint8Array) => TextFault | undefined;
   /** There are no more pieces. */
   end: () => TextFault | undefined;

@@ -50,7 +50,7 @@ export function createPlainReader(runPath: string, codec: Codec): PlainReader {
   };
   const takeValue = valueTaker(row, { metrics, attributes }, runPath, codec);
 
-  /** Reads a row by its keys. @returns behind it, or -1 */
+  /** Reads a row by its keys. @returns the offset after it, or -1 */
   function readKeys(bytes: Uint8Array, start: number): number {
     reset(row);
     let at = afterBlanks(bytes, start);
@@ -117,7 +117,7 @@ function setSpan({ spans }: PlainRow, position: number, start: number, end: numb
 
 type TakeValue = (key: number, bytes: Uint8Array, start: number) => number;
 
-/** @returns what puts the value of a key into the row, and gives the offset behind it, or -1 where it is not plain */
+/** @returns what puts the value of a key into the row, and gives the offset after it, or -1 where it is not plain */
 function valueTaker(
   row: PlainRow,
   { metrics, attributes }: Record<'metrics' | 'attributes', MembersReader>,

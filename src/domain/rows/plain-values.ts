@@ -1,4 +1,4 @@
-/** Where the values of a plain row end. Each function gives the offset behind the value, or -1 where it is not plain. */
+/** Where the values of a plain row end. Each function gives the offset after the value, or -1 where it is not plain. */
 
 import {
   byteAt,
@@ -39,8 +39,7 @@ function endOfBoolean(bytes: Uint8Array, start: number): number {
 }
 
 /**
- * The offset of the quote behind a text that leads from the folder of the run file to where it says, with nothing to be
- * resolved.
+ * The offset of the quote after a path that needs no resolving: from the folder of the run file it leads where it says.
  */
 export function endOfSimplePath(bytes: Uint8Array, start: number): number {
   const { length } = bytes;

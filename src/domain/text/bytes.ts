@@ -1,7 +1,6 @@
 /**
  * Where values end in JSON that is UTF-8 in bytes. Plain values are strings without escapes, and numbers that are written as
- * JSON writes them; whatever else there is, -1: whoever asks reads it with `parseJson` instead. A plain value may be copied
- * as it stands.
+ * JSON writes them, and may be copied unchanged. For any other value the answer is -1: it is read with `parseJson`.
  */
 
 const QUOTE = 34;
@@ -17,7 +16,7 @@ const SMALL_E = 101;
 const LONGEST_INTEGER = 15;
 const LONGEST_NUMBER = 30;
 
-/** A word of ASCII as it stands in UTF-8. */
+/** A word of ASCII in UTF-8. */
 export function wordBytes(word: string): Uint8Array {
   return Uint8Array.from(word, (character) => character.charCodeAt(0));
 }
@@ -25,7 +24,7 @@ export function wordBytes(word: string): Uint8Array {
 export const TRUE = wordBytes('true');
 export const FALSE = wordBytes('false');
 
-/** Some bytes and the ones behind them, in memory of their own. */
+/** The parts one after the other, in memory of their own. */
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
@@ -37,10 +36,10 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /**
- * The byte at an offset, 0 behind the last one.
+ * The byte at an offset, 0 after the last one.
  *
- * Where bytes were once read behind their end, V8 makes all reading at that place twice as slow: rows that are cut by the end
- * of a piece come once in a while.
+ * After one read beyond the end, V8 makes all reads at that place in the code twice as slow, and the rows that are cut by
+ * the end of a piece would cause one now and then.
  */
 export function byteAt(bytes: Uint8Array, at: number): number {
   return at < bytes.length ? (bytes[at] as number) : 0;
@@ -64,14 +63,14 @@ function isBlank(byte: number): boolean {
   return byte === 32 || byte === 10 || byte === 13 || byte === 9;
 }
 
-/** Whether these bytes stand at an offset. */
+/** Whether these bytes are at an offset. */
 export function isWord(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
   if (at + expected.length > bytes.length) return false;
   for (let n = 0; n < expected.length; n += 1) if (bytes[at + n] !== expected[n]) return false;
   return true;
 }
 
-/** The offset behind a string, or -1 where it does not end. */
+/** The offset after a string, or -1 where it does not end. */
 export function endOfString(bytes: Uint8Array, start: number): number {
   const { length } = bytes;
   for (let at = start + 1; at < length; at += 1) {
@@ -82,14 +81,14 @@ export function endOfString(bytes: Uint8Array, start: number): number {
   return -1;
 }
 
-/** The offset behind a string that needs no escapes. */
+/** The offset after a string that needs no escapes. */
 export function endOfPlainString(bytes: Uint8Array, start: number): number {
   if (byteAt(bytes, start) !== QUOTE) return -1;
   const end = endOfPlainText(bytes, start + 1);
   return end === -1 ? -1 : end + 1;
 }
 
-/** The offset of the quote behind a text that needs no escapes. */
+/** The offset of the quote after a text that needs no escapes. */
 export function endOfPlainText(bytes: Uint8Array, start: number): number {
   const { length } = bytes;
   for (let at = start; at < length; at += 1) {
@@ -100,7 +99,7 @@ export function endOfPlainText(bytes: Uint8Array, start: number): number {
   return -1;
 }
 
-/** The offset behind an integer, which is written as JavaScript writes it. */
+/** The offset after an integer, which is written as JavaScript writes it. */
 export function endOfPlainInteger(bytes: Uint8Array, start: number): number {
   const first = byteAt(bytes, start) === MINUS ? start + 1 : start;
   const end = afterDigits(bytes, first);
@@ -109,7 +108,7 @@ export function endOfPlainInteger(bytes: Uint8Array, start: number): number {
   return isPartOfNumber(byteAt(bytes, end)) ? -1 : end;
 }
 
-/** The offset behind a number that a double holds; zero has no sign. */
+/** The offset after a number that a double holds; zero has no sign. */
 export function endOfPlainNumber(bytes: Uint8Array, start: number): number {
   const isNegative = byteAt(bytes, start) === MINUS;
   const first = isNegative ? start + 1 : start;

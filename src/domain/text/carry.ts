@@ -1,15 +1,15 @@
-/** What is left of pieces that were looked at, put in front of the next one. */
+/** What is left of the pieces so far, put in front of the next one. */
 export type Carry = {
   readonly length: number;
-  /** @returns what is left with the piece behind it: until `keep` is called */
+  /** @returns what is left, followed by the piece; valid until `keep` is called */
   with: (piece: Uint8Array) => Uint8Array;
-  /** The piece is put behind what is left, and not looked at yet. */
+  /** Adds the piece to what is left, without a look at it. */
   add: (piece: Uint8Array) => void;
-  /** Of what was given out last, this is left: the piece is its giver's again. */
+  /** This part of the last `with` is left. The piece may be overwritten from now on. */
   keep: (rest: Uint8Array) => void;
 };
 
-/** Of memory that is used again and again: pieces are many, and fresh memory is dear. */
+/** Reuses one buffer: allocating one per piece is expensive. */
 export function createCarry(): Carry {
   let memory = new Uint8Array();
   let length = 0;

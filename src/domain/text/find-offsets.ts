@@ -44,10 +44,10 @@ function lastOffset(root: Wanted, path: Path): number | undefined {
 }
 
 /**
- * Goes through the value that begins behind the blanks at `start`, along with the wanted nodes; values in which nothing is
- * wanted are passed over.
+ * Walks through the value after the blanks at `start`, along with the wanted nodes. Values in which nothing is wanted are
+ * skipped.
  *
- * @returns the offset behind the value
+ * @returns the offset after the value
  */
 function visit(text: string, start: number, node: Wanted | undefined): number {
   const at = skipBlanks(text, start, text.length);

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem.ts';
 
-/** A file may have a million numbers of one kind; nobody reads more than the first few remarks on them. */
+/** A file may have a million numbers of one kind, and its author reads the first few remarks on them. */
 const FINDINGS_KEPT = 1000;
 
 export type Findings = {

@@ -25,7 +25,7 @@ function sequenceLength(lead: number): number {
   return lead >= 0xf0 && lead <= 0xf4 ? 4 : 0;
 }
 
-/** The second byte's range is narrower behind four of the first bytes: overlong forms, surrogates, the end of Unicode. */
+/** The second byte's range is narrower after four of the first bytes: overlong forms, surrogates, the end of Unicode. */
 function isContinuation(byte: number, lead: number): boolean {
   const lowest = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
   const highest = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf;

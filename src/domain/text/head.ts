@@ -2,19 +2,19 @@ import { endOfString } from './bytes.ts';
 import type { Codec } from './codec.ts';
 import type { TextPlace } from './places.ts';
 
-/** Where the text goes on behind a list: `offset` in the head, in bytes, `place` in the whole text. */
+/** Where the text goes on after a list: `offset` in the head, in bytes, `place` in the whole text. */
 export type Gap = { offset: number; place: TextPlace };
 
 /** What is left of a document once the elements of its lists are cut out. */
 export type HeadScanner<List extends string> = {
   readonly length: number;
-  /** The list behind whose opening bracket the scan stopped. */
+  /** The list after whose opening bracket the scan stopped. */
   readonly list: List | undefined;
   /** @returns where the scan stopped: in front of a list's elements, or where more text is needed */
   scan: (bytes: Uint8Array, start: number) => number;
-  /** These bytes are part of the head, whatever they are. */
+  /** Adds these bytes to the head without a look at them. */
   take: (bytes: Uint8Array, start: number, end: number) => void;
-  /** Behind the elements of the list, the text goes on at this place. */
+  /** After the elements of the list, the text goes on at this place. */
   resume: (place: TextPlace) => void;
   pieces: readonly Uint8Array[];
   gaps: readonly Gap[];

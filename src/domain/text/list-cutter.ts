@@ -181,7 +181,7 @@ function isMisplaced(byte: number): boolean {
   return byte === COMMA || byte === COLON || byte === CLOSE_LIST || byte === CLOSE_OBJECT;
 }
 
-/** The offset behind the element, or -1 where the text ends before that is known. */
+/** The offset after the element, or -1 where the text ends before that is known. */
 function endOfElement(text: Uint8Array, start: number): number {
   const first = text[start] as number;
   if (first === QUOTE) return endOfString(text, start);

@@ -6,7 +6,7 @@ import { positionsOf, type Position } from './positions.ts';
 /** A problem as it is told: line and column start at 1 (columns count code points), the path is as people write it. */
 export type Located = { path: string; file?: string; line?: number; column?: number; message: string };
 
-/** Where a text stands: the path in its document, the file if it is another than the run's, and where in it the text begins. */
+/** Where a text begins: the path in its document, the file if it is not the run's, line and column. */
 export type Origin = Position & { at: Path; file?: string | undefined };
 
 const START: Origin = { at: [], line: 1, column: 1 };

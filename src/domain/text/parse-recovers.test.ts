@@ -71,9 +71,9 @@ test.each<[string, [number, RegExp][]]>([
   [
     '["C:\\data", "\\x", "\ta"]',
     [
-      [4, /^\\d is no escape/],
-      [13, /^\\x is no escape/],
-      [19, /^a tab/],
+      [4, /^\\d is not an escape/],
+      [13, /^\\x is not an escape/],
+      [19, /^there is a tab/],
     ],
   ],
   [

@@ -156,7 +156,7 @@ describe('keys', () => {
   ])('the second one of %s is a problem', (text, path, offset) => {
     const { problems, truncated } = malformed(text);
     expect(problems).toStrictEqual([
-      { path, offset, message: `the key ${JSON.stringify(path.at(-1))} stands twice in the same object` },
+      { path, offset, message: `the key ${JSON.stringify(path.at(-1))} appears twice in the same object` },
     ]);
     expect(truncated).toBe(false);
   });

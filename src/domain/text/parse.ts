@@ -65,7 +65,7 @@ export function firstMistake(text: string): Mistake | undefined {
   return mistake ?? (cut && { offset: cut.offset, expected: 'more' });
 }
 
-/** Zero bytes at the end are room that a writer reserved, or that a crash left behind. */
+/** Zero bytes at the end are room that a writer reserved, or that a crash has left. */
 function endOfContent(text: string): number {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;

@@ -2,7 +2,7 @@
 export type Position = { line: number; column: number };
 
 /**
- * Where offsets (UTF-16 units) into a text are, in one pass however many they are. Lines end in LF, CRLF or CR; a
+ * Where offsets (UTF-16 units) into a text are, in one pass for all of them. Lines end in LF, CRLF or CR; a
  * byte order mark at the start has no width. An offset beyond the end means the end.
  */
 export function positionsOf(text: string, offsets: readonly number[]): Map<number, Position> {

@@ -28,7 +28,7 @@ function unescape(text: string, start: number, end: number): StringReading | Fau
   for (const { 0: escape, index } of literal.matchAll(ESCAPE)) {
     if (escape.length > 1) continue;
     const wrong = literal.slice(index, index + (literal[index + 1] === 'u' ? 6 : 2));
-    return fault(start + index, `${wrong} is no escape in JSON: write a backslash as \\\\`);
+    return fault(start + index, `${wrong} is not an escape in JSON: write a backslash as \\\\`);
   }
   return { type: 'string', value: JSON.parse(literal) as string, end };
 }
@@ -36,7 +36,7 @@ function unescape(text: string, start: number, end: number): StringReading | Fau
 function controlCharacter(code: number): string {
   if (code === 10 || code === 13)
     return 'a line ends inside a string: the closing quote is missing, or write the line end as \\n';
-  if (code === 9) return 'a tab stands inside a string: write it as \\t';
+  if (code === 9) return 'there is a tab inside a string: write it as \\t';
   const name = code.toString(16).padStart(4, '0');
-  return `the control character U+${name.toUpperCase()} stands inside a string: write it as \\u${name}`;
+  return `the control character U+${name.toUpperCase()} is inside a string: write it as \\u${name}`;
 }

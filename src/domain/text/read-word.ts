@@ -82,10 +82,10 @@ function notAValue(word: string): string {
   const instead = INSTEAD.get(word.toLowerCase());
   const shown = quoted(word);
   if (instead !== undefined) return `${shown} is not JSON: write ${instead}`;
-  if (/^[-+]?0\d/.test(word)) return `${shown} is no number in JSON: it may not begin with a 0`;
-  if (/^\+[\d.]/.test(word)) return `${shown} is no number in JSON: it may not begin with a +`;
-  if (/^-?\.\d/.test(word)) return `${shown} is no number in JSON: a digit must stand before the point`;
-  if (/^-?\d+\.(?!\d)/.test(word)) return `${shown} is no number in JSON: a digit must stand after the point`;
-  if (/^[-+]?\d/.test(word)) return `${shown} is no number in JSON`;
-  return `${shown} is not JSON: text stands in double quotes`;
+  if (/^[-+]?0\d/.test(word)) return `${shown} is not a number in JSON: it may not begin with a 0`;
+  if (/^\+[\d.]/.test(word)) return `${shown} is not a number in JSON: it may not begin with a +`;
+  if (/^-?\.\d/.test(word)) return `${shown} is not a number in JSON: a digit is missing before the point`;
+  if (/^-?\d+\.(?!\d)/.test(word)) return `${shown} is not a number in JSON: a digit is missing after the point`;
+  if (/^[-+]?\d/.test(word)) return `${shown} is not a number in JSON`;
+  return `${shown} is not JSON: text needs double quotes`;
 }

@@ -138,7 +138,7 @@ function readKey(reader: Reader, frame: Frame & { type: 'object' }): Fault | und
       message: 'the key "__proto__" is reserved: choose another name',
     });
   else if (Object.hasOwn(frame.object, key.value)) {
-    const message = `the key ${JSON.stringify(quoted(key.value))} stands twice in the same object`;
+    const message = `the key ${JSON.stringify(quoted(key.value))} appears twice in the same object`;
     problems.add({ path: path(), offset: at, message });
   }
   reader.expectation = 'colon';

@@ -1,6 +1,6 @@
 import { readNumber } from './number.ts';
 
-/** Deeper nesting is refused: whoever walks the value may do so by recursion. */
+/** Deeper nesting is refused, so that the value can be walked by recursion. */
 export const DEEPEST_NESTING = 100;
 
 /** Within these lengths, also taken together, no literal is beyond 2^53, too large or too small: 1e199 · 1e99 < 1.8e308. */

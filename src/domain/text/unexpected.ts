@@ -13,13 +13,13 @@ type Place = {
   container: 'object' | 'array' | undefined;
 };
 
-/** Says what is wrong with what stands there instead. */
+/** Says what is wrong with what is there instead. */
 export function unexpected({ text, at, limit, expectation, container }: Place): string {
   const found = describe(text, at, limit);
   const code = text[at] ?? '';
   if (code === '#' || text.startsWith('//', at) || text.startsWith('/*', at))
     return 'comments are not JSON: remove this one';
-  if (code === "'") return 'text stands in double quotes in JSON, not in single ones';
+  if (code === "'") return 'text needs double quotes in JSON, not single ones';
   switch (expectation) {
     case 'first-key':
     case 'key':

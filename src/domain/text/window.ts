@@ -13,11 +13,11 @@ export type Window = {
   /** How many bytes are kept while the window is closed. */
   readonly keptBytes: number;
   /**
-   * Puts a piece behind what is kept; the piece is its giver's again once the window is closed. Where too little has come
-   * to be worth a look, there are no bytes: a value of many pieces would be looked through once for each.
+   * Adds a piece to what is kept; the piece may be overwritten once the window is closed. While too little of a long value
+   * has come, there are no bytes: else it would be scanned once for each of its pieces.
    */
   open: (piece: Uint8Array) => void;
-  /** Opens it a last time, however little there is. */
+  /** Opens the window a last time, without a piece. */
   openLast: () => void;
   /** Keeps what is not taken. */
   close: () => void;
