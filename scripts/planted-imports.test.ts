@@ -16,7 +16,7 @@ const PLANTS: readonly Plant[] = [
   { rule: 'rooms-in-order', file: 'domain/ledger/a.ts', imports: 'src/domain/questions/status.ts' },
   { rule: 'rooms-in-order', file: 'ingest/sending/a.ts', imports: 'src/ingest/round/pass.ts' },
   { rule: 'room-by-its-face', file: 'output/f.ts', imports: 'src/domain/formats/runlens/check.ts' },
-  { rule: 'room-by-its-face', file: 'ingest/reading/a.ts', imports: 'src/domain/rows/templates.ts' },
+  { rule: 'room-by-its-face', file: 'ingest/reading/a.ts', imports: 'src/domain/rows/plain-reader.ts' },
   { rule: 'room-by-its-face', file: 'ingest/round/e.ts', imports: 'src/ingest/judging/rederive.ts' },
   { rule: 'room-by-its-face', file: 'ingest/round/f.ts', imports: 'src/ingest/ledger/kept-entry.ts' },
   { rule: 'room-by-its-face', file: 'ingest/round/g.ts', imports: 'src/ingest/reading/content.ts' },

@@ -85,7 +85,8 @@ function notAValue(word: string): string {
   if (/^[-+]?0\d/.test(word)) return `${shown} is not a number in JSON: it may not begin with a 0`;
   if (/^\+[\d.]/.test(word)) return `${shown} is not a number in JSON: it may not begin with a +`;
   if (/^-?\.\d/.test(word)) return `${shown} is not a number in JSON: a digit is missing before the point`;
-  if (/^-?\d+\.(?!\d)/.test(word)) return `${shown} is not a number in JSON: a digit is missing after the point`;
+  if (/^-?\d+\.(?!\d)/.test(word))
+    return `${shown} is not a number in JSON: a digit is missing after the point`;
   if (/^[-+]?\d/.test(word)) return `${shown} is not a number in JSON`;
   return `${shown} is not JSON: text needs double quotes`;
 }
