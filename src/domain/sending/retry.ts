@@ -3,25 +3,29 @@
  *
  * A whole request that fails (`passesByItself`; the types are those of `domain/model/outcome.ts`):
  *
- * | failure | what happens | requests in flight |
- * |---|---|---|
- * | `unreachable`, `timeout`, `unavailable` (5xx), `too-many-requests` (429) | sent again whole, after a growing pause: by the daemon until it succeeds, by `ingest` for a minute | fewer |
- * | `too-large` (413) | a bulk request is sent in halves; a document that is too large by itself is refused | unchanged |
- * | any other | the sender halts and the round fails. `ingest` ends with a message, and so does a daemon that has not come to its first turn (`commands/watch/daemon.ts`). The daemon repeats its turn after a growing pause; if an index is missing (404), it sets up the indices and starts over | unchanged |
+ * - `too-many-requests` (429), `unavailable` (5xx), `timeout`, `unreachable`: sent again whole, after a growing pause
+ *   (`nextDelay`); by the daemon until it succeeds, by `ingest` for a minute. Meanwhile fewer requests are in flight
+ *   (`congestion-window.ts`).
+ * - `too-large` (413): a bulk request is sent in halves. A document that is too large by itself is refused.
+ * - any other: nothing more is sent, and the round fails. The daemon repeats its turn after a growing pause; if an index is
+ *   missing (404), it sets up the indices and starts over. `ingest` ends with a message, and so does a daemon at its
+ *   start (`commands/watch/daemon.ts` says which failures it waits for then).
  *
- * One item of the answer to a bulk request (`treatItem`):
+ * One item in the answer to a bulk request (`treatItem`):
  *
- * | item | treatment | what happens |
- * |---|---|---|
- * | 2xx; 404 for a delete | `done` | |
- * | 408, 429, 500, 502, 503, 504; no answer for it | `retry` | sent again without the others; otherwise as a whole request with 429 |
- * | 409 | `overtaken` | another daemon has written a higher version, or the entry of the ledger: its file is looked at again |
- * | 401, 403, 404; any status but 503 with a name in `SYSTEM_ERRORS`, such as 429 when a disk is full | `system` | as a whole request with "any other" failure |
- * | any other, such as 400 | `refused` | the run is indexed without it (`partial`); without its own document it is `rejected`. If most documents of several files are refused at once, it is not their fault, and the round fails |
+ * - `done`: 2xx, and 404 for a delete.
+ * - `retry`: 408, 429, 500, 502, 503, 504, and an item that the answer leaves out. It is sent again without the others;
+ *   otherwise as a whole request with 429.
+ * - `overtaken`: 409. Another daemon has written the document with a higher version, or the entry of the ledger. The
+ *   source is looked at again.
+ * - `system`: 401, 403, 404, and the names in `SYSTEM_ERRORS` with any status but 503, such as 429 when a disk is full. As
+ *   "any other" failure of a whole request.
+ * - `refused`: any other, such as 400. The run is indexed without the document (`partial`), or not at all if it is the run's
+ *   own (`rejected`). If most documents of several sources are refused at once, the round fails instead
+ *   (`ingest/round/refused-at-once.ts`).
  *
- * Each failure that is tried again begins an outage (`ingest/sending/outage.ts`), which is logged once. The pauses are `nextDelay`.
- * Carried out in `ingest/sending/`: `deliver.ts` for bulk requests, `retrying.ts` for everything; refusals at once in
- * `ingest/round/refused-at-once.ts`.
+ * Whatever is tried again begins an outage, which is logged once (`ingest/sending/outage.ts`). `ingest/sending/` carries all of
+ * this out: `deliver.ts` for bulk requests, `retrying.ts` for everything that is repeated.
  */
 
 import type { ElasticsearchFailure, ElasticsearchFailureType } from '../model/outcome.ts';

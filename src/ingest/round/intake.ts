@@ -12,7 +12,7 @@ import type { Project } from '../../domain/model/run.ts';
 import type { Source } from '../reading/read-source.ts';
 import type { Claims } from './claims.ts';
 import { conflicting, projectEntry, rejectedEntry, type EntryContext } from './entries.ts';
-import { type Part } from './outcome.ts';
+import type { Part } from './outcome.ts';
 import type { ClaimedRun, SentRuns } from './send-runs.ts';
 import { runContent, type Staged, type Taken } from './stage.ts';
 
