@@ -8,42 +8,42 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import rules from '../.dependency-cruiser.ts';
 
-/** What is imported: a file of src, or a package. */
+/** `imports`: a file, or a package. A file `target.ts` is planted too, so that no rule depends on a file's name. */
 type Plant = { rule: string; file: string; imports: string };
 
 const PLANTS: readonly Plant[] = [
   { rule: 'no-circle', file: 'domain/model/one.ts', imports: 'src/domain/model/other.ts' },
-  { rule: 'rooms-in-order', file: 'domain/ledger/a.ts', imports: 'src/domain/questions/status.ts' },
-  { rule: 'rooms-in-order', file: 'ingest/sending/a.ts', imports: 'src/ingest/round/pass.ts' },
-  { rule: 'room-by-its-face', file: 'output/f.ts', imports: 'src/domain/formats/runlens/check.ts' },
-  { rule: 'room-by-its-face', file: 'ingest/reading/a.ts', imports: 'src/domain/rows/plain-reader.ts' },
-  { rule: 'room-by-its-face', file: 'ingest/round/e.ts', imports: 'src/ingest/judging/rederive.ts' },
-  { rule: 'room-by-its-face', file: 'ingest/round/f.ts', imports: 'src/ingest/ledger/kept-entry.ts' },
-  { rule: 'room-by-its-face', file: 'ingest/round/g.ts', imports: 'src/ingest/reading/content.ts' },
-  { rule: 'room-by-its-face', file: 'commands/watch/a.ts', imports: 'src/ingest/round/stage.ts' },
-  { rule: 'room-by-its-face', file: 'ingest/round/h.ts', imports: 'src/ingest/sending/deliver.ts' },
-  { rule: 'room-by-its-face', file: 'commands/watch/b.ts', imports: 'src/ingest/watching/waker.ts' },
-  { rule: 'domain-is-pure', file: 'domain/a.ts', imports: 'src/ingest/ports/ports.ts' },
-  { rule: 'domain-is-pure', file: 'domain/b.ts', imports: 'src/output/text.ts' },
+  { rule: 'rooms-in-order', file: 'domain/ledger/a.ts', imports: 'src/domain/questions/target.ts' },
+  { rule: 'rooms-in-order', file: 'ingest/sending/a.ts', imports: 'src/ingest/round/target.ts' },
+  { rule: 'room-by-its-face', file: 'output/f.ts', imports: 'src/domain/formats/runlens/target.ts' },
+  { rule: 'room-by-its-face', file: 'ingest/reading/a.ts', imports: 'src/domain/rows/target.ts' },
+  { rule: 'room-by-its-face', file: 'ingest/round/e.ts', imports: 'src/ingest/judging/target.ts' },
+  { rule: 'room-by-its-face', file: 'ingest/round/f.ts', imports: 'src/ingest/ledger/target.ts' },
+  { rule: 'room-by-its-face', file: 'ingest/round/g.ts', imports: 'src/ingest/reading/target.ts' },
+  { rule: 'room-by-its-face', file: 'commands/watch/a.ts', imports: 'src/ingest/round/target.ts' },
+  { rule: 'room-by-its-face', file: 'ingest/round/h.ts', imports: 'src/ingest/sending/target.ts' },
+  { rule: 'room-by-its-face', file: 'commands/watch/b.ts', imports: 'src/ingest/watching/target.ts' },
+  { rule: 'domain-is-pure', file: 'domain/a.ts', imports: 'src/ingest/ports/target.ts' },
+  { rule: 'domain-is-pure', file: 'domain/b.ts', imports: 'src/output/target.ts' },
   { rule: 'domain-is-pure', file: 'domain/c.ts', imports: 'pino' },
   { rule: 'domain-is-pure', file: 'domain/d.ts', imports: 'node:path' },
-  { rule: 'pipeline-imports-the-domain-only', file: 'ingest/round/a.ts', imports: 'src/adapters/clock.ts' },
-  { rule: 'pipeline-imports-the-domain-only', file: 'ingest/round/b.ts', imports: 'src/config/schema.ts' },
+  { rule: 'pipeline-imports-the-domain-only', file: 'ingest/round/a.ts', imports: 'src/adapters/target.ts' },
+  { rule: 'pipeline-imports-the-domain-only', file: 'ingest/round/b.ts', imports: 'src/config/target.ts' },
   { rule: 'pipeline-imports-the-domain-only', file: 'ingest/round/c.ts', imports: 'zod' },
   { rule: 'pipeline-imports-the-domain-only', file: 'ingest/round/d.ts', imports: 'node:fs' },
-  { rule: 'adapters-serve-ports', file: 'adapters/fs/a.ts', imports: 'src/ingest/watch-folder.ts' },
-  { rule: 'adapters-serve-ports', file: 'adapters/fs/b.ts', imports: 'src/commands/status/status.ts' },
-  { rule: 'adapters-serve-ports', file: 'adapters/fs/c.ts', imports: 'src/process/io.ts' },
-  { rule: 'leaves-know-the-domain-at-most', file: 'output/a.ts', imports: 'src/config/schema.ts' },
-  { rule: 'leaves-know-the-domain-at-most', file: 'config/a.ts', imports: 'src/adapters/clock.ts' },
-  { rule: 'leaves-know-the-domain-at-most', file: 'process/a.ts', imports: 'src/commands/status/status.ts' },
+  { rule: 'adapters-serve-ports', file: 'adapters/fs/a.ts', imports: 'src/ingest/target.ts' },
+  { rule: 'adapters-serve-ports', file: 'adapters/fs/b.ts', imports: 'src/commands/status/target.ts' },
+  { rule: 'adapters-serve-ports', file: 'adapters/fs/c.ts', imports: 'src/process/target.ts' },
+  { rule: 'leaves-know-the-domain-at-most', file: 'output/a.ts', imports: 'src/config/target.ts' },
+  { rule: 'leaves-know-the-domain-at-most', file: 'config/a.ts', imports: 'src/adapters/target.ts' },
+  { rule: 'leaves-know-the-domain-at-most', file: 'process/a.ts', imports: 'src/commands/status/target.ts' },
   { rule: 'commands-do-not-know-their-caller', file: 'commands/status/a.ts', imports: 'src/main.ts' },
   { rule: 'commands-do-not-know-their-caller', file: 'commands/status/b.ts', imports: 'src/program.ts' },
-  { rule: 'demo-server-is-apart', file: 'commands/demo/server/a.ts', imports: 'src/adapters/clock.ts' },
+  { rule: 'demo-server-is-apart', file: 'commands/demo/server/a.ts', imports: 'src/adapters/target.ts' },
   {
     rule: 'only-the-demo-starts-servers',
     file: 'commands/status/c.ts',
-    imports: 'src/commands/demo/server/start.ts',
+    imports: 'src/commands/demo/server/target.ts',
   },
   { rule: 'only-main-imports-the-command-line', file: 'planted.ts', imports: 'src/program.ts' },
   { rule: 'only-the-process-imports-main', file: 'planted-too.ts', imports: 'src/main.ts' },
@@ -65,7 +65,11 @@ beforeAll(async () => {
     copied.map((name) => cp(name, join(folder, name), { recursive: true, filter: isNoTest })),
   );
   await symlink(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
-  for (const { file, imports } of PLANTS) await plant(file, imports);
+  for (const { file, imports } of PLANTS) {
+    await plant(file, imports);
+    if (imports.endsWith('/target.ts'))
+      await writeFile(join(folder, imports), 'export type Planted = true;\n');
+  }
   await plant('domain/model/other.ts', 'src/domain/model/one.ts');
   await plant('output/planted.test.ts', 'src/output/text.ts');
   await mkdir(join(folder, 'scripts'));
@@ -90,7 +94,7 @@ test('every rule has a forbidden import here', () => {
 
 test('what is not planted keeps the rules', () => {
   const planted = new Set([...PLANTS.map(({ file }) => `src/${file}`), 'src/domain/model/other.ts']);
-  expect(violations.filter(({ from }) => !planted.has(from))).toEqual([]);
+  expect(violations.filter(({ from }) => !planted.has(from) && !from.endsWith('/target.ts'))).toEqual([]);
 });
 
 /** Tests import files that are not copied. */
