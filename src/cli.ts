@@ -5,8 +5,7 @@
  *   running ──SIGINT, SIGTERM──▶ finishing what is in flight ──second signal──▶ ended at once
  */
 
-import { keepCompiled } from './process/compile-cache.ts';
-import { limitHeap } from './process/heap.ts';
+import { limitYoungGeneration } from './process/heap.ts';
 
 const OLDEST_NODE = [22, 22] as const;
 
@@ -23,9 +22,8 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 }
 
 async function start(): Promise<void> {
-  // Before anything is loaded: what it has grown to, it keeps.
-  limitHeap();
-  keepCompiled(process.env);
+  // Before anything is loaded: V8 never shrinks it.
+  limitYoungGeneration();
   const controller = new AbortController();
   let signalExitCode: 130 | 143 = 130;
   function stop(code: 130 | 143) {

@@ -78,12 +78,13 @@ type Kept = {
 
 /** Loads the ledger of the folder and the rules of all projects. */
 export async function openSession(ports: Ports, options: SessionOptions): Promise<Attempt<Session>> {
-  const { store } = ports;
-  const ledger = await readLedger(ports);
+  const [ledger, rules, generation] = await Promise.all([
+    readLedger(ports),
+    readAllRules(ports),
+    ports.store.generation(),
+  ]);
   if (ledger.type !== 'ok') return ledger;
-  const rules = await readAllRules(ports);
   if (rules.type !== 'ok') return rules;
-  const generation = await store.generation();
   if (generation.type !== 'ok') return generation;
   const { id, isRare } = generation.value;
   const { limits, signal } = options;
@@ -95,7 +96,7 @@ export async function openSession(ports: Ports, options: SessionOptions): Promis
     rules: rules.value,
     generation: id,
     backfill,
-    sweep: createSweep(store, ports.folder.root),
+    sweep: createSweep(ports.store, ports.folder.root),
     newSender: () => createSender({ ...ports, signal, answered: backfill.sent }, limits, window),
   };
   return { type: 'ok', value: sessionOver(kept, ports, signal) };

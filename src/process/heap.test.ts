@@ -6,8 +6,8 @@ function said(isLimited: boolean, program: string): number {
   const heap = JSON.stringify(new URL('./heap.ts', import.meta.url).href);
   const whole = `
     import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8';
-    import { limitHeap } from ${heap};
-    ${isLimited ? 'limitHeap();' : ''}
+    import { limitGrowth, limitYoungGeneration } from ${heap};
+    ${isLimited ? 'limitYoungGeneration(); limitGrowth();' : ''}
     ${program}
   `;
   const output = execFileSync(process.execPath, ['--input-type=module', '--eval', whole], {

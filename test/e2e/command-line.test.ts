@@ -1,7 +1,6 @@
 /** Exit codes, messages and forms of output: the contract that scripts lean on. */
 
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { goodRun } from '../support/bad-files.ts';
@@ -203,20 +202,4 @@ describe('the command line', () => {
     expect([null, 143]).toContain(exitCode);
     expect((await runCli(args)).json).toMatchObject({ files: 2, rejected: 0 });
   });
-});
-
-const version = (cache: string) => runCli(['--version'], { environment: { RUNLENS_CACHE: cache } });
-
-test('compiled code is kept for the next start where there is room for it, and not missed where there is none', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'runlens-compiled-'));
-  try {
-    const first = await version(join(folder, 'cache'));
-    expect(first.exitCode).toBe(0);
-    expect(await readdir(join(folder, 'cache', 'compiled'))).not.toEqual([]);
-    await writeFile(join(folder, 'a-file'), '');
-    expect(await version(join(folder, 'cache'))).toEqual(first);
-    expect(await version(join(folder, 'a-file'))).toEqual(first);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
 });

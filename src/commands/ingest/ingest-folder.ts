@@ -4,6 +4,7 @@ import { ingest } from './one-pass.ts';
 import { setupReport } from '../setup-indices/report.ts';
 import { startProgress } from '../../output/progress.ts';
 import type { Report } from '../../output/report.ts';
+import { limitGrowth } from '../../process/heap.ts';
 import { noFolder, type FolderCommand } from '../shared/folder-command.ts';
 import { NO_SETUP, setupFor } from '../setup-indices/run.ts';
 import { createWorld, sendLimits } from '../shared/world.ts';
@@ -20,6 +21,7 @@ export async function ingestFolder({
   io,
   log,
 }: FolderCommand & { client: Client }): Promise<Report> {
+  limitGrowth();
   const { prefix } = config;
   const opened = await openFolder(path);
   if (opened.type === 'no-folder') return noFolder(path, opened.reason);

@@ -21,12 +21,14 @@ const ROUNDS = 5;
 
 async function readActual(ports: ProvisionPorts, desired: DesiredState): Promise<Attempt<ActualState>> {
   const { prefix, indices } = desired;
-  const templates = await ports.readTemplates(`${prefix}-*`);
+  const names = indices.flatMap(({ index }) => [aliasOf(prefix, index), indexPatternOf(prefix, index)]);
+  const [templates, found] = await Promise.all([
+    ports.readTemplates(`${prefix}-*`),
+    ports.readIndices([...names, bestImagesAliasOf(prefix)]),
+  ]);
   if (templates.type !== 'ok') {
     return { ...templates, reason: `Could not read the index templates ${prefix}-*: ${templates.reason}` };
   }
-  const names = indices.flatMap(({ index }) => [aliasOf(prefix, index), indexPatternOf(prefix, index)]);
-  const found = await ports.readIndices([...names, bestImagesAliasOf(prefix)]);
   if (found.type !== 'ok') {
     return { ...found, reason: `Could not read the indices ${prefix}-*: ${found.reason}` };
   }

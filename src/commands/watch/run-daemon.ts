@@ -14,6 +14,7 @@ import { createOutage } from '../../ingest/sending/outage.ts';
 import type { Folder } from '../../ingest/ports/folder.ts';
 import type { WatchOptions } from '../../ingest/watch-folder.ts';
 import type { Report } from '../../output/report.ts';
+import { limitGrowth } from '../../process/heap.ts';
 import { graceAfter, readUntil } from './grace.ts';
 import { noFolder, type FolderCommand } from '../shared/folder-command.ts';
 import { NO_SETUP, setupFor } from '../setup-indices/run.ts';
@@ -27,6 +28,7 @@ type Watching = FolderCommand & { observer: Observer; patience: Patience; grace:
 
 /** The daemon from its start to its end. It outlives every failure that passes: it connects and sets up until it works. */
 export async function runDaemon(command: FolderCommand): Promise<Report> {
+  limitGrowth();
   const { config, folder: path, io, log } = command;
   const opened = await openFolder(path);
   if (opened.type === 'no-folder') return noFolder(path, opened.reason);
