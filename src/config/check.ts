@@ -2,16 +2,16 @@ import type { z } from 'zod';
 import { nearest } from '../domain/model/nearest.ts';
 import { Config } from './schema.ts';
 import { SETTINGS, type SettingKey } from './settings.ts';
-import type { ConfigError, Source } from './source.ts';
+import type { ConfigError, SettingSource } from './setting-source.ts';
 import { valueAt } from './tree.ts';
 
 /** The values of one source, nested as in `Config`, not yet checked. */
-export type Layer = { tree: unknown; sourceOf: (key: string) => Source };
+export type Layer = { tree: unknown; sourceOf: (key: string) => SettingSource };
 
 type Checked = {
   errors: ConfigError[];
   /** The valid values. */
-  values: Map<SettingKey, { value: unknown; source: Source }>;
+  values: Map<SettingKey, { value: unknown; source: SettingSource }>;
   /** The settings for which this source has an invalid value. */
   broken: Set<SettingKey>;
 };

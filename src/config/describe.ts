@@ -1,14 +1,14 @@
 import { maskPassword } from './node-url.ts';
 import type { Config } from './schema.ts';
 import { SETTINGS, type SettingKey } from './settings.ts';
-import type { Source, Sources } from './source.ts';
+import type { SettingSource, SettingSources } from './setting-source.ts';
 import { valueAt } from './tree.ts';
 
 type Shown = string | number | boolean | string[] | null;
-type ConfigRow = { key: SettingKey; value: Shown; source: Source };
+type ConfigRow = { key: SettingKey; value: Shown; source: SettingSource };
 
 /** One row per setting, safe to show: secrets are `<hidden>`, and settings that are not set are `null`. */
-export function describeConfig(config: Config, sources: Sources): ConfigRow[] {
+export function describeConfig(config: Config, sources: SettingSources): ConfigRow[] {
   return SETTINGS.map(({ key, secrecy }) => {
     const value = (valueAt(config, key) ?? null) as Shown;
     return { key, value: secrecy === 'open' ? value : hide(value, secrecy), source: sources[key] };
@@ -18,8 +18,8 @@ export function describeConfig(config: Config, sources: Sources): ConfigRow[] {
 /** The same for programs: `{"prefix": {"value": "runlens", "source": "default"}, …}`. */
 export function describeConfigAsJson(
   config: Config,
-  sources: Sources,
-): Record<string, { value: Shown; source: Source }> {
+  sources: SettingSources,
+): Record<string, { value: Shown; source: SettingSource }> {
   return Object.fromEntries(
     describeConfig(config, sources).map(({ key, value, source }) => [key, { value, source }]),
   );

@@ -1,6 +1,6 @@
 import { firstMistake, type Mistake } from '../domain/text/parse.ts';
 import { positionsOf } from '../domain/text/positions.ts';
-import type { ConfigError, Source } from './source.ts';
+import type { ConfigError, SettingSource } from './setting-source.ts';
 
 export const DEFAULT_FILE = 'runlens.config.json';
 
@@ -12,7 +12,9 @@ export type FileContent =
 /** Reads a file of text. A relative path starts at the working directory. */
 export type ReadFile = (path: string) => Promise<FileContent>;
 
-type Loaded = { type: 'loaded'; source: Source; tree: unknown } | { type: 'failed'; error: ConfigError };
+type Loaded =
+  | { type: 'loaded'; source: SettingSource; tree: unknown }
+  | { type: 'failed'; error: ConfigError };
 
 /**
  * The configuration file as plain JSON, not checked further.
@@ -21,7 +23,7 @@ type Loaded = { type: 'loaded'; source: Source; tree: unknown } | { type: 'faile
  */
 export async function loadFile(file: string | undefined, readFile: ReadFile): Promise<Loaded> {
   const path = file ?? DEFAULT_FILE;
-  const source: Source = `file ${path}`;
+  const source: SettingSource = `file ${path}`;
   const failed = (message: string): Loaded => ({ type: 'failed', error: { source, message } });
 
   const content = await readFile(path);

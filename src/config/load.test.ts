@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FileContent, ReadFile } from './file.ts';
 import { loadConfig } from './load.ts';
-import { describeConfigError } from './source.ts';
+import { describeConfigError } from './setting-source.ts';
 
 type Origins = Parameters<typeof loadConfig>[0];
 

@@ -3,11 +3,11 @@ import { loadFile, type ReadFile } from './file.ts';
 import { RULES } from './rules.ts';
 import { Config } from './schema.ts';
 import { type FlagName, SETTINGS, type SettingKey } from './settings.ts';
-import type { ConfigError, Source, Sources } from './source.ts';
+import type { ConfigError, SettingSource, SettingSources } from './setting-source.ts';
 import { toTree } from './tree.ts';
 
 type Loaded =
-  | { type: 'loaded'; config: Config; sources: Sources }
+  | { type: 'loaded'; config: Config; sources: SettingSources }
   | { type: 'invalid-config'; errors: ConfigError[] };
 
 type Origins = {
@@ -26,7 +26,7 @@ type Origins = {
  */
 export async function loadConfig({ file, environment, flags, readFile }: Origins): Promise<Loaded> {
   const errors: ConfigError[] = [];
-  const values = new Map<SettingKey, { value: unknown; source: Source }>();
+  const values = new Map<SettingKey, { value: unknown; source: SettingSource }>();
   const broken = new Set<SettingKey>();
 
   const layers = [environmentLayer(environment), flagsLayer(flags)];
@@ -47,7 +47,7 @@ export async function loadConfig({ file, environment, flags, readFile }: Origins
   }
 
   const config = Config.parse(toTree([...values].map(([key, { value }]) => [key, value])));
-  const from = (key: SettingKey): Source => values.get(key)?.source ?? 'default';
+  const from = (key: SettingKey): SettingSource => values.get(key)?.source ?? 'default';
   for (const rule of RULES) {
     if (rule.keys.some((key) => broken.has(key))) continue;
     const fault = rule.check(config, from);
@@ -55,7 +55,7 @@ export async function loadConfig({ file, environment, flags, readFile }: Origins
   }
 
   if (errors.length > 0) return { type: 'invalid-config', errors };
-  const sources = Object.fromEntries(SETTINGS.map(({ key }) => [key, from(key)])) as Sources;
+  const sources = Object.fromEntries(SETTINGS.map(({ key }) => [key, from(key)])) as SettingSources;
   return { type: 'loaded', config, sources };
 }
 

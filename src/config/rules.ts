@@ -1,7 +1,7 @@
 import { hasCredentials, isHttps } from './node-url.ts';
 import type { Config } from './schema.ts';
 import type { SettingKey } from './settings.ts';
-import type { Source } from './source.ts';
+import type { SettingSource } from './setting-source.ts';
 
 /** A rule between several settings, each of them valid on its own. */
 type Rule = {
@@ -11,7 +11,7 @@ type Rule = {
   /** @returns the setting at fault and why, or undefined; `from` gives the source of a setting */
   check: (
     config: Config,
-    from: (key: SettingKey) => Source,
+    from: (key: SettingKey) => SettingSource,
   ) => { key: SettingKey; message: string } | undefined;
 };
 

@@ -1,12 +1,12 @@
 import { loadConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
 import type { FlagName } from '../../config/settings.ts';
-import { describeConfigError, type Sources } from '../../config/source.ts';
+import { describeConfigError, type SettingSources } from '../../config/setting-source.ts';
 import type { Report } from '../../output/report.ts';
 import type { Invocation } from './invocation.ts';
 import { readTextFile } from './read-text-file.ts';
 
-export type Configured = { config: Config; sources: Sources };
+export type Configured = { config: Config; sources: SettingSources };
 
 /**
  * Does the work with the configuration in force. A configuration that is not valid is the report instead.

@@ -71,7 +71,6 @@ export function experimentDocument({
       source: {
         path: run.source.path,
         format: run.source.format,
-        writer_version: run.source.writerVersion,
         modified_at: run.source.modifiedAt,
       },
       original,

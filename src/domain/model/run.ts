@@ -65,7 +65,6 @@ export type Artifact = {
 export type RunSource = {
   path: string;
   format: string;
-  writerVersion?: string | undefined;
   modifiedAt: string;
 };
 

@@ -49,7 +49,6 @@ export function normaliseRun(file: Run, project: string, context: SourceContext)
     source: {
       path: context.path,
       format: 'runlens',
-      writerVersion: undefined,
       modifiedAt: context.modifiedAt,
     },
   };
