@@ -4,6 +4,7 @@ import type { Fingerprint } from '../ingest/ports/fingerprint.ts';
 /** 128 bits of SHA-256 in 22 characters: among 10^9 documents, a collision has odds of about 1 in 10^21. */
 const CHARACTERS = 22;
 
+/** The digest of a text: 22 characters of base64url. */
 export function digest(text: string): string {
   return hash('sha256', text, 'base64url').slice(0, CHARACTERS);
 }

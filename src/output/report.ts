@@ -37,6 +37,12 @@ export type Report =
 
 export type Printed = { stdout: string; stderr: string; exitCode: ExitCode };
 
+/**
+ * Renders a report for a terminal, a file or a pipe.
+ *
+ * @param width of tables, in characters; undefined: the default
+ * @returns the text for each stream, and the exit code; a failure has no text for standard output
+ */
 export function printReport(
   report: Report,
   format: Format,

@@ -5,6 +5,7 @@ export type Style = (format: Format, text: string) => string;
 
 type Format = 'bold' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan';
 
+/** Text without colours. */
 export function plain(_format: Format, text: string): string {
   return text;
 }

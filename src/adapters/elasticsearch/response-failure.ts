@@ -73,6 +73,7 @@ export function isKibana(headers: Headers): boolean {
   return headers?.['kbn-name'] !== undefined;
 }
 
+/** The failure if the address is Kibana's. */
 export function kibanaFailure(status: number): ElasticsearchFailure {
   return {
     type: 'not-elasticsearch',

@@ -20,6 +20,11 @@ const AGAIN_AFTER_MILLISECONDS = 60_000;
 /** After a root has been moved away, its successor may appear at once, and to look for it is cheap. */
 const SOON_MILLISECONDS = 2000;
 
+/**
+ * Watches all visible folders below `root`.
+ *
+ * @returns `close`, which ends all watches
+ */
 export function watchFolders(
   root: string,
   { hint, ready, up }: WatcherEvents,

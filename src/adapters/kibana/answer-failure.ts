@@ -37,6 +37,7 @@ function isNewerObject(answer: KibanaAnswer): boolean {
   return /more recent version of Kibana/.test(answer.text);
 }
 
+/** The failure if the credentials are missing or wrong. */
 export function unauthorized(answer: KibanaAnswer): KibanaFailure {
   return {
     type: 'unauthorized',

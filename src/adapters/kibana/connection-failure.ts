@@ -39,6 +39,7 @@ function secondsText(milliseconds: number): string {
   return seconds === 1 ? '1 second' : `${seconds} seconds`;
 }
 
+/** The failure if there was no answer in time. */
 export function timedOut(address: string, milliseconds: number): KibanaFailure {
   return {
     type: 'timeout',
@@ -48,6 +49,7 @@ export function timedOut(address: string, milliseconds: number): KibanaFailure {
   };
 }
 
+/** The failure if the program was asked to stop. */
 export function stopped(): KibanaFailure {
   return {
     type: 'stopped',

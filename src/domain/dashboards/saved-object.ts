@@ -15,6 +15,7 @@ export type ObjectType = (typeof OBJECT_TYPES)[number];
 /** What identifies an object in Kibana. */
 export type ObjectKey = { type: string; id: string };
 
+/** The key of an object as text, for people and for sets: `dashboard/runlens-overview`. */
 export function keyText({ type, id }: ObjectKey): string {
   return `${type}/${id}`;
 }

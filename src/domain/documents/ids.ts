@@ -14,6 +14,7 @@ export function runKey(digest: Digest, project: string, run: string): string {
   return identity(digest, project, run);
 }
 
+/** @param run the key of the run: see {@link runKey} */
 export function scoreId(
   digest: Digest,
   run: string,
@@ -52,6 +53,7 @@ const LONGEST_READABLE = 150;
 /** No control characters, and no halves of surrogate pairs, which JSON parsers treat differently. */
 const READABLE = /^[\u0020-\u007E\u00A0-\uD7FF]*$/;
 
+/** @param run the key of the run: see {@link runKey} */
 export function pointId(
   digest: Digest,
   run: string,

@@ -25,6 +25,7 @@ export function runLabel({ id, project }: Pick<Run, 'id' | 'project'>): string {
   return `${id} (${project})`;
 }
 
+/** The part of a run that its scores repeat. */
 export function runReference(run: Run, digest: Digest): RunReference {
   return {
     key: runKey(digest, run.project, run.id),

@@ -50,6 +50,7 @@ export function portable(value: unknown): unknown {
 /** A parameter that differs between two runs, or that only one of them has. */
 export type ParameterChange = { name: string; before?: string; after?: string };
 
+/** The parameters that differ between two runs, sorted by name. */
 export function changedParameters(before: Parameters, after: Parameters): ParameterChange[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].toSorted();
   return names.flatMap((name) => {

@@ -9,6 +9,11 @@ export const LISTED_FILES = 1000;
 
 const troubled: readonly FileStatus[] = ['rejected', 'partial', 'waiting'];
 
+/**
+ * The rejected, partial and waiting files, sorted by path.
+ *
+ * @param folder the watched folder as in the ledger; undefined: all folders
+ */
 export function statusRequest(folder: string | undefined): SearchRequest {
   return {
     target: 'files',
@@ -18,6 +23,7 @@ export function statusRequest(folder: string | undefined): SearchRequest {
   };
 }
 
+/** The number of files by status, and the last activity. */
 export function statusCountsRequest(folder: string | undefined): SearchRequest {
   return {
     target: 'files',
