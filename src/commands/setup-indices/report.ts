@@ -1,3 +1,4 @@
+import { adviceFor } from '../../domain/indices/advice.ts';
 import type { Report } from '../../output/report.ts';
 import { couldNot } from '../shared/elasticsearch-failure.ts';
 import type { SetupIndicesResult } from './setup-indices.ts';
@@ -5,11 +6,13 @@ import type { SetupIndicesResult } from './setup-indices.ts';
 /** The outcome of a setup for people and programs. */
 export function setupReport(result: SetupIndicesResult): Report {
   if (result.type === 'conflicts') {
+    const advice = adviceFor(result.conflicts);
     return {
       type: 'failure',
       failure: {
         what: 'could not set up the indices',
         why: result.conflicts.map((conflict) => conflict.reason).join('\n'),
+        ...(advice !== undefined && { advice }),
       },
     };
   }

@@ -1,11 +1,15 @@
 import type { DesiredIndex } from './desired.ts';
 import type { MappingDifference } from './mapping-difference.ts';
 
-/** Something in the cluster that the setup neither overwrites nor works around. `reason` is for people. */
+/**
+ * Something in the cluster that the setup neither overwrites nor works around. `reason` is for people; where there is a
+ * choice of what to do, `advice.ts` says it for all conflicts together.
+ */
 export type Conflict = { id: string; reason: string } & (
   | { type: 'mapping-differs'; differences: readonly MappingDifference[] }
   | { type: 'newer-version'; found: number; known: number }
-  | { type: 'older-version'; found: number; known: number }
+  /** `index` is the one that has the older mapping; `id` is its alias. */
+  | { type: 'older-version'; found: number; known: number; index: string }
   | { type: 'index-in-the-way' }
   | { type: 'alias-elsewhere'; indices: readonly string[] }
 );
@@ -32,8 +36,7 @@ export function mappingDiffers(
     differences,
     reason:
       `The mapping of the index ${physical.name} is not that of ${index} version ${version}: ` +
-      `${nameDifferences(differences)}. It is left as it is; delete the index and ingest the folder again ` +
-      '(the files hold everything), or choose another prefix.',
+      `${nameDifferences(differences)}.`,
   };
 }
 
@@ -45,19 +48,20 @@ export function newerVersion(id: string, desired: DesiredIndex, found: number): 
     known: desired.version,
     reason:
       `The index behind ${desired.alias.name} has mapping version ${found}, newer than this runlens understands ` +
-      `(version ${desired.version}). Update runlens on this machine.`,
+      `(version ${desired.version}). Update runlens on this machine, or use another prefix.`,
   };
 }
 
-export function olderVersion(id: string, desired: DesiredIndex, found: number): Conflict {
+export function olderVersion(index: string, desired: DesiredIndex, found: number): Conflict {
   return {
     type: 'older-version',
-    id,
+    id: desired.alias.name,
+    index,
     found,
     known: desired.version,
     reason:
-      `The index behind ${desired.alias.name} has mapping version ${found}, older than this runlens writes ` +
-      `(version ${desired.version}). Run "runlens migrate" first.`,
+      `The index ${index} has mapping version ${found}. This runlens writes version ${desired.version} and cannot ` +
+      'convert an older one.',
   };
 }
 

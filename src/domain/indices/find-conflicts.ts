@@ -9,7 +9,7 @@ import {
 } from './conflict.ts';
 import type { DesiredIndex } from './desired.ts';
 import { mappingDifferences } from './mapping-difference.ts';
-import { versionIn } from './names.ts';
+import { physicalIndexOf, versionIn } from './names.ts';
 
 function conflictOfVersions(
   desired: DesiredIndex,
@@ -23,8 +23,8 @@ function conflictOfVersions(
   const present = Object.keys(actual.indices).map((name) => versionIn(name, prefix, desired.index) ?? 0);
   const current = served[0] ?? Math.max(0, ...present);
   if (current > desired.version) return newerVersion(desired.alias.name, desired, current);
-  if (current > 0 && current < desired.version) return olderVersion(desired.alias.name, desired, current);
-  return undefined;
+  if (current === 0 || current === desired.version) return undefined;
+  return olderVersion(physicalIndexOf(prefix, desired.index, current), desired, current);
 }
 
 /** The conflicts that prevent the setup of this index. */

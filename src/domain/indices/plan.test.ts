@@ -189,18 +189,22 @@ describe('conflicts', () => {
     expect(conflictsOf(actual)).toMatchObject([{ type: 'newer-version', found: 3 }]);
   });
 
-  test('an older version: that is for migrate', () => {
+  test.each([
+    ['behind its alias', behindScores('p-scores-v1')],
+    ['without its alias', { ...emptyCluster, indices: { 'p-scores-v1': { mappings: {}, aliases: {} } } }],
+  ])('an older version, %s: its index is named', (_, actual) => {
     const wanted = desiredState(
       INDEX_NAMES.flatMap((index) => [mappingOf(index, 2), mappingOf(index, 1)]),
       'p',
     );
-    expect(conflictsOf(behindScores('p-scores-v1'), wanted)).toMatchObject([
+    expect(conflictsOf(actual, wanted)).toEqual([
       {
         type: 'older-version',
         id: 'p-scores',
+        index: 'p-scores-v1',
         found: 1,
         known: 2,
-        reason: expect.stringContaining('migrate'),
+        reason: expect.stringMatching(/p-scores-v1 has mapping version 1\. This runlens writes version 2/),
       },
     ]);
   });
