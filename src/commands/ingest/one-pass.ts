@@ -49,7 +49,7 @@ async function passOver(
     found.sources,
     {
       progress: options.progress,
-      // A single pass waits for nobody.
+      // A single pass does not wait for other daemons.
       isYoung: () => false,
       settle: 0,
     },

@@ -25,7 +25,7 @@ function spaceId(text: string): string {
   throw new InvalidArgumentError('It must be the id of a space: lower-case letters, digits, "-" and "_".');
 }
 
-/** Far from where timers overflow. */
+/** Far below the limit of timers. */
 const LONGEST_WAIT_SECONDS = 86_400;
 
 function waitingTime(text: string): number {

@@ -6,7 +6,7 @@ import type { Column } from '../../output/table.ts';
 import type { SetupDashboardsResult } from './setup-dashboards.ts';
 
 type Context = {
-  /** Of the dashboard to begin with. */
+  /** The URL of the overview dashboard. */
   overviewUrl: string;
   outputsBaseUrl: string | undefined;
   dryRun: boolean;
@@ -26,12 +26,12 @@ function editedNote(steps: readonly Step[]): string[] {
   if (edited.length === 0) return [];
   const names = edited.map(({ type, id }) => `${KINDS[type]} ${id}`).join(', ');
   return [
-    `Kept, because somebody edited it in Kibana: ${names}. To have both, clone it there under another title first; ` +
-      'then --force puts back what ships with runlens.',
+    `Kept, because it was edited in Kibana: ${names}. To have both versions, clone it there under another title; ` +
+      'then run the setup with --force, which installs the shipped version.',
   ];
 }
 
-/** Whoever installed them with `--editable`, and ran the setup without it once, would look for the reason. */
+/** For users who installed the objects with `--editable` and have now run the setup without it. */
 function closedNote(steps: readonly Step[], dryRun: boolean): string[] {
   const count = steps.filter(({ closed }) => closed === true).length;
   if (count === 0) return [];
@@ -61,7 +61,7 @@ function notesOf(steps: readonly Step[], { overviewUrl, outputsBaseUrl, dryRun }
   ];
 }
 
-/** More objects than these are counted. */
+/** How many objects are named. The others are counted. */
 const NAMED_OBJECTS = 10;
 
 /** A failure as the end of the command. */
@@ -76,7 +76,7 @@ export function couldNotSetUp({ reason, details = [] }: KibanaFailure): Report {
 
 const COLUMNS: Column[] = ['kind', 'id', 'action'].map((key) => ({ key, title: key }));
 
-/** JSON and CSV have the same words either way: scripts compare them. */
+/** JSON and CSV have the same words with and without `--dry-run`, because scripts compare them. */
 const WOULD: Readonly<Record<string, string>> = {
   created: 'would create',
   updated: 'would update',

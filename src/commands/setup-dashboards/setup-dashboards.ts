@@ -9,21 +9,21 @@ import { keyText, OBJECT_TYPES, type SentObject } from '../../domain/dashboards/
 import { findMismatches } from '../../domain/dashboards/verify.ts';
 import { type Patience, waitForKibana } from './wait-for-kibana.ts';
 
-/** What came of a setup: what it did (or would do), or why Kibana could not be set up. */
+/** The outcome of a setup: its steps, done or planned, or why it failed. */
 export type SetupDashboardsResult = { type: 'done'; steps: readonly Step[] } | KibanaFailure;
 
 export type SetupDashboardsOptions = Installation & {
-  /** Overwrite what was edited in Kibana, too. */
+  /** Overwrite objects that were edited in Kibana, too. */
   force: boolean;
-  /** Delete what was installed and does not ship any more. */
+  /** Delete objects that were installed and are no longer shipped. */
   prune: boolean;
-  /** Only say what would be done. */
+  /** Plan the steps without doing them. */
   dryRun: boolean;
 };
 
 const OK = { type: 'ok', value: undefined } as const;
 
-/** Takes back what Kibana stored under random ids; what was there before under such an id stays. */
+/** Deletes the new objects that Kibana has stored under other ids. Objects that existed under such ids are kept. */
 async function removeRenamed(ports: DashboardPorts, renamed: readonly Renamed[]): Promise<KibanaFailure> {
   const left: Renamed[] = [];
   for (const object of renamed) {
@@ -44,7 +44,7 @@ async function removeRenamed(ports: DashboardPorts, renamed: readonly Renamed[])
   };
 }
 
-/** Imports and reads back: Kibana's word that all went well is not enough. */
+/** Imports the objects and reads them back, because Kibana may report a success without one. */
 async function write(
   ports: DashboardPorts,
   sent: readonly SentObject[],
@@ -72,8 +72,8 @@ async function write(
   return {
     type: 'not-as-sent',
     reason:
-      'Kibana said that it took these objects, but does not hold them as they were sent. Somebody may have changed them in ' +
-      'this moment: run the setup again. If that changes nothing, this version of Kibana is not supported.',
+      'Kibana reported a success, but does not hold these objects as they were sent. A user may have changed them at ' +
+      'this moment: run the setup again. If the failure remains, this version of Kibana is not supported.',
     details: mismatches.map(({ key, difference }) => `${key}: ${difference}`),
   };
 }
@@ -95,8 +95,8 @@ async function preflight(ports: DashboardPorts, patience: Patience): Promise<Kib
 }
 
 /**
- * Brings data views, visualizations and dashboards into one space of Kibana. Repeatable: a second run reports
- * everything as unchanged. What somebody edited in Kibana is kept, unless `force` says otherwise.
+ * Installs data views, visualizations and dashboards in one space of Kibana. It can be repeated: a second run reports
+ * everything as unchanged. Objects that a user has edited in Kibana are kept, except with `force`.
  */
 export async function setupDashboards(
   ports: DashboardPorts,

@@ -4,22 +4,22 @@ import type { Clock } from '../../ingest/ports/clock.ts';
 
 export type Patience = {
   clock: Pick<Clock, 'elapsed' | 'wait'>;
-  /** How long a Kibana that is not there yet is waited for. */
+  /** How long to wait for a Kibana that is starting. */
   waitSeconds: number;
-  /** The longest that one answer may take. */
+  /** The time limit of one answer. */
   requestTimeoutMilliseconds: number;
   signal: AbortSignal;
-  /** Told once, when the waiting begins. */
+  /** Called once, when the wait begins. */
   onWaiting: (why: KibanaFailure) => void;
 };
 
 const PAUSE_MILLISECONDS = 1000;
 
-/** One attempt: long enough for a Kibana under load, short enough to notice one that begins anew. */
+/** The time limit of one attempt: long enough for a Kibana under load, short enough to notice a restart. */
 const SHORTEST_ATTEMPT_MILLISECONDS = 5000;
 const LONGEST_ATTEMPT_MILLISECONDS = 20_000;
 
-/** Kibana's version. What passes by itself is waited for; whatever else is wrong is said at once. */
+/** Kibana's version. Waits while a failure may pass without intervention, and returns other failures at once. */
 export async function waitForKibana(
   readVersion: DashboardPorts['readVersion'],
   { clock, waitSeconds, requestTimeoutMilliseconds, signal, onWaiting }: Patience,

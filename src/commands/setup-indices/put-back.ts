@@ -1,9 +1,9 @@
-/** What `setup-indices` does besides: it puts back what a backfill left behind that was killed. */
+/** Resets the refresh interval that a killed backfill has left. */
 
 import type { RefreshInterval } from '../../ingest/ports/store.ts';
 import type { SetupIndicesResult } from './setup-indices.ts';
 
-/** @returns the outcome of the setup, in which an index that was put back counts as updated */
+/** @returns the outcome of the setup, in which a reset index counts as updated */
 export async function putBackAfter(
   setup: SetupIndicesResult,
   refreshInterval: Pick<RefreshInterval, 'putBack'>,

@@ -7,15 +7,15 @@ import { plan } from '../../domain/indices/plan.ts';
 import type { ProvisionPorts } from '../../domain/indices/ports.ts';
 import type { Change, Step } from '../../domain/indices/step.ts';
 
-/** What came of a setup: what it did, what kept it from doing anything, or where Elasticsearch failed it. */
+/** The outcome of a setup: its changes, the conflicts that prevent it, or a failed request. */
 export type SetupIndicesResult =
   | { type: 'done'; changes: Change[] }
   | { type: 'conflicts'; conflicts: Conflict[] }
   | ElasticsearchFailure;
 
 /**
- * Others may set up at the same time. Whoever loses a race reads again, finds what the winner made and has
- * that much less to do; more than one lost race in a row takes a node that lags behind its master.
+ * Setups may run concurrently. The loser of a race reads again and finds what the winner has created. To lose several races
+ * in a row, a node must be far behind its master.
  */
 const ROUNDS = 5;
 
@@ -52,7 +52,7 @@ async function applyStep(ports: ProvisionPorts, { operation }: Step): Promise<At
 
 type Round = { type: 'ok'; applied: Step[]; lost: Step[] } | ElasticsearchFailure;
 
-/** Takes the steps in order until one fails. `lost` are those that somebody else has taken meanwhile. */
+/** Takes the steps in order until one fails. `lost`: the steps that another process has taken first. */
 async function applySteps(ports: ProvisionPorts, steps: readonly Step[]): Promise<Round> {
   const applied: Step[] = [];
   const lost: Step[] = [];
@@ -72,9 +72,9 @@ async function applySteps(ports: ProvisionPorts, steps: readonly Step[]): Promis
 }
 
 /**
- * Brings templates, indices and aliases to the newest mapping versions. Repeatable: a second run reports
- * everything as unchanged. Any number of setups may run at once; what another one made meanwhile is
- * reported as unchanged too. With conflicts nothing is changed at all.
+ * Brings templates, indices and aliases to the newest mapping versions. It can be repeated: a second run reports everything
+ * as unchanged. Several setups may run at once, and what another one has created is reported as unchanged too. With a
+ * conflict, nothing is changed.
  */
 export async function setupIndices(
   ports: ProvisionPorts,

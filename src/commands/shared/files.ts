@@ -1,4 +1,4 @@
-/** How commands print what is wrong in files. */
+/** How commands print the problems of files. */
 
 import type { FileMessage } from '../../domain/ledger/entry.ts';
 import { renderProblems, type FileProblems } from '../../output/problems.ts';
@@ -21,7 +21,7 @@ export function warningLines(files: readonly (Named & { warnings: readonly FileM
   );
 }
 
-/** A field of a side file is not the run file's: it stands at its place, with the run that has it. */
+/** A field of a side file is shown with the place in that file, below the run that it belongs to. */
 function placed(
   { path, more, shown = (file) => file }: Named,
   messages: readonly FileMessage[],

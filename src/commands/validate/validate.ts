@@ -113,7 +113,7 @@ function warn({ suspicious }: Findings, path: string, warnings: readonly FileMes
 }
 
 function report({ files: read, bad, suspicious, others, shown }: Findings): Report {
-  // A side file is read through the run that names it, whatever its name looks like.
+  // A side file is read through the run that names it.
   const rejected = bad.filter(({ path }) => !others.has(path));
   const files = read - (bad.length - rejected.length);
   const valid = files - rejected.length;

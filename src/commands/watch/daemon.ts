@@ -10,8 +10,8 @@ import type { Report } from '../../output/report.ts';
 import { NOTHING_TO_PRINT } from '../shared/stopped.ts';
 
 /**
- * Failures that are over once somebody acts. After Elasticsearch has answered at an address, another server there is a
- * proxy that stands in for it.
+ * Failures that an operator can repair. After Elasticsearch has answered at an address, another server there is a proxy in
+ * its place.
  */
 const WORTH_WAITING: ReadonlySet<ElasticsearchFailureType> = new Set(['blocked']);
 const WORTH_WAITING_ONCE_CONNECTED: ReadonlySet<ElasticsearchFailureType> = new Set([
@@ -49,7 +49,7 @@ export async function keepTrying<Value>(
 }
 
 /**
- * The daemon: a first pass, then whatever changes, until the signal.
+ * The daemon: a first pass, then all changes, until the signal.
  *
  * @returns `start-over` when an index was deleted meanwhile: set up and watch again
  */

@@ -68,7 +68,7 @@ async function connectAndWatch(folder: Folder, watching: Watching): Promise<Repo
   }
 }
 
-/** Sets up and watches; begins anew where an index is deleted meanwhile. */
+/** Sets up the indices and watches. If an index is deleted, it starts over. */
 async function watchOver(client: Client, folder: Folder, watching: Watching): Promise<Report> {
   const { config, setup, io, log, patience, observer } = watching;
   const attempt = () =>
@@ -78,7 +78,7 @@ async function watchOver(client: Client, folder: Folder, watching: Watching): Pr
     if (done === undefined) return NOTHING_TO_PRINT;
     if (done.type !== 'ok') return couldNot('could not set up the indices', done);
     if (done.value.type === 'conflicts') return setupReport(done.value);
-    // One outage however often it begins anew: it is over when the work is done again.
+    // One outage for all attempts: it ends when the work succeeds.
     const world = createWorld(client, config.prefix, folder, log, observer, patience.outage);
     const report = await watch(world, {
       ...watchOptions(config, io.signal),
