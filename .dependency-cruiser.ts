@@ -15,7 +15,7 @@ const FACES = {
   'domain/formats': ['format', 'index', 'source', 'visible', 'runlens/json-schema'],
   'domain/rows': ['index'],
   'ingest/judging': ['judge-project', 'known-runs', 'rules', 'schedule'],
-  'ingest/ledger': ['keep-renewing', 'leases', 'ledger-view'],
+  'ingest/ledger': ['entries', 'keep-renewing', 'leases', 'ledger-view'],
   'ingest/reading': ['read-source'],
   'ingest/round': ['entries', 'outcome', 'pass', 'sweep', 'tally'],
   'ingest/sending': ['backfill', 'index-operation', 'outage', 'receipts', 'retrying', 'sender'],

@@ -10,6 +10,7 @@ import { createCongestionWindow } from '../domain/sending/congestion-window.ts';
 import { judgeProject, showBestImages } from './judging/judge-project.ts';
 import { createKnownRuns } from './judging/known-runs.ts';
 import { readAllRules, rulesOf } from './judging/rules.ts';
+import { createEntries, type Entries, type EntriesByPath } from './ledger/entries.ts';
 import { createLeases, type Leases } from './ledger/leases.ts';
 import { createLedgerView, type LedgerView } from './ledger/ledger-view.ts';
 import type { FoundSource } from './ports/folder.ts';
@@ -66,6 +67,7 @@ export type Session = {
 /** What a session keeps from pass to pass. */
 type Kept = {
   ledger: LedgerView;
+  entries: Entries;
   leases: Leases;
   /** The rules of the projects that have a project file. */
   rules: Map<string, Project>;
@@ -92,6 +94,7 @@ export async function openSession(ports: Ports, options: SessionOptions): Promis
   const window = createCongestionWindow(limits.requestsInFlight);
   const kept: Kept = {
     ledger: ledger.value,
+    entries: createEntries({ ...ports, folder: ports.folder.root, ledger: ledger.value }),
     leases: createLeases({ ...ports, folder: ports.folder.root, ledger: ledger.value }),
     rules: rules.value,
     generation: id,
@@ -119,7 +122,7 @@ async function readLedger({
 }
 
 function sessionOver(kept: Kept, ports: Ports, signal: AbortSignal | undefined): Session {
-  const { ledger, generation, newSender, sweep, backfill } = kept;
+  const { ledger, entries, generation, newSender, sweep, backfill } = kept;
   const known = createKnownRuns();
   return {
     ledger,
@@ -127,8 +130,9 @@ function sessionOver(kept: Kept, ports: Ports, signal: AbortSignal | undefined):
     pass: (sources, options) => passOver(sources, kept, ports, { ...options, signal }),
     endBackfill: backfill.end,
     sweepAgain: async (paths) => {
-      const entries = paths.flatMap((path) => ledger.get(path) ?? []);
-      const swept = await sweep(entries, [], newSender());
+      const read = await entries.read(paths);
+      if (read.type !== 'ok') return read;
+      const swept = await sweep([...read.value.values()], [], newSender());
       return swept.type === 'ok' ? undefined : swept;
     },
     vanished: (options) => createVanished({ ...ports, ...kept, folder: ports.folder.root }, options),
@@ -152,7 +156,7 @@ function passOver(
   ports: Ports,
   options: PassOver,
 ): Promise<Outcome> {
-  const { ledger, generation, newSender } = kept;
+  const { ledger, entries, generation, newSender } = kept;
   const { clock, folder } = ports;
   const sender = newSender();
   const isChangedNow: PassTools['isChanged'] = (entry, source) =>
@@ -163,7 +167,7 @@ function passOver(
     const steps = openRound(sender, isChangedNow, kept, ports, options);
     return runRound(some, steps, { ledger, clock, signal: options.signal, looked });
   }
-  const tools = { ledger, isChanged: isChangedNow, isProject, runRound: runNext };
+  const tools = { ledger, entries, isChanged: isChangedNow, isProject, runRound: runNext };
   return runPass(sources, tools, options);
 }
 
@@ -175,10 +179,10 @@ function openRound(
   ports: Ports,
   { isYoung, settle }: PassOver,
 ): RoundSteps {
-  const { ledger, leases, rules, generation, backfill, sweep, newSender } = kept;
+  const { ledger, entries, leases, rules, generation, backfill, sweep, newSender } = kept;
   const { self, folder, codec, digest, fingerprint, clock, log, observer, outage } = ports;
   const context = { folder: folder.root, generation, now: clock.now };
-  const claims = createClaims(ledger, folder.find, clock.now);
+  const claims = createClaims(ledger, folder.find);
 
   async function stage(taken: Taken<RunSource>): Promise<(() => Staged) | 'changing'> {
     const { run, facts } = taken.source;
@@ -192,20 +196,36 @@ function openRound(
   const intake = createIntake({ claims, rules, digest, context, isYoung, send });
   const read: TakeSourceTools['read'] = (source) => readSource(source, { folder, codec, fingerprint });
 
+  let before: EntriesByPath = new Map();
+
   return {
-    take: (source) => takeSource(source, { ledger, leases, clock, settle, read, take: intake.take }),
+    load: async (paths) => {
+      const loaded = await entries.read(paths);
+      if (loaded.type !== 'ok') return { failure: loaded };
+      before = loaded.value;
+      return {};
+    },
+    take: (source) => takeSource(source, { ledger, before, leases, clock, settle, read, take: intake.take }),
     finish: () => inOrder([intake.finish, async () => ({ failure: await sender.flush() })]),
     renew: (paths) => leases.renew(paths, newSender()),
     commit: async () => {
       const staged = intake.staged();
-      const part = await commit(staged, claims, sender, { ledger, leases, rules, sweep, outage, log });
+      const part = await commit(staged, claims, sender, {
+        ledger,
+        entries,
+        now: clock.now,
+        leases,
+        rules,
+        sweep,
+        outage,
+        log,
+      });
       if (part.failure === undefined) tellRound(staged, part, { ledger, clock, observer });
       return part;
     },
     adopt: (sources, outcome) =>
       adopt(sources, outcome, {
-        ledger,
-        leases,
+        entries,
         rules,
         isChanged: isChangedNow,
         rulesOf: (entry) => rulesOf(entry, log),

@@ -1,11 +1,12 @@
-/** One pass over sources that may take several: what was stopped amid it is done by the next. */
+/** One pass over sources that may take several: the next one does what was left when one was stopped. */
 
+import { RUN_INDICES } from '../../domain/documents/document.ts';
 import type { Attempt } from '../../domain/model/outcome.ts';
 import type { Again } from '../../ingest/round/outcome.ts';
 import type { FoundSource } from '../../ingest/ports/folder.ts';
 import type { Ports } from '../../ingest/ports/ports.ts';
 import type { Session, SessionPassOptions } from '../../ingest/session.ts';
-import { addTally, emptyTally, tallyRead, tallyUnchanged, type Tally } from '../../ingest/round/tally.ts';
+import { addTally, emptyTally, type Tally } from '../../ingest/round/tally.ts';
 
 /** `failure` is the last one: what was done before it is in the tally. */
 type WholePass = { tally: Tally; touched: Set<string>; again: Again[] };
@@ -24,14 +25,13 @@ export async function wholePass(
   { self }: Pick<Ports, 'self'>,
   persist: <Value>(work: () => Promise<Attempt<Value>>) => Promise<Attempt<Value>>,
 ): Promise<WholePass & { failure?: Exclude<Attempt<never>, { type: 'ok' }> }> {
-  const { ledger } = session;
-  const before = new Map(sources.map(({ path }) => [path, ledger.get(path)?.version]));
   const touched = new Set<string>();
-  const tallies: Tally[] = [];
+  const tally = emptyTally();
   let again: Again[] = [];
 
-  const over = (some: readonly FoundSource[]) =>
-    persist<void>(async () => {
+  async function passOver(some: readonly FoundSource[]): Promise<Attempt<void>> {
+    const tallies: Tally[] = [];
+    const done = await persist<void>(async () => {
       const outcome = await session.pass(some, options);
       tallies.push(outcome.tally);
       for (const project of outcome.touched) touched.add(project);
@@ -39,36 +39,42 @@ export async function wholePass(
       again = [...again.filter(({ path }) => !seen.has(path)), ...outcome.again];
       return outcome.failure ?? { type: 'ok', value: undefined };
     });
-  /** Granted, but we were never told: from outside it looks as if somebody else were at it. */
-  const ours = () => {
+    // The sources of a later pass are some of the first.
+    const { files, ...counted } = asOne(tallies);
+    addTally(tally, { ...counted, files: Math.max(0, files - tally.files) });
+    return done;
+  }
+
+  /** Granted, but the answer was lost: it looks as if another daemon were at them. */
+  function ours(): FoundSource[] {
     const busy = new Set(again.flatMap(({ path, because }) => (because === 'busy' ? path : [])));
     return sources.filter(
-      ({ path }) => busy.has(path) && ledger.get(path)?.lease?.session === self.lease.session,
+      ({ path }) => busy.has(path) && session.ledger.known(path)?.lease?.session === self.lease.session,
     );
-  };
-
-  let done = await over(sources);
-  for (let n = 0; done.type === 'ok' && ours().length > 0 && n < PASSES_OVER_OUR_OWN; n += 1)
-    done = await over(ours());
-  const [only] = tallies;
-  const tally = tallies.length === 1 && only !== undefined ? only : together();
-  return { tally, touched, again, ...(done.type !== 'ok' && { failure: done }) };
-
-  /** Counted by what the ledger says now: each pass counts for unchanged what the one before has done. */
-  function together(): Tally {
-    const whole = emptyTally();
-    for (const { path } of sources) {
-      if (ledger.isSideFile(path)) continue;
-      const entry = ledger.get(path);
-      const isNew = entry?.version !== before.get(path);
-      if (!isNew && entry?.lease === undefined) addTally(whole, tallyUnchanged(entry));
-      else whole.files += 1;
-      if (!isNew || entry === undefined || entry.lease !== undefined) continue;
-      addTally(whole, { ...tallyRead(entry), seen: 1, recorded: 1 });
-    }
-    // What follows from the rules alone is in no entry.
-    const warnings = tallies.flatMap((each) => each.warnings);
-    whole.warnings = [...new Map(warnings.map((each) => [each.path, each])).values()];
-    return whole;
   }
+
+  let done = await passOver(sources);
+  for (let n = 0; done.type === 'ok' && ours().length > 0 && n < PASSES_OVER_OUR_OWN; n += 1)
+    done = await passOver(ours());
+  return { tally, touched, again, ...(done.type !== 'ok' && { failure: done }) };
+}
+
+/** Passes over the same sources, counted as one: each finds unchanged what those before it have done. */
+function asOne(tallies: readonly Tally[]): Tally {
+  const last = tallies.at(-1) ?? emptyTally();
+  const earlier = emptyTally();
+  for (const tally of tallies.slice(0, -1)) addTally(earlier, tally);
+  const documents = { ...last.documents };
+  for (const index of RUN_INDICES) documents[index] += earlier.documents[index];
+  const warnings = new Map([...earlier.warnings, ...last.warnings].map((each) => [each.path, each]));
+  return {
+    ...last,
+    seen: earlier.seen + last.seen,
+    recorded: earlier.recorded + last.recorded,
+    indexed: earlier.indexed + last.indexed,
+    projects: earlier.projects + last.projects,
+    unchanged: last.unchanged - earlier.indexed - earlier.projects,
+    documents,
+    warnings: [...warnings.values()],
+  };
 }

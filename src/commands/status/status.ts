@@ -59,9 +59,9 @@ async function countWaiting(folder: Folder, store: Ports['store']): Promise<Atte
   const found = await folder.scan();
   let waiting = 0;
   for (const source of found.type === 'scanned' ? found.sources : []) {
-    const entry = ledger.get(source.path);
-    if (ledger.isSideFile(source.path) || entry?.problem === 'conflict') continue;
-    if (await isChanged(entry, source, generation.value.id, folder)) waiting += 1;
+    const known = ledger.known(source.path);
+    if (ledger.isSideFile(source.path) || known?.problem === 'conflict') continue;
+    if (await isChanged(known, source, generation.value.id, folder)) waiting += 1;
   }
   return { type: 'ok', value: waiting };
 }

@@ -1,152 +1,53 @@
-/**
- * An entry of the ledger in a form that takes little memory: a folder may hold 100,000 files. What each scan asks of every
- * file is at hand; the rest is text until somebody asks for it; what many have in common is there once.
- */
+import type { FileContent, KnownSource, Lease, LedgerEntry, SourceFile } from '../../domain/ledger/entry.ts';
 
-import type {
-  FileContent,
-  FileCounts,
-  FileMessage,
-  FileProblem,
-  FileStatus,
-  KnownSource,
-  Lease,
-  LedgerEntry,
-  SourceFile,
-} from '../../domain/ledger/entry.ts';
-
-export type KeptEntry = {
+/** What the view keeps of an entry. */
+export type KeptEntry = KnownSource & {
   path: string;
-  common: Common;
-  files: readonly SourceFile[];
-  /** Of the run that it says, if it says one. */
-  key: string | undefined;
-  /** The rest, as JSON. */
-  rest: string;
+  /** Another daemon's, or ours. */
+  lease: Lease | undefined;
+  /** What of the source is in the indices, or may be. `key`: of the run, if it is one. */
+  holds: { project: string; key: string | undefined } | undefined;
 };
 
-/** What many entries say alike. */
-export type Common = {
-  folder: string;
-  status: FileStatus;
-  generation: string;
-  problem: FileProblem | undefined;
-  kind: FileContent['kind'] | undefined;
-  project: string | undefined;
-};
+/** @returns what makes the kept part of an entry; what many entries say alike is there once */
+export function createKeeping(): (entry: LedgerEntry) => KeptEntry {
+  const texts = new Map<string, string>();
 
-type Rest = [version: number, modifiedAt: string, seenAt: string, run: RestOfRun | 0, more?: More];
-type RestOfRun = [id: string, revision: string, ...counts: number[]];
-type More = {
-  original?: string;
-  lease?: Lease;
-  intended?: readonly FileContent[];
-  errors?: readonly FileMessage[];
-  errorCount?: number;
-  warnings?: readonly FileMessage[];
-  warningCount?: number;
-};
-
-export type Keeper = {
-  keep: (entry: LedgerEntry) => KeptEntry;
-  /** The entry that was kept, whole. */
-  restore: (kept: KeptEntry) => LedgerEntry;
-};
-
-export function createKeeper(): Keeper {
-  const commons = new Map<string, Common>();
-
-  function commonOf({ folder, status, generation, problem, content }: LedgerEntry): Common {
-    const common = { folder, status, generation, problem, kind: content?.kind, project: content?.project };
-    const text = JSON.stringify(Object.values(common));
-    const known = commons.get(text);
-    if (known === undefined) commons.set(text, common);
-    return known ?? common;
+  function shared(text: string): string {
+    const known = texts.get(text);
+    if (known === undefined) texts.set(text, text);
+    return known ?? text;
   }
 
-  return {
-    keep: (entry) => ({
-      path: entry.path,
-      common: commonOf(entry),
-      files: entry.files,
-      key: entry.content?.kind === 'run' ? entry.content.run.key : undefined,
-      rest: JSON.stringify(restOf(entry)),
-    }),
-    restore,
-  };
-}
-
-/** What each scan compares with the files. */
-export function knownSource({ common, files }: KeptEntry): KnownSource {
-  const { status, generation, problem } = common;
-  return {
+  return ({ path, status, problem, generation, files, lease, content }) => ({
+    path,
     status,
-    generation,
-    files,
     ...(problem !== undefined && { problem }),
-  };
+    generation: shared(generation),
+    files: files.map((file) => keptFile(file, path)),
+    lease: status === 'reading' ? lease : undefined,
+    holds: content && { project: shared(content.project), key: keyOf(content) },
+  });
 }
 
-const NONE: never[] = [];
-
-const COUNTED = [
-  'experiments',
-  'scores',
-  'images',
-  'series',
-  'refused',
-] as const satisfies (keyof FileCounts)[];
-
-function restOf({ version, modifiedAt, seenAt, content, ...entry }: LedgerEntry): Rest {
-  const run: RestOfRun | 0 =
-    content?.kind === 'run'
-      ? [content.run.id, content.revision, ...COUNTED.map((index) => content.counts[index])]
-      : 0;
-  const { lease, intended, errors, errorCount, warnings, warningCount } = entry;
-  const more: More = {
-    ...(content?.kind === 'project' && { original: content.original }),
-    ...(lease && { lease }),
-    ...(intended && { intended }),
-    ...(errors.length > 0 && { errors }),
-    ...(errorCount !== 0 && { errorCount }),
-    ...(warnings.length > 0 && { warnings }),
-    ...(warningCount !== 0 && { warningCount }),
-  };
-  return Object.keys(more).length === 0
-    ? [version, modifiedAt, seenAt, run]
-    : [version, modifiedAt, seenAt, run, more];
+/** The path of the only file is that of the source: one string for both. */
+function keptFile({ path, state }: SourceFile, source: string): SourceFile {
+  return { path: path === source ? source : path, state };
 }
 
-function restore(kept: KeptEntry): LedgerEntry {
-  const [version, modifiedAt, seenAt, run, more = {}] = JSON.parse(kept.rest) as Rest;
-  const { original, lease, intended, errors, errorCount, warnings, warningCount } = more;
-  const content = contentOf(kept, run, original);
-  return {
-    ...knownSource(kept),
-    folder: kept.common.folder,
-    path: kept.path,
-    version,
-    modifiedAt,
-    ...(lease && { lease }),
-    ...(content && { content }),
-    ...(intended && { intended }),
-    errors: errors ?? NONE,
-    errorCount: errorCount ?? 0,
-    warnings: warnings ?? NONE,
-    warningCount: warningCount ?? 0,
-    seenAt,
-  };
+/** What only one source may hold: the run, or the rules of the project. */
+export function claimKept({ holds }: KeptEntry): string | undefined {
+  return holds && claim(holds.project, holds.key);
 }
 
-function contentOf(
-  { key, common: { kind, project } }: KeptEntry,
-  run: RestOfRun | 0,
-  original: string | undefined,
-): FileContent | undefined {
-  if (project === undefined) return undefined;
-  if (kind === 'project') return { kind, project, original: original ?? '' };
-  if (run === 0 || key === undefined) return undefined;
-  const [id, revision, experiments = 0, scores = 0, images = 0, series = 0, refused = 0] = run;
-  const counts = { experiments, scores, images, series, refused };
-  return { kind: 'run', project, run: { key, id }, revision, counts };
+export function claimOfContent(content: FileContent): string {
+  return claim(content.project, keyOf(content));
+}
+
+function claim(project: string, key: string | undefined): string {
+  return key === undefined ? `project ${project}` : key;
+}
+
+function keyOf(content: FileContent): string | undefined {
+  return content.kind === 'run' ? content.run.key : undefined;
 }

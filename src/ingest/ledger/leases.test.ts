@@ -3,6 +3,7 @@ import { ledgerEntry } from '../../../test/support/ledger-entry.ts';
 import { createMemoryLedger, type MemoryLedger } from '../../../test/support/memory-ledger.ts';
 import { digest } from '../../adapters/digest.ts';
 import type { Lease } from '../../domain/ledger/entry.ts';
+import { createEntries } from './entries.ts';
 import { createLeases } from './leases.ts';
 import { createLedgerView } from './ledger-view.ts';
 
@@ -23,12 +24,12 @@ function daemon(session: string, shared: MemoryLedger, dead: readonly string[] =
     ledger,
     self: { lease, isDead: (other: Lease) => dead.includes(other.session) },
     folder: '/results',
-    store: { readEntries: shared.readEntries },
     clock,
     digest,
   });
   return {
     ledger,
+    entries: createEntries({ ledger, folder: '/results', store: shared, digest }),
     leases,
     take: async (path: string) => {
       const granted = await leases.take([ledgerEntry({ path, version: 5 })], shared.newSender());
@@ -52,8 +53,8 @@ test('of two daemons one gets a file, and the other sees who', async () => {
   const [one, other] = [daemon('one', shared), daemon('other', shared)];
   expect(await one.take('a')).toEqual(new Set(['a']));
   expect(await other.take('a')).toEqual(new Set());
-  await other.leases.look(['a']);
-  expect(other.ledger.get('a')).toMatchObject({ status: 'reading', lease: { session: 'one' } });
+  await other.entries.refresh(['a']);
+  expect(other.ledger.known('a')).toMatchObject({ status: 'reading', lease: { session: 'one' } });
   expect([one.leases.isTaken('a'), other.leases.isTaken('a')]).toEqual([false, true]);
 });
 
@@ -64,7 +65,7 @@ test('a lease that is renewed is respected for ever, one that is not for half a 
   for (let times = 0; times < 10; times += 1) {
     clock.at += 20_000;
     await one.leases.renew(['a'], shared.newSender());
-    await other.leases.look(['a']);
+    await other.entries.refresh(['a']);
     expect(other.leases.isTaken('a')).toBe(true);
   }
   clock.at += 29_999;
@@ -77,7 +78,7 @@ test('whoever was taken over cannot finish, and finds out when it renews', async
   const shared = createMemoryLedger();
   const [one, other] = [daemon('one', shared), daemon('other', shared)];
   await one.take('a');
-  await other.leases.look(['a']);
+  await other.entries.refresh(['a']);
   expect(await other.take('a')).toEqual(new Set(['a']));
   expect(await one.finish('a')).toBe('overtaken');
   await one.leases.renew(['a'], shared.newSender());
@@ -88,7 +89,7 @@ test('the lease of a dead process is free at once; but who took one from us is n
   const shared = createMemoryLedger();
   const [one, other] = [daemon('one', shared), daemon('other', shared, ['one'])];
   await one.take('a');
-  await other.leases.look(['a']);
+  await other.entries.refresh(['a']);
   expect(other.leases.isTaken('a')).toBe(false);
   other.leases.lost('a');
   expect(other.leases.isTaken('a')).toBe(true);
@@ -101,12 +102,12 @@ test('a damaged entry is overwritten, and one that was deleted is made anew', as
   const one = daemon('one', shared);
   shared.damage('/results', 'a');
   expect(await one.take('a')).toEqual(new Set());
-  await one.leases.look(['a']);
-  expect([one.ledger.get('a'), await one.take('a')]).toEqual([undefined, new Set(['a'])]);
+  await one.entries.refresh(['a']);
+  expect([one.ledger.known('a'), await one.take('a')]).toEqual([undefined, new Set(['a'])]);
   expect(shared.entry('/results', 'a')).toMatchObject({ status: 'reading', version: 5 });
   await shared
     .newSender()
     .add({ type: 'delete', index: 'files', id: one.leases.write(ledgerEntry({ path: 'a' })).id });
-  await one.leases.look(['a']);
+  await one.entries.refresh(['a']);
   expect(await one.take('a')).toEqual(new Set(['a']));
 });

@@ -18,7 +18,7 @@ import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.t
 import type { LedgerView } from './ledger-view.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Self } from '../ports/self.ts';
-import type { Operation, Store } from '../ports/store.ts';
+import type { Operation } from '../ports/store.ts';
 import { indexOperation } from '../sending/index-operation.ts';
 import type { Sender } from '../sending/sender.ts';
 
@@ -40,8 +40,6 @@ export type Leases = {
   write: (entry: LedgerEntry) => Operation;
   /** The conditional deletion of an entry. */
   remove: (path: string) => Operation;
-  /** Reads entries again that somebody else may have written. */
-  look: (paths: readonly string[]) => Promise<ElasticsearchFailure | undefined>;
   /** Whether another daemon is at this file, as far as can be known. */
   isTaken: (path: string) => boolean;
   /** Notes that another daemon took this file from us: it is alive, even if its process seems to be dead. */
@@ -49,11 +47,10 @@ export type Leases = {
 };
 
 export type LeasesTools = {
-  ledger: Pick<LedgerView, 'get' | 'set' | 'delete' | 'setDamaged' | 'condition'>;
+  ledger: Pick<LedgerView, 'known' | 'set' | 'condition'>;
   self: Self;
   /** The watched folder, as the ledger names it. */
   folder: string;
-  store: Pick<Store, 'readEntries'>;
   clock: Pick<Clock, 'elapsed' | 'now'>;
   digest: Digest;
 };
@@ -62,11 +59,13 @@ export type LeasesTools = {
 type Foreign = { token: string; since: number; wasOurs: boolean };
 
 export function createLeases(tools: LeasesTools): Leases {
-  const { ledger, self, folder, store, clock, digest } = tools;
+  const { ledger, self, folder, clock, digest } = tools;
   const { isTaken, lost } = createForeignLeases(tools);
-  const idOf = (path: string) => fileId(digest, folder, path);
+  /** The leases of ours, as they were written last. */
+  const held = new Map<string, LedgerEntry>();
 
   function write(entry: LedgerEntry): Operation {
+    held.delete(entry.path);
     return { ...indexOperation(fileDocument(entry, digest)), condition: ledger.condition(entry.path) };
   }
 
@@ -77,6 +76,7 @@ export function createLeases(tools: LeasesTools): Leases {
       await sender.add(write(leased), {
         accepted: (_index, token) => {
           ledger.set(leased, token);
+          held.set(entry.path, leased);
           granted.add(entry.path);
         },
       });
@@ -86,30 +86,18 @@ export function createLeases(tools: LeasesTools): Leases {
 
   async function renew(paths: Iterable<string>, sender: Sender) {
     for (const path of paths) {
-      const entry = ledger.get(path);
-      if (entry?.lease?.session !== self.lease.session) continue;
+      const entry = held.get(path);
+      if (entry === undefined) continue;
       const renewed = { ...entry, seenAt: clock.now() };
       await sender.add(write(renewed), {
-        accepted: (_index, token) => ledger.set(renewed, token),
+        accepted: (_index, token) => {
+          ledger.set(renewed, token);
+          held.set(path, renewed);
+        },
         overtaken: () => lost(path),
       });
     }
     return sender.flush();
-  }
-
-  async function look(paths: readonly string[]) {
-    const found = await store.readEntries(paths.map(idOf));
-    if (found.type !== 'ok') return found;
-    const byId = new Map(found.value.map((stored) => [stored.id, stored]));
-    for (const path of paths) {
-      const stored = byId.get(idOf(path));
-      if (stored?.entry?.path === path) ledger.set(stored.entry, stored.token);
-      else {
-        ledger.delete(path);
-        if (stored !== undefined) ledger.setDamaged(path, stored.token);
-      }
-    }
-    return undefined;
   }
 
   return {
@@ -121,11 +109,10 @@ export function createLeases(tools: LeasesTools): Leases {
       return {
         type: 'delete',
         index: 'files',
-        id: idOf(path),
+        id: fileId(digest, folder, path),
         ...(condition !== 'absent' && { condition }),
       };
     },
-    look,
     isTaken,
     lost,
   };
@@ -140,8 +127,8 @@ function createForeignLeases({
   const foreign = new Map<string, Foreign>();
 
   function isTaken(path: string): boolean {
-    const { lease, status } = ledger.get(path) ?? {};
-    if (status !== 'reading' || lease === undefined || lease.session === self.lease.session) {
+    const lease = ledger.known(path)?.lease;
+    if (lease === undefined || lease.session === self.lease.session) {
       foreign.delete(path);
       return false;
     }

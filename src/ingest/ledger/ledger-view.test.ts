@@ -28,9 +28,26 @@ function files(...paths: string[]) {
 test('knows each file by its path, as it was told last', () => {
   const view = createLedgerView([entry('a'), entry('b')]);
   view.set(entry('b', { status: 'partial' }));
-  expect(view.get('b')?.status).toBe('partial');
-  expect(view.get('c')).toBeUndefined();
-  expect(view.get('a')?.status).toBe('indexed');
+  expect(view.known('b')?.status).toBe('partial');
+  expect(view.known('c')).toBeUndefined();
+  expect(view.known('a')?.status).toBe('indexed');
+});
+
+test('keeps of an entry what tells whether its source has to be read, and whose lease it has', () => {
+  const lease = { session: 's', host: 'h', process: 1 };
+  const known = files('a', 'rows');
+  const view = createLedgerView([
+    entry('a', { status: 'reading', lease, files: known, problem: 'conflict', generation: 'g' }),
+    entry('b', { status: 'indexed', lease }),
+  ]);
+  expect(view.known('a')).toMatchObject({
+    status: 'reading',
+    problem: 'conflict',
+    generation: 'g',
+    files: known,
+    lease,
+  });
+  expect(view.known('b')?.lease).toBeUndefined();
 });
 
 describe('who holds what', () => {
@@ -89,8 +106,8 @@ test('a file that is deleted is not known any more, and holds nothing', () => {
   const view = createLedgerView([entry('a', { content: run('x'), files: files('a', 'rows') }), entry('b')]);
   view.delete('a');
   view.delete('never');
-  expect(view.get('b')?.status).toBe('indexed');
-  expect([view.get('a'), view.holder(run('x')), view.sourcesWith('rows')]).toEqual([
+  expect(view.known('b')?.status).toBe('indexed');
+  expect([view.known('a'), view.holder(run('x')), view.sourcesWith('rows')]).toEqual([
     undefined,
     undefined,
     [],
@@ -141,7 +158,7 @@ describe('what the next write of an entry depends on', () => {
   test('a document that is damaged is there all the same', () => {
     const view = createLedgerView([]);
     view.setDamaged('a', token);
-    expect([view.get('a'), view.condition('a')]).toEqual([undefined, token]);
+    expect([view.known('a'), view.condition('a')]).toEqual([undefined, token]);
   });
 });
 

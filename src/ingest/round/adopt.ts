@@ -1,15 +1,13 @@
-import type { LedgerEntry } from '../../domain/ledger/entry.ts';
+import type { KnownSource, LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { Project } from '../../domain/model/run.ts';
-import type { LedgerView } from '../ledger/ledger-view.ts';
-import type { Leases } from '../ledger/leases.ts';
+import type { Entries } from '../ledger/entries.ts';
 import type { FoundSource } from '../ports/folder.ts';
 import { addUp, type Outcome, type Part } from './outcome.ts';
 import { tallyUnchanged } from './tally.ts';
 
 export type AdoptTools = {
-  ledger: Pick<LedgerView, 'get'>;
-  leases: Pick<Leases, 'look'>;
-  isChanged: (entry: LedgerEntry | undefined, source: FoundSource) => Promise<boolean>;
+  entries: Pick<Entries, 'refresh'>;
+  isChanged: (entry: KnownSource | undefined, source: FoundSource) => Promise<boolean>;
   /** The rules that an entry holds, if it is a project file's. */
   rulesOf: (entry: LedgerEntry) => Project | undefined;
   /** The rules of the projects that have a project file. Those that another daemon has read are added. */
@@ -25,20 +23,20 @@ export type AdoptTools = {
 export async function adopt(
   sources: readonly FoundSource[],
   outcome: Outcome,
-  { ledger, leases, isChanged, rulesOf, rules }: AdoptTools,
+  { entries, isChanged, rulesOf, rules }: AdoptTools,
 ): Promise<Outcome> {
   const busy = new Set(outcome.again.flatMap(({ path, because }) => (because === 'busy' ? path : [])));
   if (busy.size === 0) return outcome;
-  const failure = await leases.look([...busy]);
-  if (failure !== undefined) return { ...outcome, failure };
+  const refreshed = await entries.refresh([...busy]);
+  if (refreshed.type !== 'ok') return { ...outcome, failure: refreshed };
   const adopted: Part[] = [];
   for (const source of sources) {
     if (!busy.has(source.path)) continue;
-    const entry = ledger.get(source.path);
+    const entry = refreshed.value.get(source.path);
     if (await isChanged(entry, source)) continue;
     busy.delete(source.path);
     // It was counted already.
-    adopted.push({ tally: { files: -1 } }, { tally: tallyUnchanged(entry) });
+    adopted.push({ tally: { files: -1 } }, { tally: tallyUnchanged(entry?.status, entry) });
     if (entry === undefined) continue;
     // Runs that come later are derived under these rules.
     const read = rulesOf(entry);

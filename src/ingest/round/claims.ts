@@ -1,6 +1,6 @@
 /** Which source says what: a run, or a project's rules, belongs to one source at a time. */
 
-import { claimOf, type FileContent, type LedgerEntry } from '../../domain/ledger/entry.ts';
+import { claimOf, type FileContent } from '../../domain/ledger/entry.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { Folder } from '../ports/folder.ts';
 
@@ -13,20 +13,16 @@ export type Claims = {
   take: (content: FileContent, path: string) => Promise<string | undefined>;
   /** The source of this round that holds the claim. */
   takenBy: (content: FileContent) => string | undefined;
-  /** New entries for sources that no longer exist and whose claim went to another source. */
-  displaced: () => LedgerEntry[];
+  /** The sources that no longer exist and whose claim went to another source. */
+  displaced: () => string[];
 };
 
 /** The claims of one round. */
-export function createClaims(
-  ledger: Pick<LedgerView, 'holder' | 'get'>,
-  find: Folder['find'],
-  now: () => string,
-): Claims {
+export function createClaims(ledger: Pick<LedgerView, 'holder'>, find: Folder['find']): Claims {
   const holders = new Map<string, string>();
   /** What each source of this round says, whether the claim was granted or not. */
   const claimsByPath = new Map<string, string>();
-  const displaced = new Map<string, LedgerEntry>();
+  const displaced = new Set<string>();
 
   return {
     take: async (content, path) => {
@@ -36,21 +32,12 @@ export function createClaims(
       const isReleased = holder !== undefined && (claimsByPath.get(holder) ?? claim) !== claim;
       if (holder !== undefined && holder !== path && !isReleased) {
         if ((await find(holder)) !== undefined) return holder;
-        const entry = ledger.get(holder);
-        if (entry !== undefined) displaced.set(holder, displacedEntry(entry, now()));
+        displaced.add(holder);
       }
       holders.set(claim, path);
       return undefined;
     },
     takenBy: (content) => holders.get(claimOf(content)),
-    displaced: () => [...displaced.values()],
+    displaced: () => [...displaced],
   };
-}
-
-/** Another source says now what this one said: it holds nothing. */
-function displacedEntry(
-  { content: _content, problem: _problem, ...entry }: LedgerEntry,
-  now: string,
-): LedgerEntry {
-  return { ...entry, status: 'gone', errors: [], errorCount: 0, seenAt: now };
 }

@@ -1,6 +1,6 @@
 /** Ends a round whose documents have all arrived: deletes what is outdated, then writes the ledger. */
 
-import { abandonedBy } from '../../domain/ledger/entry.ts';
+import { abandonedBy, type LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { Project } from '../../domain/model/run.ts';
 import type { Outage } from '../ports/outage.ts';
 import type { Sender } from '../sending/sender.ts';
@@ -13,6 +13,8 @@ import type { Abandoned } from './sweep.ts';
 
 export type CommitTools = RecordTools & {
   outage: Pick<Outage, 'isOfRefusals'>;
+  /** The time of day, as ISO 8601. */
+  now: () => string;
   /** The rules of the projects that have a project file. Those of a project that no file says any more are deleted. */
   rules: Map<string, Project>;
 };
@@ -23,8 +25,10 @@ export async function commit(
   sender: Sender,
   tools: CommitTools,
 ): Promise<Part> {
-  const displaced = claims.displaced().map((entry): Staged => ({ entry, before: undefined }));
-  const results = [...staged, ...displaced];
+  const read = await tools.entries.read(claims.displaced());
+  if (read.type !== 'ok') return { failure: read };
+  const displaced = [...read.value.values()].map((entry) => displacedEntry(entry, tools.now()));
+  const results: Staged[] = [...staged, ...displaced.map((entry) => ({ entry, before: undefined }))];
   const refused = refusedAtOnce(results, tools.outage.isOfRefusals());
   if (refused !== undefined) return { failure: refused };
   const abandoned = results.flatMap((result) => abandonedIn(result, claims));
@@ -51,4 +55,12 @@ function abandonedIn({ entry, before, unwanted }: Staged, claims: Pick<Claims, '
 
 function isAmong(keys: ReadonlySet<string>, { entry: { content } }: Staged): boolean {
   return content?.kind === 'run' && keys.has(content.run.key);
+}
+
+/** Another source says now what this one said: it holds nothing. */
+function displacedEntry(
+  { content: _content, problem: _problem, ...entry }: LedgerEntry,
+  now: string,
+): LedgerEntry {
+  return { ...entry, status: 'gone', errors: [], errorCount: 0, seenAt: now };
 }

@@ -1,7 +1,8 @@
 /** One pass over some sources: those that are new or changed are read, in rounds. */
 
-import { bytesOf, type LedgerEntry } from '../../domain/ledger/entry.ts';
-import type { LedgerView } from '../ledger/ledger-view.ts';
+import { bytesOf, type KnownSource } from '../../domain/ledger/entry.ts';
+import type { Entries } from '../ledger/entries.ts';
+import type { KeptEntry, LedgerView } from '../ledger/ledger-view.ts';
 import type { FoundSource } from '../ports/folder.ts';
 import { addUp, type Outcome } from './outcome.ts';
 import { addTally, emptyTally, tallyUnchanged, type Tally } from './tally.ts';
@@ -10,8 +11,9 @@ import { addTally, emptyTally, tallyUnchanged, type Tally } from './tally.ts';
 export type Progress = Pick<Tally, 'files' | 'unchanged' | 'seen'>;
 
 export type PassTools = {
-  ledger: Pick<LedgerView, 'get' | 'isSideFile'>;
-  isChanged: (entry: LedgerEntry | undefined, source: FoundSource) => Promise<boolean>;
+  ledger: Pick<LedgerView, 'known' | 'isSideFile'>;
+  entries: Pick<Entries, 'read'>;
+  isChanged: (entry: KnownSource | undefined, source: FoundSource) => Promise<boolean>;
   /** By its name, it says how a project is judged. */
   isProject: (source: FoundSource) => boolean;
   /** Runs one round; calls `looked` after each source. */
@@ -32,17 +34,23 @@ const BYTES_PER_ROUND = 100_000_000;
 /** Reads what is new or changed among these sources, and indexes it. */
 export async function runPass(
   sources: readonly FoundSource[],
-  { ledger, isChanged, isProject, runRound }: PassTools,
+  { ledger, entries, isChanged, isProject, runRound }: PassTools,
   { signal, progress }: PassOptions,
 ): Promise<Outcome> {
   const tally = emptyTally();
   const changed: FoundSource[] = [];
+  /** Of which the entry has to be read to tell what is wrong. */
+  const wrong: KeptEntry[] = [];
   for (const source of sources) {
     if (ledger.isSideFile(source.path)) continue;
-    const entry = ledger.get(source.path);
-    if (await isChanged(entry, source)) changed.push(source);
-    else addTally(tally, tallyUnchanged(entry));
+    const known = ledger.known(source.path);
+    if (await isChanged(known, source)) changed.push(source);
+    else if (known?.status === 'rejected' || known?.status === 'partial') wrong.push(known);
+    else addTally(tally, tallyUnchanged(known?.status));
   }
+  const read = await entries.read(wrong.map(({ path }) => path));
+  if (read.type !== 'ok') return addUp([{ tally, failure: read }]);
+  for (const { path, status } of wrong) addTally(tally, tallyUnchanged(status, read.value.get(path)));
   tally.files += changed.length;
   const { files: all, unchanged } = tally;
   let seen = 0;

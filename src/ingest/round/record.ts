@@ -1,6 +1,7 @@
 /** Writes what became of the sources of a round into the ledger, and counts it. */
 
 import { sameEntry, type LedgerEntry } from '../../domain/ledger/entry.ts';
+import type { Entries } from '../ledger/entries.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { Leases } from '../ledger/leases.ts';
 import type { Log } from '../ports/log.ts';
@@ -11,8 +12,9 @@ import type { Sweep } from './sweep.ts';
 import { tallyRead } from './tally.ts';
 
 export type RecordTools = {
-  ledger: Pick<LedgerView, 'get' | 'set' | 'delete' | 'isSideFile'>;
-  leases: Pick<Leases, 'write' | 'remove' | 'look' | 'lost'>;
+  ledger: Pick<LedgerView, 'known' | 'set' | 'delete' | 'isSideFile'>;
+  entries: Pick<Entries, 'read' | 'refresh'>;
+  leases: Pick<Leases, 'write' | 'remove' | 'lost'>;
   sweep: Sweep;
   log: Pick<Log, 'error'>;
 };
@@ -38,7 +40,7 @@ export async function record(results: readonly Staged[], sender: Sender, tools: 
   }
   for (const path of sideFiles) {
     // It was read as a source of its own before the run that names it was known.
-    if (ledger.get(path)?.status !== 'rejected') continue;
+    if (ledger.known(path)?.status !== 'rejected') continue;
     const removal = leases.remove(path);
     ledger.delete(path);
     await sender.add(removal);
@@ -87,20 +89,20 @@ async function write(
 async function lookAt(
   overtaken: readonly LedgerEntry[],
   sender: Sender,
-  { ledger, leases, sweep }: RecordTools,
+  { entries, leases, sweep }: RecordTools,
 ): Promise<Part> {
   if (overtaken.length === 0) return {};
-  const failure = await leases.look(overtaken.map(({ path }) => path));
-  if (failure !== undefined) return { failure };
+  const refreshed = await entries.refresh(overtaken.map(({ path }) => path));
+  if (refreshed.type !== 'ok') return { failure: refreshed };
   const again: Part['again'] = overtaken.flatMap((ours) => {
-    const found = ledger.get(ours.path);
+    const found = refreshed.value.get(ours.path);
     const isOurs = found !== undefined && found.version === ours.version && sameEntry(found, ours);
     return isOurs ? [] : [{ path: ours.path, because: 'busy' as const }];
   });
   for (const { path } of again) leases.lost(path);
   // Rows of ours that theirs does not have may have arrived after their sweep.
   const swept = await sweep(
-    again.flatMap(({ path }) => ledger.get(path) ?? []),
+    again.flatMap(({ path }) => refreshed.value.get(path) ?? []),
     [],
     sender,
   );

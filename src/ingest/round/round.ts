@@ -1,6 +1,7 @@
 /**
  * One round: some sources become documents, then ledger entries.
  *
+ *   for all:         entries of the ledger
  *   for each source: read ─▶ claim ─▶ lease ─▶ send its documents
  *   for all:       ─▶ all arrived ─▶ sweep ─▶ write the ledger ─▶ adopt what other daemons have finished
  *
@@ -17,6 +18,8 @@ import { addUp, inOrder, type Outcome, type Part } from './outcome.ts';
 
 /** The steps of one round, each bound to what it works with. */
 export type RoundSteps = {
+  /** Reads the entries of these sources in the ledger, as they are before the round. */
+  load: (paths: readonly string[]) => Promise<Part>;
   /** Reads one source, claims what it says, and sends documents. */
   take: (source: FoundSource) => Promise<Part>;
   /** Sends what is left, and waits until all documents have arrived. */
@@ -47,6 +50,7 @@ export async function runRound(
   const renewing = keepRenewing(() => steps.renew(paths), options.clock);
   try {
     const outcome = await inOrder([
+      () => steps.load(paths),
       () => takeAll(sources, steps.take, options),
       steps.finish,
       async () => ({ failure: await renewing.stop() }),

@@ -1,4 +1,5 @@
 import { ageOfNewest, nextVersion, type SourceFile } from '../../domain/ledger/entry.ts';
+import type { EntriesByPath } from '../ledger/entries.ts';
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { Leases } from '../ledger/leases.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -8,7 +9,9 @@ import type { Intake } from './intake.ts';
 import type { Again, Part } from './outcome.ts';
 
 export type TakeSourceTools = {
-  ledger: Pick<LedgerView, 'get'>;
+  ledger: Pick<LedgerView, 'known'>;
+  /** The entries of the round's sources as they were before it. */
+  before: EntriesByPath;
   leases: Pick<Leases, 'isTaken'>;
   clock: Pick<Clock, 'unix'>;
   read: (source: FoundSource) => Promise<Source>;
@@ -19,11 +22,13 @@ export type TakeSourceTools = {
 
 /** Reads one source, unless another daemon is at it, and hands what it says to the intake. */
 export async function takeSource(found: FoundSource, tools: TakeSourceTools): Promise<Part> {
-  const { ledger, leases, clock, read, take, settle } = tools;
+  const { leases, clock, read, take, settle } = tools;
   const { path } = found;
   const again = (because: Again['because']): Part => ({ again: [{ path, because }] });
   if (leases.isTaken(path)) return again('busy');
-  const before = ledger.get(path);
+  const before = tools.before.get(path);
+  // Another daemon has written the entry since.
+  if (before === undefined && tools.ledger.known(path) !== undefined) return again('busy');
   // Chosen before the source is read: a state that is read later has a higher version.
   const version = nextVersion(before?.version ?? 0, clock.unix());
   const source = await read(found);

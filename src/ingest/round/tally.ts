@@ -1,5 +1,5 @@
 import { RUN_INDICES, type RunIndex } from '../../domain/documents/document.ts';
-import type { FileMessage, LedgerEntry } from '../../domain/ledger/entry.ts';
+import type { FileMessage, FileStatus, LedgerEntry } from '../../domain/ledger/entry.ts';
 
 /** What a pass did, in numbers, and what is wrong with which file. */
 export type Tally = {
@@ -62,14 +62,18 @@ export function addTally(total: Tally, part: Partial<Tally>): void {
 }
 
 /**
- * One file that did not need to be read. A file that was rejected or partly indexed counts as such in every pass, so that
+ * One source that did not need to be read. A source that was rejected or partly indexed counts as such in every pass, so that
  * repeating a pass does not turn a failure into a success.
+ *
+ * @param entry tells what is wrong; undefined where another daemon has written it since
  */
-export function tallyUnchanged(entry: LedgerEntry | undefined): Partial<Tally> {
-  if (entry?.status !== 'rejected' && entry?.status !== 'partial') return { files: 1, unchanged: 1 };
-  const { path, status, errors, errorCount } = entry;
-  const wrong = [{ path, errors, more: errorCount - errors.length }];
-  return { files: 1, ...(status === 'partial' ? { partial: 1 } : { rejected: 1 }), errors: wrong };
+export function tallyUnchanged(status: FileStatus | undefined, entry?: LedgerEntry): Partial<Tally> {
+  if (status !== 'rejected' && status !== 'partial') return { files: 1, unchanged: 1 };
+  return { files: 1, [status]: 1, ...(entry && errorsIn(entry)) };
+}
+
+function errorsIn({ path, errors, errorCount }: LedgerEntry): Partial<Tally> {
+  return errorCount > 0 ? { errors: [{ path, errors, more: errorCount - errors.length }] } : {};
 }
 
 /**
@@ -78,14 +82,14 @@ export function tallyUnchanged(entry: LedgerEntry | undefined): Partial<Tally> {
  * @param ranking warnings that follow from the project's rules and are not part of the entry
  */
 export function tallyRead(entry: LedgerEntry, ranking: readonly FileMessage[] = []): Partial<Tally> {
-  const { path, status, content, errors, errorCount } = entry;
+  const { path, status, content } = entry;
   if (status === 'gone') return {};
   if (status === 'waiting') return { waiting: 1 };
   const warnings = [...entry.warnings, ...ranking];
   const moreWarnings = entry.warningCount - entry.warnings.length;
   return {
     ...whatItIs(status, content),
-    ...(errorCount > 0 && { errors: [{ path, errors, more: errorCount - errors.length }] }),
+    ...errorsIn(entry),
     ...(warnings.length + moreWarnings > 0 && { warnings: [{ path, warnings, more: moreWarnings }] }),
   };
 }

@@ -5,7 +5,8 @@ import { isWithin } from '../../domain/formats/source.ts';
 import type { LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
 import type { Project } from '../../domain/model/run.ts';
-import type { LedgerView, Outline } from '../ledger/ledger-view.ts';
+import type { Entries } from '../ledger/entries.ts';
+import type { KeptEntry, LedgerView } from '../ledger/ledger-view.ts';
 import type { Leases } from '../ledger/leases.ts';
 import type { Clock } from '../ports/clock.ts';
 import { MARKER, type Scan } from '../ports/folder.ts';
@@ -27,7 +28,8 @@ export type Vanished = {
 export type VanishedTools = {
   /** The watched folder, for messages. */
   folder: string;
-  ledger: Pick<LedgerView, 'get' | 'set' | 'outlines'>;
+  ledger: Pick<LedgerView, 'set' | 'all'>;
+  entries: Entries;
   leases: Pick<Leases, 'isTaken' | 'write'>;
   /** The rules of the projects that have a project file. Those of removed project files are deleted. */
   rules: Map<string, Project>;
@@ -41,15 +43,13 @@ export function createVanished(tools: VanishedTools, { onDelete, ...limits }: Va
   const { folder, ledger, leases, log } = tools;
   // Files that were gone before this process began have been absent often enough, and do not count as vanishing now.
   let absences: ReadonlyMap<string, number> = new Map(
-    [...ledger.outlines()].flatMap(({ path, status }) => (status === 'gone' ? [[path, limits.scans]] : [])),
+    [...ledger.all()].flatMap(({ path, status }) => (status === 'gone' ? [[path, limits.scans]] : [])),
   );
   let trusted: Place | undefined;
   const tellHeld = createHeldMessages(log);
 
   function decide({ sources, unseen, place }: Scan & { type: 'scanned' }): string[] {
-    const known = [...ledger.outlines()]
-      .filter((outline) => isKnown(outline, onDelete))
-      .map(({ path }) => path);
+    const known = [...ledger.all()].filter((kept) => isKnown(kept, onDelete)).map(({ path }) => path);
     const found = new Set(sources.map(({ path }) => path));
     for (const path of known) if (unseen.some((part) => mayHave(path, part))) found.add(path);
     const decided = decideAbsence({ known, found, absences, place, trusted, limits });
@@ -62,8 +62,10 @@ export function createVanished(tools: VanishedTools, { onDelete, ...limits }: Va
 
   return {
     notice: async (scan) => {
-      const entries = decide(scan).flatMap((path) => ledger.get(path) ?? []);
-      const gone = entries.filter(({ path }) => !leases.isTaken(path));
+      const paths = decide(scan).filter((path) => !leases.isTaken(path));
+      const read = await readEntries(paths, tools.entries);
+      if (read.type !== 'ok') return read;
+      const gone = read.value;
       if (gone.length === 0) return { type: 'ok', value: new Set() };
       const failure = onDelete === 'remove' ? await removeDocuments(gone, tools) : undefined;
       if (failure !== undefined) return failure;
@@ -75,9 +77,20 @@ export function createVanished(tools: VanishedTools, { onDelete, ...limits }: Va
   };
 }
 
+/** Those that another daemon has written since are left for the next scan, which then knows them. */
+async function readEntries(
+  paths: readonly string[],
+  { read, refresh }: Entries,
+): Promise<Attempt<LedgerEntry[]>> {
+  const found = await read(paths);
+  if (found.type !== 'ok') return found;
+  const refreshed = await refresh(paths.filter((path) => !found.value.has(path)));
+  return refreshed.type === 'ok' ? { type: 'ok', value: [...found.value.values()] } : refreshed;
+}
+
 /** Where runs are removed, this includes those whose files vanished when they were kept. */
-function isKnown({ status, holds }: Outline, onDelete: 'keep' | 'remove'): boolean {
-  return status !== 'gone' || (onDelete === 'remove' && holds);
+function isKnown({ status, holds }: KeptEntry, onDelete: 'keep' | 'remove'): boolean {
+  return status !== 'gone' || (onDelete === 'remove' && holds !== undefined);
 }
 
 async function removeDocuments(
