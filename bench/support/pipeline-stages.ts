@@ -6,7 +6,8 @@
 import { derive } from '../../src/domain/judging/derived.ts';
 import { createRows, plainImageWriter, type PlainImage, type Rows } from '../../src/domain/rows/index.ts';
 import { safeFieldNames } from '../../src/domain/model/field-name.ts';
-import { interpret, rowReaders } from '../../src/domain/formats/index.ts';
+import { interpretFile } from '../../src/domain/formats/runlens/interpret.ts';
+import { rowReaders } from '../../src/domain/formats/runlens/rows.ts';
 import { parseJson } from '../../src/domain/text/parse.ts';
 import { projectWithoutFile } from '../../src/domain/model/run.ts';
 import type { Ports } from '../../src/ingest/ports/ports.ts';
@@ -40,7 +41,7 @@ export async function throughStages(path: string, world: Ports, measure: Measure
   });
   const parsed = await measure('head', () => parseJson(head.text));
   if (parsed.type !== 'parsed') throw new Error(`${path} is malformed.`);
-  const meaning = await measure('head', () => interpret(parsed.value, reading.file));
+  const meaning = await measure('head', () => interpretFile(parsed.value, reading.file));
   if (meaning.type !== 'run') throw new Error(`${path} is no run.`);
 
   const { run } = meaning;

@@ -180,7 +180,7 @@ function openRound(
   { isYoung, settle }: PassOver,
 ): RoundSteps {
   const { ledger, entries, leases, rules, generation, backfill, sweep, newSender } = kept;
-  const { self, folder, codec, digest, fingerprint, clock, log, observer, outage } = ports;
+  const { self, folder, formats, codec, digest, fingerprint, clock, log, observer, outage } = ports;
   const context = { folder: folder.root, generation, now: clock.now };
   const claims = createClaims(ledger, folder.find);
 
@@ -194,7 +194,8 @@ function openRound(
   const sendTools = { leases, newSender, find: folder.find, session, stage, context };
   const send: IntakeTools['send'] = (runs) => sendRuns(runs, sendTools);
   const intake = createIntake({ claims, rules, digest, context, isYoung, send });
-  const read: TakeSourceTools['read'] = (source) => readSource(source, { folder, codec, fingerprint });
+  const read: TakeSourceTools['read'] = (source) =>
+    readSource(source, { folder, formats, codec, fingerprint });
 
   let before: EntriesByPath = new Map();
 
@@ -228,7 +229,7 @@ function openRound(
         entries,
         rules,
         isChanged: isChangedNow,
-        rulesOf: (entry) => rulesOf(entry, log),
+        rulesOf: (entry) => rulesOf(entry, { formats, log }),
       }),
   };
 }

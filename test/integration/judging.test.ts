@@ -3,6 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { digest } from '../../src/adapters/digest.ts';
+import { formats } from '../../src/domain/formats/index.ts';
 import { judgeProject, showBestImages } from '../../src/ingest/judging/judge-project.ts';
 import type { Hit, Selection, Store } from '../../src/ingest/ports/store.ts';
 import { unjudged } from '../support/memory-experiments.ts';
@@ -28,7 +29,7 @@ const numbered = (first: number, count: number): Record<string, number> =>
   Object.fromEntries(Array.from({ length: count }, (_, n) => [`r${first + n}`, (first + n) / 1e4]));
 
 async function judge(store: Store = here.store) {
-  const judged = await judgeProject('p', { store, digest, log: here.log }, here.newSender());
+  const judged = await judgeProject('p', { store, formats, digest, log: here.log }, here.newSender());
   if (judged.type !== 'ok') throw new Error(judged.reason);
   const failure = await showBestImages(store);
   if (failure !== undefined) throw new Error(failure.reason);

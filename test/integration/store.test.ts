@@ -37,7 +37,7 @@ const entry = (path: string, parts: Partial<LedgerEntry>): LedgerEntry =>
   ledgerEntry({
     folder: '/data',
     path,
-    content: { kind: 'project', project: 'p', original: '{"schema":"runlens.project/1"}' },
+    content: { kind: 'project', project: 'p', format: 'runlens', original: '{"schema":"runlens.project/1"}' },
     ...parts,
   });
 

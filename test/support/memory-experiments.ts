@@ -1,7 +1,8 @@
 import { digest } from '../../src/adapters/digest.ts';
 import { derive } from '../../src/domain/judging/derived.ts';
 import { experimentDocument } from '../../src/domain/documents/experiment.ts';
-import { interpret } from '../../src/domain/formats/index.ts';
+import { formats } from '../../src/domain/formats/index.ts';
+import { interpretFile } from '../../src/domain/formats/runlens/interpret.ts';
 import type { LedgerEntry } from '../../src/domain/ledger/entry.ts';
 import { projectWithoutFile } from '../../src/domain/model/run.ts';
 import type { Hit, Operation, Selection, Store } from '../../src/ingest/ports/store.ts';
@@ -17,7 +18,7 @@ const unused = () => {
 /** The document of a run of the project `p` before it is judged, as its file says it. */
 export function unjudged(key: string, accuracy: number): Record<string, unknown> {
   const value = { schema: 'runlens.run/1', run: { id: key }, metrics: { validation: { accuracy } } };
-  const meaning = interpret(value, { path: `p/${key}.json`, modifiedAt: '2026-08-09T12:00:00.000Z' });
+  const meaning = interpretFile(value, { path: `p/${key}.json`, modifiedAt: '2026-08-09T12:00:00.000Z' });
   if (meaning.type !== 'run') throw new Error('it is not a run', { cause: meaning });
   const { run, original } = meaning;
   const facts = { imageMetrics: [], counts: { scores: 1, images: 0, images_not_finite: 0, series: 0 } };
@@ -125,7 +126,7 @@ export function createMemoryExperiments() {
   };
 
   return {
-    world: { store, digest, log },
+    world: { store, formats, digest, log },
     newSender,
     operations,
     refreshed,

@@ -1,9 +1,10 @@
 import { lstat, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { memberOf as memberOfShipped, type MemberOf } from '../../domain/formats/index.ts';
+import { formats, type Formats } from '../../domain/formats/index.ts';
+import { groupBySource } from '../../domain/formats/source.ts';
 import type { Folder, FoundFile, FoundSource } from '../../ingest/ports/folder.ts';
 import { stream } from './read.ts';
-import { scan, sourcesOf } from './scan.ts';
+import { scan } from './scan.ts';
 import { foundFile } from './state.ts';
 import { walk } from './walk.ts';
 
@@ -14,7 +15,7 @@ export type OpenedFolder = { type: 'folder'; folder: Folder } | { type: 'no-fold
  *
  * @param memberOf which source a file belongs to
  */
-export async function openFolder(path: string, memberOf: MemberOf = memberOfShipped): Promise<OpenedFolder> {
+export async function openFolder(path: string, memberOf = formats.memberOf): Promise<OpenedFolder> {
   try {
     const root = await realpath(path);
     if (!(await stat(root)).isDirectory()) return { type: 'no-folder', reason: 'it is not a folder' };
@@ -38,12 +39,16 @@ export async function openFolder(path: string, memberOf: MemberOf = memberOfShip
   }
 }
 
-async function find(root: string, path: string, memberOf: MemberOf): Promise<FoundSource | undefined> {
+async function find(
+  root: string,
+  path: string,
+  memberOf: Formats['memberOf'],
+): Promise<FoundSource | undefined> {
   const stats = await statsOf(root, path);
   if (stats?.isDirectory() === true) {
     const walked = await walk(root, path, memberOf);
     const members = typeof walked === 'string' ? [] : walked.members;
-    return sourcesOf(members.filter(({ source }) => source === path))[0];
+    return groupBySource(members.filter(({ source }) => source === path))[0];
   }
   const isSource = stats?.isFile() === true && memberOf(path)?.source === path;
   return isSource ? { path, files: [foundFile(path, stats)] } : undefined;

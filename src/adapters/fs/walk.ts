@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MemberOf } from '../../domain/formats/index.ts';
+import type { Formats } from '../../domain/formats/index.ts';
+import type { Member } from '../../domain/formats/source.ts';
 import { isVisible } from '../../domain/formats/visible.ts';
 import type { FoundFile } from '../../ingest/ports/folder.ts';
 import { createLookAtMany } from './look-at-many.ts';
@@ -10,10 +11,7 @@ import { isGone, orCode } from './system-error.ts';
 /** What stands in a name for bytes that are no UTF-8. A file is not found by such a name. */
 const REPLACED = '\u{fffd}';
 
-/** A file that a source consists of, with the path of the source. */
-export type FoundMember = { source: string; file: FoundFile };
-
-export type Walk = { members: FoundMember[]; unseen: string[]; misnamed: string[] };
+export type Walk = { members: Member<FoundFile>[]; unseen: string[]; misnamed: string[] };
 
 /**
  * All files of sources below a folder.
@@ -25,7 +23,11 @@ export type Walk = { members: FoundMember[]; unseen: string[]; misnamed: string[
  * @param start relative to the root; empty for the root itself
  * @returns the system's error code where the folder itself cannot be read
  */
-export async function walk(root: string, start: string, memberOf: MemberOf): Promise<Walk | string> {
+export async function walk(
+  root: string,
+  start: string,
+  memberOf: Formats['memberOf'],
+): Promise<Walk | string> {
   const walked: Walk = { members: [], unseen: [], misnamed: [] };
   const folders = [start];
   const lookAt = createLookAtMany();

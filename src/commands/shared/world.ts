@@ -7,6 +7,7 @@ import { self } from '../../adapters/self.ts';
 import { createRefreshInterval } from '../../adapters/elasticsearch/store/refresh-interval.ts';
 import { createStore } from '../../adapters/elasticsearch/store/store.ts';
 import { codec } from '../../adapters/codec.ts';
+import { formats } from '../../domain/formats/index.ts';
 import type { Config } from '../../config/schema.ts';
 import { silentObserver, type Observer } from '../../ingest/ports/observer.ts';
 import type { Outage } from '../../ingest/ports/outage.ts';
@@ -28,6 +29,7 @@ export function createWorld(
     self,
     folder,
     codec,
+    formats,
     store: createStore(client, prefix),
     refreshInterval: createRefreshInterval(client, prefix),
     digest,

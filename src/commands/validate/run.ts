@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { digest, fingerprint } from '../../adapters/digest.ts';
 import { codec } from '../../adapters/codec.ts';
+import { formats } from '../../domain/formats/index.ts';
 import type { Report } from '../../output/report.ts';
 import type { Io } from '../../process/io.ts';
 import { stoppedBySignal } from '../shared/stopped.ts';
@@ -31,6 +32,6 @@ export async function runValidate(
     targets.push({ ...target, sources: target.sources.filter((source) => !known.has(absolute(source))) });
     for (const source of target.sources) known.add(absolute(source));
   }
-  const report = await validate(targets, { codec, fingerprint, digest, signal });
+  const report = await validate(targets, { formats, codec, fingerprint, digest, signal });
   return signal.aborted ? stoppedBySignal(io) : report;
 }

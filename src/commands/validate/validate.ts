@@ -1,8 +1,7 @@
 import { derive } from '../../domain/judging/derived.ts';
-import type { RowFacts } from '../../domain/documents/experiment.ts';
 import type { Digest } from '../../domain/model/digest.ts';
 import type { FileMessage } from '../../domain/ledger/entry.ts';
-import { projectWithoutFile, type Project, type Run } from '../../domain/model/run.ts';
+import { projectWithoutFile, type Project, type RowFacts, type Run } from '../../domain/model/run.ts';
 import { unrankedWarnings } from '../../domain/judging/unranked.ts';
 import { conflicting } from '../../ingest/round/entries.ts';
 import type { Folder, FoundSource } from '../../ingest/ports/folder.ts';

@@ -3,16 +3,10 @@ import type { Judgement } from '../judging/judge.ts';
 import type { EffectiveMetric } from '../judging/definition.ts';
 import type { Primary } from '../judging/primary.ts';
 import { flattenParameters, pairs, portable } from '../model/parameters.ts';
-import type { Run } from '../model/run.ts';
+import type { RowFacts, Run } from '../model/run.ts';
 import type { Derived } from '../judging/derived.ts';
 import type { Document } from './document.ts';
 import { runLabel } from './rows.ts';
-
-/** The facts of a run's rows that its experiment needs; stored in it, because the rows are not kept in memory. */
-export type RowFacts = {
-  imageMetrics: readonly string[];
-  counts: { scores: number; images: number; images_not_finite: number; series: number };
-};
 
 export type ExperimentInput = {
   key: string;

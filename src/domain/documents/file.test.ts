@@ -30,7 +30,12 @@ const runContent = fc.record({
 });
 const content: fc.Arbitrary<FileContent> = fc.oneof(
   runContent,
-  fc.record({ kind: fc.constant('project' as const), project: fc.string(), original: fc.string() }),
+  fc.record({
+    kind: fc.constant('project' as const),
+    project: fc.string(),
+    format: fc.string(),
+    original: fc.string(),
+  }),
 );
 const time = fc.constant('2026-08-09T12:00:00.000Z');
 const entry: fc.Arbitrary<LedgerEntry> = fc.record(
@@ -126,7 +131,7 @@ describe('a document that does not look like an entry', () => {
     version: 1,
     files: [{ path: 'a.json', state: MISSING }],
     modifiedAt: '2026-08-09T12:00:00.000Z',
-    content: { kind: 'project', project: 'p', original: '{}' },
+    content: { kind: 'project', project: 'p', format: 'runlens', original: '{}' },
     errors: [],
     errorCount: 0,
     warnings: [],

@@ -41,6 +41,7 @@ export function fileDocument(entry: LedgerEntry, digest: Digest): Document {
       run: run?.run,
       revision: run?.revision,
       counts: run?.counts,
+      format: content?.kind === 'project' ? content.format : undefined,
       settings: content?.kind === 'project' ? content.original : undefined,
       error_type: entry.problem,
       error: entry.errors[0]?.message,
@@ -107,9 +108,11 @@ export function fileEntry(source: Source): LedgerEntry | undefined {
   };
 }
 
-function fileContent({ kind, project, run, revision, counts, settings }: Source): FileContent | undefined {
+function fileContent(source: Source): FileContent | undefined {
+  const { kind, project, run, revision, counts, format, settings } = source;
   if (typeof project !== 'string') return undefined;
-  if (kind === 'project' && typeof settings === 'string') return { kind, project, original: settings };
+  if (kind === 'project' && typeof settings === 'string')
+    return { kind, project, format: textOf(format), original: settings };
   if (kind !== 'run' || typeof run !== 'object' || run === null || typeof revision !== 'string')
     return undefined;
   const content = { kind, project, run, revision, counts } as FileContent & { kind: 'run' };

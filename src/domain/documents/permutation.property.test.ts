@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { digest } from '../../adapters/digest.ts';
 import { aProject } from '../../../test/support/domain-values.ts';
 import { shuffledKeys } from '../../../test/support/shuffled-keys.ts';
-import { interpret, rowReaders } from '../formats/index.ts';
+import { interpretFile } from '../formats/runlens/interpret.ts';
+import { rowReaders } from '../formats/runlens/rows.ts';
 import { derive } from '../judging/derived.ts';
 import type { Document } from './document.ts';
 import { experimentDocument } from './experiment.ts';
@@ -80,7 +81,7 @@ const runFile = fc.record({
 /** All documents of a file, in the order of their ids. */
 function documentsOf(file: { images?: unknown[]; series?: unknown[] }): Document[] {
   const source = { path: 'digits/a.json', modifiedAt: '2026-08-09T12:00:00.000Z' };
-  const meaning = interpret(file, source);
+  const meaning = interpretFile(file, source);
   if (meaning.type !== 'run') throw new Error('The file is not a run', { cause: meaning });
   const { run, original } = meaning;
   const rows = (file.images ?? []).flatMap((row) => rowReaders.images(row, source.path).rows);

@@ -1,74 +1,44 @@
-import { parseJson } from '../text/parse.ts';
-import { formatPath } from '../text/path.ts';
-import { stringifyExact } from '../text/stringify.ts';
-import type { Problem } from '../model/problem.ts';
-import { shorten } from '../model/shorten.ts';
-import type { Format, Interpretation, Membership, SourceContext } from './format.ts';
-import { runlensFormat } from './runlens/interpret.ts';
-import type { RowReaders } from '../rows/index.ts';
-import { readImage, readSeries } from './runlens/rows.ts';
+import type { Format, Membership, OriginalContext, OriginalMeaning } from './format.ts';
+import { runlensFormat } from './runlens/format.ts';
 import { isVisible } from './visible.ts';
 
-/** All formats, the most specific first: the first that claims a file, or recognises a document, has it. */
-const formats: readonly Format[] = [runlensFormat];
+/** Several formats as one: which of them a source belongs to. */
+export type Formats = {
+  /** The source that a file belongs to: that of the first format that claims it. None for hidden files and folders. */
+  memberOf: (path: string) => Membership | undefined;
+  /**
+   * The formats that claim a source by one of its files, in the order in which they are to be tried; all of them for a
+   * source that none claims, which somebody has asked for by its name.
+   */
+  claiming: (source: { path: string; files: readonly { path: string }[] }) => readonly Format[];
+  /** @param format the name of the one that the original was stored by */
+  interpretOriginal: (original: unknown, format: string, context: OriginalContext) => OriginalMeaning;
+};
 
-/** Says which source a file belongs to, if it belongs to any. */
-export type MemberOf = (path: string) => Membership | undefined;
+/** The formats that runlens reads, the most specific first. */
+export const formats = createFormats([runlensFormat]);
 
-/** The membership of a file in the formats of runlens; none for hidden files, and for those in hidden folders. */
-export const memberOf: MemberOf = memberAmong(formats);
-
-/** @returns what says which source a file belongs to: the one of the first of these formats that claims it */
-export function memberAmong(among: readonly Pick<Format, 'member'>[]): MemberOf {
-  return (path) => {
-    if (!path.split('/').every(isVisible)) return undefined;
-    for (const format of among) {
-      const membership = format.member(path);
-      if (membership !== undefined) return membership;
-    }
-    return undefined;
+export function createFormats(all: readonly Format[]): Formats {
+  return {
+    memberOf: (path) => {
+      if (!path.split('/').every(isVisible)) return undefined;
+      for (const format of all) {
+        const membership = format.member(path);
+        if (membership !== undefined) return membership;
+      }
+      return undefined;
+    },
+    claiming: ({ path: source, files }) => {
+      const claiming = all.filter((format) =>
+        files.some(({ path }) => format.member(path)?.source === source),
+      );
+      return claiming.length === 0 ? all : claiming;
+    },
+    interpretOriginal: (original, name, context) => {
+      if (typeof original !== 'string') return { type: 'unreadable', reason: 'there is none' };
+      const format = all.find((one) => one.name === name);
+      if (format !== undefined) return format.interpretOriginal(original, context);
+      return { type: 'unreadable', reason: `this version of runlens does not know the format "${name}"` };
+    },
   };
-}
-
-/** The rows of all formats are alike. */
-export const rowReaders: RowReaders = { images: readImage, series: readSeries };
-
-/** Says what a parsed document means, by the first format that recognises it. */
-export function interpret(value: unknown, context: SourceContext): Interpretation {
-  const format = formats.find((candidate) => candidate.recognise(value));
-  if (format !== undefined) return format.interpret(value, context);
-  return { type: 'invalid', problems: [{ path: [], message: unrecognised(value) }], warnings: [] };
-}
-
-/**
- * Reads a stored original's text again. It was accepted when it was stored, but that may have been by a newer version
- * of runlens, and what is stored may be damaged: then it is `unreadable`.
- */
-export function interpretOriginal(
-  original: unknown,
-  context: SourceContext,
-): (Interpretation & { type: 'run' | 'project' }) | { type: 'unreadable'; reason: string } {
-  if (typeof original !== 'string') return { type: 'unreadable', reason: 'there is none' };
-  const parsed = parseJson(original);
-  if (parsed.type === 'malformed') return unreadable(parsed.problems);
-  const interpretation = interpret(parsed.value, context);
-  return interpretation.type === 'invalid' ? unreadable(interpretation.problems) : interpretation;
-}
-
-function unreadable([first]: readonly Problem[]): { type: 'unreadable'; reason: string } {
-  if (first === undefined) return { type: 'unreadable', reason: 'it is not valid' };
-  return { type: 'unreadable', reason: `${formatPath(first.path)} ${first.message}`.trim() };
-}
-
-function unrecognised(value: unknown): string {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return 'is not a result file: expected one object with "schema": "runlens.run/1"';
-  }
-  const found = 'schema' in value ? `its "schema" is ${shown(value.schema)}` : 'it has no "schema"';
-  return `is not a result file that runlens knows: ${found}; looked for "runlens.run/1" and "runlens.project/1"`;
-}
-
-/** A value of any size and kind, at a length that fits a sentence. */
-function shown(value: unknown): string {
-  return shorten(stringifyExact(value));
 }

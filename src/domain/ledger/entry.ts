@@ -42,7 +42,8 @@ export type FileProblem = 'malformed' | 'invalid' | 'conflict' | 'unreadable' | 
 /** What a file became documents of. */
 export type FileContent =
   | { kind: 'run'; project: string; run: { key: string; id: string }; revision: string; counts: FileCounts }
-  | { kind: 'project'; project: string; original: string };
+  /** `format`: the name of the one that reads the original. */
+  | { kind: 'project'; project: string; format: string; original: string };
 
 export type FileCounts = {
   experiments: number;

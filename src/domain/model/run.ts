@@ -104,6 +104,12 @@ export type Run = {
   source: RunSource;
 };
 
+/** The facts of a run's rows that its experiment needs; stored in it, because the rows are not kept in memory. */
+export type RowFacts = {
+  imageMetrics: readonly string[];
+  counts: { scores: number; images: number; images_not_finite: number; series: number };
+};
+
 /** The rules by which a project is judged, from its project file. */
 export type Project = {
   project: string;

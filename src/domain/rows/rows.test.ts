@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { codec } from '../../adapters/codec.ts';
-import { rowReaders } from '../formats/index.ts';
+import { rowReaders } from '../formats/runlens/rows.ts';
 import { createRows, type PieceReader, type RowVisitor } from './index.ts';
 
 const PATH = 'p/run.json';

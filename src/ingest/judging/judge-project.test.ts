@@ -156,6 +156,7 @@ test('what was derived under rules that have changed meanwhile is derived again'
     content: {
       kind: 'project',
       project: 'p',
+      format: 'runlens',
       original: '{"schema":"runlens.project/1","metrics":{"accuracy":{"optimal":1}}}',
     },
   });

@@ -12,6 +12,7 @@ import { settingsFingerprint } from '../../domain/judging/derived.ts';
 import type { Index } from '../../domain/documents/document.ts';
 import { judgementFields } from '../../domain/documents/experiment.ts';
 import { judge, type Contender } from '../../domain/judging/judge.ts';
+import type { Formats } from '../../domain/formats/index.ts';
 import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
 import { flattenParameters } from '../../domain/model/parameters.ts';
 import { sameValue } from '../../domain/model/same-value.ts';
@@ -31,6 +32,7 @@ export type Judged = { runs: number; changed: number; rederived: number };
 
 export type JudgeTools = {
   store: Pick<Store, 'refresh' | 'walk' | 'readExperiments' | 'readProjects'>;
+  formats: Pick<Formats, 'interpretOriginal'>;
   digest: Digest;
   log: Pick<Log, 'warn'>;
 };

@@ -1,13 +1,13 @@
 /** Derives runs again from their stored originals, after the rules of their project have changed. */
 
 import { derive } from '../../domain/judging/derived.ts';
-import { experimentDocument, type RowFacts } from '../../domain/documents/experiment.ts';
+import { experimentDocument } from '../../domain/documents/experiment.ts';
 import { imagePrimary, originalMetrics, scoreDocuments } from '../../domain/documents/rows.ts';
-import { interpretOriginal } from '../../domain/formats/index.ts';
+import type { Formats } from '../../domain/formats/index.ts';
 import type { EffectiveMetric } from '../../domain/judging/definition.ts';
 import type { Attempt, ElasticsearchFailure } from '../../domain/model/outcome.ts';
-import type { Project } from '../../domain/model/run.ts';
 import type { Digest } from '../../domain/model/digest.ts';
+import type { Project, RowFacts } from '../../domain/model/run.ts';
 import type { Log } from '../ports/log.ts';
 import type { Hit, Store } from '../ports/store.ts';
 import { indexOperation } from '../sending/index-operation.ts';
@@ -44,7 +44,12 @@ export async function rederive(
   return sent ?? { type: 'ok', value: unreadable };
 }
 
-export type RederiveTools = { store: Pick<Store, 'walk'>; digest: Digest; log: Pick<Log, 'warn'> };
+export type RederiveTools = {
+  store: Pick<Store, 'walk'>;
+  formats: Pick<Formats, 'interpretOriginal'>;
+  digest: Digest;
+  log: Pick<Log, 'warn'>;
+};
 
 type Stored = {
   project: string;
@@ -52,17 +57,18 @@ type Stored = {
   revision: string;
   image_metrics?: string[];
   counts: RowFacts['counts'];
-  source: { path: string; modified_at: string };
+  source: { path: string; format: string; modified_at: string };
 };
 
 async function rederiveRun(
   { id: key, version, source }: Hit,
   project: Project,
-  { store, digest, log }: RederiveTools,
+  { store, formats, digest, log }: RederiveTools,
   sender: Sender,
 ): Promise<ElasticsearchFailure | 'unreadable' | undefined> {
   const { original, revision, image_metrics: imageMetrics = [], counts, source: file } = source as Stored;
-  const meaning = interpretOriginal(original, { path: file.path, modifiedAt: file.modified_at });
+  const context = { path: file.path, modifiedAt: file.modified_at };
+  const meaning = formats.interpretOriginal(original, file.format, context);
   if (meaning.type !== 'run') {
     const reason = meaning.type === 'unreadable' ? meaning.reason : 'it is a project';
     log.warn(

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ledgerEntry } from '../../../test/support/ledger-entry.ts';
+import { formats } from '../../domain/formats/index.ts';
 import type { LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { Attempt } from '../../domain/model/outcome.ts';
 import type { Log } from '../ports/log.ts';
@@ -7,7 +8,7 @@ import type { Store } from '../ports/store.ts';
 import { readAllRules, readRules, rulesOf } from './rules.ts';
 
 function entry(folder: string, path: string, original: string, project = 'p'): LedgerEntry {
-  return ledgerEntry({ folder, path, content: { kind: 'project', project, original } });
+  return ledgerEntry({ folder, path, content: { kind: 'project', project, format: 'runlens', original } });
 }
 
 function titled(title: string) {
@@ -36,7 +37,7 @@ function world(entries: readonly LedgerEntry[]) {
     },
   };
   const log: Log = { debug: unused, info: unused, error: unused, warn: (fields) => warned.push(fields) };
-  return { store, log, warned };
+  return { store, formats, log, warned };
 }
 
 test.each([
@@ -44,8 +45,8 @@ test.each([
   ['damaged', '{"schema": "runlens.pro'],
   ['a run', '{"schema": "runlens.run/1", "metrics": {"val": {"a": 1}}}'],
 ])('a stored original that is %s holds no rules, and is told of', (_name, original) => {
-  const { log, warned } = world([]);
-  expect(rulesOf(entry('/data', 'p/project.json', original), log)).toBeUndefined();
+  const { warned, ...tools } = world([]);
+  expect(rulesOf(entry('/data', 'p/project.json', original), tools)).toBeUndefined();
   expect(warned).toMatchObject([{ folder: '/data', path: 'p/project.json', reason: expect.any(String) }]);
 });
 

@@ -1,18 +1,21 @@
 /** The rules that projects are judged by, from the stored originals of their project files. */
 
-import { interpretOriginal } from '../../domain/formats/index.ts';
+import type { Formats } from '../../domain/formats/index.ts';
 import type { LedgerEntry } from '../../domain/ledger/entry.ts';
 import type { Attempt } from '../../domain/model/outcome.ts';
 import { projectWithoutFile, type Project } from '../../domain/model/run.ts';
 import type { Log } from '../ports/log.ts';
 import type { Store } from '../ports/store.ts';
 
-type RulesTools = { store: Pick<Store, 'readProjects'>; log: Pick<Log, 'warn'> };
+type ReadingTools = { formats: Pick<Formats, 'interpretOriginal'>; log: Pick<Log, 'warn'> };
+
+type RulesTools = ReadingTools & { store: Pick<Store, 'readProjects'> };
 
 /** The rules in an entry of the ledger; undefined if it is not a project file's, or holds rules that this version cannot read. */
-export function rulesOf(entry: LedgerEntry, log: Pick<Log, 'warn'>): Project | undefined {
+export function rulesOf(entry: LedgerEntry, { formats, log }: ReadingTools): Project | undefined {
   if (entry.content?.kind !== 'project') return undefined;
-  const meaning = interpretOriginal(entry.content.original, entry);
+  const { original, format } = entry.content;
+  const meaning = formats.interpretOriginal(original, format, entry);
   if (meaning.type === 'project') return { ...meaning.project, project: entry.content.project };
   const reason = meaning.type === 'unreadable' ? meaning.reason : 'it is a run';
   log.warn(
@@ -39,18 +42,15 @@ export function readAllRules(tools: RulesTools): Promise<Attempt<Map<string, Pro
 }
 
 /** If several folders have a file for one project, the first by folder and path decides, so that all daemons agree. */
-async function readRulesByName(
-  { store, log }: RulesTools,
-  name?: string,
-): Promise<Attempt<Map<string, Project>>> {
+async function readRulesByName(tools: RulesTools, name?: string): Promise<Attempt<Map<string, Project>>> {
   const entries: LedgerEntry[] = [];
-  for await (const page of store.readProjects(name)) {
+  for await (const page of tools.store.readProjects(name)) {
     if (page.type !== 'ok') return page;
     entries.push(...page.value);
   }
   const rules = new Map<string, Project>();
   for (const entry of entries.toSorted(byFolderAndPath)) {
-    const project = rules.has(entry.content?.project ?? '') ? undefined : rulesOf(entry, log);
+    const project = rules.has(entry.content?.project ?? '') ? undefined : rulesOf(entry, tools);
     if (project !== undefined) rules.set(project.project, project);
   }
   return { type: 'ok', value: rules };

@@ -14,7 +14,7 @@ function run(id: string, project = 'p'): FileContent {
 }
 
 function rules(project: string): FileContent {
-  return { kind: 'project', project, original: '{}' };
+  return { kind: 'project', project, format: 'runlens', original: '{}' };
 }
 
 function entry(path: string, parts: Partial<LedgerEntry> = {}) {

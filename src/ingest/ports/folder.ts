@@ -1,6 +1,6 @@
 /** The watched folder: what is in it, what its files hold, and what happens to them. */
 
-import type { MemberOf } from '../../domain/formats/index.ts';
+import type { Formats } from '../../domain/formats/index.ts';
 import type { Place } from '../../domain/ledger/absence.ts';
 import type { FileState } from '../../domain/ledger/entry.ts';
 
@@ -44,7 +44,7 @@ export type Folder = {
   /** Absolute, resolved: the folder's identity in the ledger. */
   root: string;
   /** Which source a file belongs to, by its path. */
-  memberOf: MemberOf;
+  memberOf: Formats['memberOf'];
   /** All sources, in the order of their paths. Hidden files and folders are passed over. */
   scan: () => Promise<Scan>;
   /** The files that a source of this path has now, or undefined where there are none. */

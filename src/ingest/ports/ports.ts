@@ -3,6 +3,7 @@
  * other piece names the few that it uses.
  */
 
+import type { Formats } from '../../domain/formats/index.ts';
 import type { Digest } from '../../domain/model/digest.ts';
 import type { Codec } from '../../domain/text/codec.ts';
 import type { Clock } from './clock.ts';
@@ -17,6 +18,8 @@ import type { RefreshInterval, Store } from './store.ts';
 export type Ports = {
   self: Self;
   folder: Folder;
+  /** What sources can be read as. */
+  formats: Formats;
   codec: Codec;
   store: Store;
   refreshInterval: RefreshInterval;

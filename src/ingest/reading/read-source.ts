@@ -1,21 +1,22 @@
-/** One file from its path to what it means, with its side files: read, cut, parse, recognise, validate, normalise. */
+/** One source from its files to what it means. Whatever is wrong with it is a value, with all that its author needs to know. */
 
-import type { RowFacts } from '../../domain/documents/experiment.ts';
-import type { Interpretation } from '../../domain/formats/format.ts';
-import { interpret, rowReaders } from '../../domain/formats/index.ts';
-import { createRows, type RowList, type Rows, type TextFault } from '../../domain/rows/index.ts';
-import type { Head } from '../../domain/text/list-cutter.ts';
-import { parseJson } from '../../domain/text/parse.ts';
+import type {
+  FileOutcome,
+  Format,
+  Interpretation,
+  OpenSource,
+  Rejection,
+  WantedFile,
+} from '../../domain/formats/format.ts';
+import type { Formats } from '../../domain/formats/index.ts';
 import type { FileMessage, FileProblem, SourceFile } from '../../domain/ledger/entry.ts';
-import { countProblems, PROBLEM_LIMIT, type Problem } from '../../domain/model/problem.ts';
-import type { Project, Run } from '../../domain/model/run.ts';
-import { contentOf, type Content } from './content.ts';
-import { findDuplicates, type Duplicates } from './duplicates.ts';
-import type { FileReading, FoundFile, FoundSource } from '../ports/folder.ts';
-import type { Ports } from '../ports/ports.ts';
-import { readSideFile, type SideReading } from './read-side-file.ts';
-import { streamRows, readRunRows, type RowContents, type RowsRead, type TakeRows } from './run-rows.ts';
-import { createSurvey, type Survey } from './survey.ts';
+import type { Project, RowFacts, Run } from '../../domain/model/run.ts';
+import type { Codec } from '../../domain/text/codec.ts';
+import type { Folder, FoundSource } from '../ports/folder.ts';
+import type { Fingerprint } from '../ports/fingerprint.ts';
+import { converse } from './converse.ts';
+import { eachRow, type RowsRead, type TakeRows } from './each-row.ts';
+import { createSourceFiles, type Interruption, type SourceFiles } from './source-files.ts';
 
 /** What was read: the source, its files as they were read, and the warnings. */
 export type Notes = {
@@ -23,7 +24,7 @@ export type Notes = {
   files: readonly SourceFile[];
   /** When the last of the files was changed; ISO 8601, UTC. */
   modifiedAt: string;
-  warnings: FileMessage[];
+  warnings: readonly FileMessage[];
   warningCount: number;
 };
 
@@ -39,8 +40,13 @@ export type SourceRun = {
 /** A source that was read, whatever came of it. */
 export type ReadSource =
   | ({ type: 'run' } & SourceRun & Notes)
-  | ({ type: 'project'; project: Project; original: string } & Notes)
-  | ({ type: 'rejected'; problem: FileProblem; errors: FileMessage[]; errorCount: number } & Notes);
+  | ({ type: 'project'; project: Project; format: string; original: string } & Notes)
+  | ({
+      type: 'rejected';
+      problem: FileProblem;
+      errors: readonly FileMessage[];
+      errorCount: number;
+    } & Notes);
 
 export type Source =
   | ReadSource
@@ -48,195 +54,111 @@ export type Source =
   | { type: 'changing' }
   | { type: 'missing' };
 
-export type Reader = Pick<Ports, 'folder' | 'codec' | 'fingerprint'>;
+export type Reader = {
+  folder: Pick<Folder, 'stream'>;
+  formats: Pick<Formats, 'claiming'>;
+  codec: Codec;
+  /** Begins a fingerprint of the content of files. */
+  fingerprint: () => Fingerprint;
+};
 
-function notesOf({ path, state, modifiedAt }: FoundFile): Notes {
-  return { path, files: [{ path, state }], modifiedAt, warnings: [], warningCount: 0 };
+/** Reads a source by the first of the formats claiming it that recognises it. */
+export async function readSource(found: FoundSource, reader: Reader): Promise<Source> {
+  if (found.files.length === 0) return { type: 'missing' };
+  const files = createSourceFiles(found, reader.folder);
+  const unrecognised: FileMessage[] = [];
+  for (const format of reader.formats.claiming(found)) {
+    const revision = createRevision(files, reader.fingerprint());
+    const meaning = await converse(format.open(asOpen(found, format), reader.codec), revision.read);
+    if (meaning.type === 'interrupted') return { type: meaning.because };
+    if (meaning.type !== 'unrecognised')
+      return understood(meaning, found.path, files, format, revision.value);
+    unrecognised.push({ path: '', message: meaning.message });
+  }
+  const rejection = { problem: 'invalid', errors: unrecognised, errorCount: unrecognised.length } as const;
+  return { type: 'rejected', ...rejection, ...notesOf(found.path, files, NO_WARNINGS) };
+}
+
+const NO_WARNINGS = { warnings: [], warningCount: 0 };
+
+function notesOf(
+  path: string,
+  files: SourceFiles,
+  { warnings, warningCount }: Pick<Rejection, 'warnings' | 'warningCount'>,
+): Notes {
+  return { path, files: files.known(), modifiedAt: files.modifiedAt(), warnings, warningCount };
+}
+
+function asOpen({ path: source, files }: FoundSource, format: Format): OpenSource {
+  const members = files.flatMap(({ path }) => {
+    const membership = format.member(path);
+    return membership === undefined || membership.source === source
+      ? [{ path, role: membership?.role ?? '' }]
+      : [];
+  });
+  return { path: source, files: members };
+}
+
+/** The fingerprint of what is read the first time of each file: the rest of a dialogue reads the same again. */
+function createRevision(files: SourceFiles, fingerprint: Fingerprint) {
+  const counted = new Set<string>();
+
+  async function read(wanted: WantedFile): Promise<FileOutcome | Interruption> {
+    if (counted.has(wanted.path)) return files.read(wanted);
+    counted.add(wanted.path);
+    const outcome = await files.read({
+      path: wanted.path,
+      add: (piece) => {
+        fingerprint.add(piece);
+        return wanted.add(piece);
+      },
+    });
+    fingerprint.endContent();
+    return outcome;
+  }
+
+  return { read, value: () => fingerprint.value() };
+}
+
+function understood(
+  meaning: Exclude<Interpretation, { type: 'unrecognised' }>,
+  path: string,
+  files: SourceFiles,
+  { name: format }: Format,
+  revision: () => string,
+): Source {
+  const notes = notesOf(path, files, meaning);
+  if (meaning.type === 'rejected') {
+    const { problem, errors, errorCount } = meaning;
+    return { type: 'rejected', problem, errors, errorCount, ...notes };
+  }
+  const { original } = meaning;
+  if (original.length > LARGEST_ORIGINAL)
+    return { type: 'rejected', problem: 'invalid', errors: [tooLarge(original)], errorCount: 1, ...notes };
+  if (meaning.type === 'project')
+    return { type: 'project', project: meaning.project, format, original, ...notes };
+  const { run, facts, rows } = meaning;
+  return {
+    type: 'run',
+    run,
+    original,
+    facts,
+    revision: revision(),
+    eachRow: (take) => eachRow(rows, files, take),
+    ...notes,
+  };
 }
 
 /**
- * A document of Elasticsearch holds a run's head three times: as it is, searchable, and as its fields. Above a tenth of
+ * A document of Elasticsearch holds a run's original three times: as it is, searchable, and as its fields. Above a tenth of
  * its heap it takes no document, and says no more than that it is busy (indexing pressure, 429), for ever.
  *
  * @see https://www.elastic.co/docs/reference/elasticsearch/index-settings/pressure
  */
-const LARGEST_HEAD = 5_000_000;
+const LARGEST_ORIGINAL = 5_000_000;
 
 function tooLarge(original: string): FileMessage {
   const size = (original.length / 1e6).toFixed(1);
   const message = `without its rows of images and series it has ${size} MB, more than the 5 MB that one document may have: keep large values in files, and name them under artifacts`;
   return { path: '', message };
-}
-
-/** What was read of a file besides its head. */
-type Opened = {
-  file: FoundFile;
-  content: Content;
-  head: Head;
-  rows: Rows;
-  survey: Survey;
-  fingerprint: ReturnType<Ports['fingerprint']>;
-};
-
-/** Reads one source. Whatever is wrong with it is a value, with everything that its author needs to know. */
-export async function readSource({ path }: FoundSource, reader: Reader): Promise<Source> {
-  const content = contentOf(path, reader.folder);
-  const fingerprint = reader.fingerprint();
-  const rows = createRows({ runPath: path, codec: reader.codec, readers: rowReaders });
-  const survey = createSurvey();
-  const document = rows.document(survey.visitor);
-  let fault: TextFault | undefined;
-  const reading = await content.read((piece) => {
-    fingerprint.add(piece);
-    fault = document.add(piece);
-    return fault === undefined;
-  });
-  if (reading.type === 'changing' || reading.type === 'missing') return reading;
-  if (reading.type === 'unreadable' || reading.type === 'truncated') return notRead(path, reading, reader);
-  const { file } = reading;
-  fingerprint.endContent();
-  fault ??= document.end();
-  if (fault !== undefined)
-    return rejected(file, fault.truncated ? 'incomplete' : 'malformed', [fault.message]);
-  return understand({ file, content, head: document.head(), rows, survey, fingerprint }, reader);
-}
-
-async function understand(opened: Opened, reader: Reader): Promise<Source> {
-  const { file, head, survey } = opened;
-  const parsed = parseJson(head.text);
-  if (parsed.type === 'malformed') {
-    const { problems, truncated } = parsed;
-    const errors = locateSome(head, problems);
-    return rejected(file, truncated ? 'incomplete' : 'malformed', errors, countProblems(problems));
-  }
-  if (survey.findings.malformedCount > 0) {
-    const { errors, errorCount } = survey.findings;
-    return rejected(file, 'malformed', errors, errorCount);
-  }
-  const meaning = interpret(parsed.value, { path: file.path, modifiedAt: file.modifiedAt });
-  const warnings = [...parsed.warnings, ...meaning.warnings];
-  const notes = {
-    ...notesOf(file),
-    warnings: locateSome(head, warnings),
-    warningCount: countProblems(warnings),
-  };
-  if (meaning.type === 'invalid') {
-    const errors = locateSome(head, meaning.problems);
-    return rejected(file, 'invalid', errors, countProblems(meaning.problems), notes);
-  }
-  if (meaning.original.length > LARGEST_HEAD) return rejected(file, 'invalid', [tooLarge(meaning.original)]);
-  if (meaning.type === 'project') {
-    return { type: 'project', project: meaning.project, original: meaning.original, ...notes };
-  }
-  return readWhole(opened, meaning, notes, reader);
-}
-
-const LISTS: readonly RowList[] = ['images', 'series'];
-
-/** Looks at the rows that a run has besides those in its own file, and puts the whole together. */
-async function readWhole(
-  { file, content, head, rows, survey, fingerprint }: Opened,
-  { run, original, rows: sources }: Interpretation & { type: 'run' },
-  notes: Notes,
-  reader: Reader,
-): Promise<Source> {
-  const isInline = LISTS.some((list) => sources[list].type === 'inline');
-  const sideFiles: SideReading[] = [];
-  const failures: FileMessage[] = [];
-  let isIncomplete = false;
-  const beside: RowContents['beside'][number][] = [];
-  for (const list of LISTS) {
-    const source = sources[list];
-    if (source.type !== 'file') continue;
-    const before = survey.findings.errorCount;
-    const side = await readSideFile(list, source, { path: file.path, head }, survey, {
-      folder: reader.folder,
-      rows,
-      fingerprint,
-    });
-    sideFiles.push(side);
-    if (side.type === 'failed') failures.push(side.message);
-    else beside.push(side.side);
-    const { endsEarly, errorCount } = survey.findings;
-    // Its one fault is that its last line is the beginning of a row: more of it may come.
-    if (side.type === 'failed' ? side.incomplete : endsEarly && errorCount === before + 1)
-      isIncomplete = true;
-  }
-  const contents: RowContents = { inline: isInline ? content : undefined, beside };
-  const settled = await settleDuplicates(survey, contents, rows);
-  if (settled === 'changing') return { type: 'changing' };
-  const { findings, facts } = settled.survey;
-  const { imageMetrics, counts } = facts;
-  const all: Notes = {
-    ...withSideFiles(notes, sideFiles),
-    warnings: [...notes.warnings, ...findings.warnings].slice(0, PROBLEM_LIMIT),
-    warningCount: notes.warningCount + findings.warningCount,
-  };
-  const errorCount = failures.length + findings.errorCount;
-  if (errorCount > 0) {
-    const problem = isIncomplete ? 'incomplete' : 'invalid';
-    return rejected(file, problem, [...findings.errors, ...failures], errorCount, all);
-  }
-  return {
-    type: 'run',
-    run,
-    original,
-    facts: {
-      imageMetrics: [...imageMetrics].toSorted(),
-      counts: { scores: run.scores.length, ...counts },
-    },
-    revision: fingerprint.value(),
-    eachRow: (take) => readRunRows(contents, rows, { duplicates: settled.duplicates, counts }, take),
-    ...all,
-  };
-}
-
-function withSideFiles(notes: Notes, readings: readonly SideReading[]): Notes {
-  const times = readings.flatMap(({ modifiedAt }) => modifiedAt ?? []);
-  return {
-    ...notes,
-    files: [...notes.files, ...readings.flatMap(({ sideFile }) => sideFile ?? [])],
-    modifiedAt: times.reduce((latest, time) => (time > latest ? time : latest), notes.modifiedAt),
-  };
-}
-
-type Settled = { survey: Survey; duplicates: Duplicates | undefined };
-
-/** Where names may have come twice, looks at all rows twice more: which are replaced, and what counts then. */
-async function settleDuplicates(
-  survey: Survey,
-  contents: RowContents,
-  rows: Rows,
-): Promise<Settled | 'changing'> {
-  const { suspicions, findings } = survey;
-  if (suspicions.size === 0 || findings.errorCount > 0) return { survey, duplicates: undefined };
-  const { duplicates, visitor } = findDuplicates(suspicions);
-  if ((await streamRows(contents, rows, visitor)) === 'changing') return 'changing';
-  const again = createSurvey(duplicates);
-  const read = await streamRows(contents, rows, again.visitor);
-  return read === 'changing' ? 'changing' : { survey: again, duplicates };
-}
-
-function locateSome(head: Head, problems: readonly Problem[]): FileMessage[] {
-  return head.locate(problems.slice(0, PROBLEM_LIMIT));
-}
-
-function rejected(
-  file: FoundFile,
-  problem: FileProblem,
-  errors: FileMessage[],
-  errorCount = errors.length,
-  notes: Notes = notesOf(file),
-): Source {
-  return { type: 'rejected', problem, errors: errors.slice(0, PROBLEM_LIMIT), errorCount, ...notes };
-}
-
-async function notRead(
-  path: string,
-  { type, reason }: FileReading & { type: 'unreadable' | 'truncated' },
-  reader: Reader,
-): Promise<Source> {
-  const file = await reader.folder.look(path);
-  if (file === undefined) return { type: 'missing' };
-  return rejected(file, type === 'truncated' ? 'incomplete' : type, [{ path: '', message: reason }]);
 }

@@ -111,5 +111,10 @@ export function createIntake({ claims, rules, digest, context, isYoung, send }: 
 function contentOf(source: Claiming, digest: Digest): FileContent {
   return source.type === 'run'
     ? runContent(source, digest)
-    : { kind: 'project', project: source.project.project, original: source.original };
+    : {
+        kind: 'project',
+        project: source.project.project,
+        format: source.format,
+        original: source.original,
+      };
 }

@@ -84,10 +84,8 @@ export async function stageRun(
   const writePlain = plainImageWriter(imageContext, codec);
   const target = { type: 'index', index: 'images', routing: content.run.key, version } as const;
   const read = await source.eachRow({
-    image: (image) => {
-      if (!('type' in image)) return send(imageDocument(image, imageContext));
-      return sender.addRow(target, writePlain(image), receipt);
-    },
+    plain: (image) => sender.addRow(target, writePlain(image), receipt),
+    image: (image) => send(imageDocument(image, imageContext)),
     point: (point) => send(pointDocument(point, rowContext)),
   });
   if (read === 'changing') return 'changing';

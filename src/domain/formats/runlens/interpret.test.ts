@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { runlensFormat } from './interpret.ts';
+import { interpretFile } from './interpret.ts';
 
 const context = { path: 'digits/deep/svm-014.json', modifiedAt: '2026-08-09T12:00:00.000Z' };
 const run = { schema: 'runlens.run/1', metrics: { validation: { accuracy: 0.9 } } };
 
 function read(value: unknown, path = context.path) {
-  return runlensFormat.interpret(value, { ...context, path });
+  return interpretFile(value, { ...context, path });
 }
 
 function readRun(parts: Record<string, unknown> = {}, path?: string) {
@@ -32,7 +32,38 @@ describe('recognising', () => {
     [false, null],
     [false, 'runlens.run/1'],
   ])('%s: %j', (is, value) => {
-    expect(runlensFormat.recognise(value)).toBe(is);
+    expect(read(value).type !== 'unrecognised').toBe(is);
+  });
+});
+
+function messageOf(value: unknown): string {
+  const meaning = read(value);
+  return meaning.type === 'unrecognised' ? meaning.message : '';
+}
+
+describe('a value that is not recognised', () => {
+  test.each([[], null, 7, 'text', true, [{ schema: 'runlens.run/1' }]])(
+    '%j is no object with a schema',
+    (value) => {
+      expect(messageOf(value)).toMatch('expected one object with "schema": "runlens.run/1"');
+    },
+  );
+
+  test.each<[unknown, string]>([
+    [{}, 'it has no "schema"'],
+    [{ schema: 'other.format/1' }, 'its "schema" is "other.format/1"'],
+    [{ schema: null }, 'its "schema" is null'],
+    [{ schema: Number.NaN }, 'its "schema" is NaN'],
+    [{ schema: 2n ** 64n }, 'its "schema" is 18446744073709551616'],
+    [{ schema: ['runlens.run/1'] }, 'its "schema" is ["runlens.run/1"]'],
+  ])('%o: %s; and what was looked for', (value, found) => {
+    expect(messageOf(value)).toMatch(found);
+    expect(messageOf(value)).toMatch('looked for "runlens.run/1" and "runlens.project/1"');
+  });
+
+  test('is told in a sentence, however large its schema is', () => {
+    const schema = { properties: Array.from({ length: 1000 }, () => 'x') };
+    expect(messageOf({ schema }).length).toBeLessThan(250);
   });
 });
 

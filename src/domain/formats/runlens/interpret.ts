@@ -1,31 +1,54 @@
+/** What a run file or a project file says, as one value without the elements of its row lists. */
+
 import { stringifyExact } from '../../text/stringify.ts';
-import type { Problem } from '../../model/problem.ts';
+import type { Path, Problem } from '../../model/problem.ts';
+import type * as Canonical from '../../model/run.ts';
 import { shorten } from '../../model/shorten.ts';
 import { parseTime } from '../../model/time.ts';
 import type { RowList } from '../../rows/index.ts';
-import type { Format, Interpretation, RowSource, SourceContext } from '../format.ts';
+import type { OriginalContext } from '../format.ts';
 import { check } from './check.ts';
-import { member } from './member.ts';
 import { normaliseProject, normaliseRun } from './normalise.ts';
 import { brokenRules } from './rules.ts';
 import { Project, Run } from './schema.ts';
 
-/** runlens' own result format, version 1. */
-export const runlensFormat: Format = {
-  name: 'runlens',
-  member,
-  recognise: (value) => schemaOf(value) !== undefined,
-  interpret: (value, context) => {
-    const schema = schemaOf(value);
-    if (schema === 'runlens.run/1') return interpretRun(value as Record<string, unknown>, context);
-    if (schema === 'runlens.project/1') return interpretProject(value as Record<string, unknown>, context);
-    return invalid([{ path: ['schema'], message: unknownSchema(String(schema)) }]);
-  },
-};
+/** Where a run's many rows are: in the run file itself, or in a file beside it. */
+export type RowSource = { type: 'inline' } | { type: 'file'; file: string; at: Path } | { type: 'none' };
+
+export type FileMeaning =
+  | {
+      type: 'run';
+      run: Canonical.Run;
+      /** The file without its rows, as exact JSON text: everything but the rows can be derived again from it. */
+      original: string;
+      rows: Record<RowList, RowSource>;
+      warnings: Problem[];
+    }
+  | { type: 'project'; project: Canonical.Project; original: string; warnings: Problem[] }
+  | { type: 'invalid'; problems: Problem[]; warnings: Problem[] }
+  | { type: 'unrecognised'; message: string };
+
+/** Version 1 of the format. */
+export function interpretFile(value: unknown, context: OriginalContext): FileMeaning {
+  const schema = schemaOf(value);
+  if (schema === undefined) return { type: 'unrecognised', message: unrecognised(value) };
+  if (schema === 'runlens.run/1') return interpretRun(value as Record<string, unknown>, context);
+  if (schema === 'runlens.project/1') return interpretProject(value as Record<string, unknown>, context);
+  return invalid([{ path: ['schema'], message: unknownSchema(schema) }]);
+}
 
 function schemaOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !('schema' in value)) return undefined;
   return typeof value.schema === 'string' && value.schema.startsWith('runlens.') ? value.schema : undefined;
+}
+
+function unrecognised(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return 'is not a result file: expected one object with "schema": "runlens.run/1"';
+  }
+  const found =
+    'schema' in value ? `its "schema" is ${shorten(stringifyExact(value.schema))}` : 'it has no "schema"';
+  return `is not a result file that runlens knows: ${found}; looked for "runlens.run/1" and "runlens.project/1"`;
 }
 
 function unknownSchema(schema: string): string {
@@ -36,7 +59,7 @@ function unknownSchema(schema: string): string {
   return `"${shorten(schema)}" is not a schema of runlens: expected "runlens.run/1" or "runlens.project/1"`;
 }
 
-function interpretRun(value: Record<string, unknown>, context: SourceContext): Interpretation {
+function interpretRun(value: Record<string, unknown>, context: OriginalContext): FileMeaning {
   const { problems: misfits, warnings } = check(Run, value);
   if (misfits.length > 0) return invalid(misfits, warnings);
   const file = value as Run;
@@ -54,7 +77,7 @@ function interpretRun(value: Record<string, unknown>, context: SourceContext): I
   };
 }
 
-function interpretProject(value: Record<string, unknown>, context: SourceContext): Interpretation {
+function interpretProject(value: Record<string, unknown>, context: OriginalContext): FileMeaning {
   const { problems, warnings } = check(Project, value);
   if (problems.length > 0) return invalid(problems, warnings);
   const file = value as Project;
@@ -75,7 +98,7 @@ const noProject: Problem = {
 };
 
 /** The project that a file names, else the first folder below the watched one. */
-function projectName(named: string | null | undefined, context: SourceContext): string | undefined {
+function projectName(named: string | null | undefined, context: OriginalContext): string | undefined {
   if (typeof named === 'string') return named;
   const [folder, ...rest] = context.path.split('/');
   return rest.length === 0 ? undefined : folder;
@@ -98,6 +121,6 @@ function timeWarnings(file: Run): Problem[] {
   });
 }
 
-function invalid(problems: Problem[], warnings: Problem[] = []): Interpretation {
+function invalid(problems: Problem[], warnings: Problem[] = []): FileMeaning {
   return { type: 'invalid', problems, warnings };
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { memberOf } from '../index.ts';
+import { formats } from '../index.ts';
+
+const { memberOf } = formats;
 
 test.each([
   ['a.json', 'run'],

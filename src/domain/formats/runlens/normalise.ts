@@ -3,13 +3,13 @@
 import { canonicalSplit } from '../../model/split.ts';
 import { millisecondsBetween, parseTime } from '../../model/time.ts';
 import type * as Canonical from '../../model/run.ts';
-import type { SourceContext } from '../format.ts';
+import type { OriginalContext } from '../format.ts';
 import { metricEntries } from './metrics.ts';
 import { Artifact, Code, DatasetSplit, MetricDefinition, type Project, type Run } from './schema.ts';
 import { finite } from './values.ts';
 
 /** The run that a checked file says. Times and identity fall back on the file's own, as the format says. */
-export function normaliseRun(file: Run, project: string, context: SourceContext): Canonical.Run {
+export function normaliseRun(file: Run, project: string, context: OriginalContext): Canonical.Run {
   const identity = file.run ?? {};
   const id = identity.id ?? context.path.replace(/\.json(\.gz)?$/i, '');
   const endedAt = time(identity.ended_at) ?? context.modifiedAt;

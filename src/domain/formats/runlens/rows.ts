@@ -3,7 +3,7 @@
 import type { Image, SeriesPoint } from '../../model/run.ts';
 import { canonicalSplit } from '../../model/split.ts';
 import { parseTime } from '../../model/time.ts';
-import type { RowReading } from '../../rows/index.ts';
+import type { RowReaders, RowReading } from '../../rows/index.ts';
 import { check } from './check.ts';
 import { resolveReference } from '../../model/reference.ts';
 import { unequalLengths } from './rules.ts';
@@ -61,6 +61,8 @@ export function readSeries(value: unknown): RowReading<SeriesPoint> {
   });
   return { rows: points, problems, warnings };
 }
+
+export const rowReaders: RowReaders = { images: readImage, series: readSeries };
 
 function attributesOf(row: ImageRow): Image['attributes'] {
   return new Map(

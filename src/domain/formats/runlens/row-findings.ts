@@ -1,8 +1,8 @@
 /** What is wrong with the rows of a run, as it is told and counted. */
 
-import type { FileMessage } from '../../domain/ledger/entry.ts';
-import { countProblems, PROBLEM_LIMIT, type Problem } from '../../domain/model/problem.ts';
-import type { BadRow, RowPlace } from '../../domain/rows/index.ts';
+import type { FileMessage } from '../../ledger/entry.ts';
+import { countProblems, PROBLEM_LIMIT, type Problem } from '../../model/problem.ts';
+import type { BadRow, RowPlace } from '../../rows/index.ts';
 
 /** At most `PROBLEM_LIMIT` of each are told; the count says how many there were. */
 export type Findings = {

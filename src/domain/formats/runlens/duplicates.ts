@@ -8,7 +8,7 @@ import {
   type RowList,
   type RowVisitor,
   type Suspicion,
-} from '../../domain/rows/index.ts';
+} from '../../rows/index.ts';
 import { createBits, type Bits } from './bits.ts';
 
 /** By list, the places of rows among all rows of their list. */

@@ -8,7 +8,7 @@ import {
   type RowPlace,
   type RowVisitor,
   type Suspicion,
-} from '../../domain/rows/index.ts';
+} from '../../rows/index.ts';
 import type { Duplicates } from './duplicates.ts';
 import { createFindings, tellBad, warn, type Findings } from './row-findings.ts';
 
