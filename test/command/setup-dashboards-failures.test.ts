@@ -9,7 +9,6 @@ import { kibanaError } from '../support/kibana-imports.ts';
 import { freePort } from '../support/late-proxy.ts';
 import type { Fault } from '../support/scripted-kibana.ts';
 import { test } from '../support/test.ts';
-import { waitUntil } from '../support/wait-until.ts';
 
 const setup = useDashboardSetup();
 
@@ -193,7 +192,7 @@ describe('waiting', () => {
   test('ends with SIGTERM', async () => {
     setup.kibana.fault = at(/status/, { status: 503, body: '', headers: plain });
     const running = setup.start([]);
-    await waitUntil(running.stderr, (text) => text.includes('Waiting'));
+    await expect.poll(running.stderr).toContain('Waiting');
     running.signal('SIGTERM');
     expect(await running.result).toMatchObject({ exitCode: 143, stdout: '' });
   });

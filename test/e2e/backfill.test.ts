@@ -7,7 +7,6 @@ import { goodRun } from '../support/bad-files.ts';
 import { request } from '../support/dump.ts';
 import type { Fault } from '../support/fault-proxy.ts';
 import { kill, prepareFaults, said, stop, type Scenario } from '../support/fault-scenario.ts';
-import { waitUntil } from '../support/wait-until.ts';
 
 const RARE = '30001ms';
 /** A few more than it takes. */
@@ -106,17 +105,14 @@ describe.concurrent('a backfill', { timeout: 180_000 }, () => {
     amid(async () => void seen.push(await intervalOf()));
     const daemon = watch();
     await said(daemon, '"Watching"');
-    await waitUntil(intervalOf, (interval) => interval === undefined);
+    await expect.poll(intervalOf).toBeUndefined();
     expect(seen).toEqual([RARE]);
     expect(await worstOf(prepared)).toEqual(WORST);
     // Day by day there is none, however much comes.
     await rm(join(workspace.folder, 'p', 'run.json'));
     await drop(MANY + 1);
-    await waitUntil(
-      () => request<{ count: number }>(workspace.url, `${workspace.prefix}-images/_count`),
-      ({ count }) => count === MANY + 1,
-      60_000,
-    );
+    const count = () => request(workspace.url, `${workspace.prefix}-images/_count`);
+    await expect.poll(count).toMatchObject({ count: MANY + 1 });
     await stop(daemon);
     expect(settingsPut()).toHaveLength(2);
   });
@@ -197,7 +193,7 @@ describe.concurrent('a backfill', { timeout: 180_000 }, () => {
   test('that was killed is put right by the next watch', async (context) => {
     const prepared = await leaveBehind(context);
     const daemon = prepared.watch();
-    await waitUntil(prepared.intervalOf, (interval) => interval === undefined, 60_000);
+    await expect.poll(prepared.intervalOf).toBeUndefined();
     await stop(daemon);
   });
 

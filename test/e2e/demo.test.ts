@@ -3,7 +3,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { freePort } from '../support/late-proxy.ts';
 import { runCli, startCli } from '../support/run-cli.ts';
-import { waitUntil } from '../support/wait-until.ts';
 import { createWorkspace, type Workspace } from '../support/workspace.ts';
 
 describe('the demo', () => {
@@ -30,10 +29,8 @@ describe('the demo', () => {
       environment: { ELASTICSEARCH_URL: withPassword },
     });
     try {
-      await waitUntil(demo.stderr, (text) => text.includes('Ask from another terminal'), 120_000);
-      await waitUntil(demo.stderr, (text) =>
-        text.includes(`best --elasticsearch ${url} --prefix ${prefix}-demo\n`),
-      );
+      await expect.poll(demo.stderr).toContain('Ask from another terminal');
+      await expect.poll(demo.stderr).toContain(`best --elasticsearch ${url} --prefix ${prefix}-demo\n`);
     } finally {
       demo.signal('SIGTERM');
     }

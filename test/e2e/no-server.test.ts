@@ -8,7 +8,6 @@ import { findBestRun } from '../support/best-run.ts';
 import { goodRun } from '../support/bad-files.ts';
 import { freePort, reserveProxy } from '../support/late-proxy.ts';
 import { runCli } from '../support/run-cli.ts';
-import { waitUntil } from '../support/wait-until.ts';
 import { createWorkspace, type Workspace } from '../support/workspace.ts';
 
 const ASKING = [
@@ -94,11 +93,9 @@ describe('without Elasticsearch', () => {
     const port = await freePort();
     const args = ['--log-level', 'debug', 'watch', workspace.folder];
     const watch = workspace.start(args, { url: `http://127.0.0.1:${port}` });
-    await waitUntil(
-      watch.stderr,
-      (text) =>
-        (text.split('is not accepting writes')[1]?.match(/did not accept a request/g) ?? []).length >= 2,
-    );
+    await expect
+      .poll(watch.stderr)
+      .toMatch(/is not accepting writes[^]*did not accept a request[^]*did not accept a request/);
     expect(watch.stderr()).toContain(`127.0.0.1:${port}`);
     // However often it tries, it says so once.
     expect(watch.stderr().match(/is not accepting writes/g)).toHaveLength(1);
@@ -109,13 +106,9 @@ describe('without Elasticsearch', () => {
   test('watch takes over when the server appears', async () => {
     const proxy = await reserveProxy(workspace.url);
     const watch = workspace.start(['watch', workspace.folder], { url: proxy.url });
-    await waitUntil(watch.stderr, (text) => /is not accepting writes/.test(text));
+    await expect.poll(watch.stderr).toContain('is not accepting writes');
     await proxy.open();
-    await waitUntil(
-      () => findBestRun(workspace.url, workspace.prefix),
-      (best) => best?.id === 'a',
-      40_000,
-    );
+    await expect.poll(() => findBestRun(workspace.url, workspace.prefix)).toMatchObject({ id: 'a' });
     watch.signal('SIGTERM');
     expect(await watch.result).toMatchObject({ exitCode: 0 });
     await proxy.close();
@@ -125,19 +118,15 @@ describe('without Elasticsearch', () => {
     const first = await reserveProxy(workspace.url);
     await first.open();
     const watch = workspace.start(['watch', workspace.folder], { url: first.url });
-    await waitUntil(watch.stderr, (text) => text.includes('Watching'));
+    await expect.poll(watch.stderr).toContain('Watching');
     await first.close();
     await writeFile(
       join(workspace.folder, 'p', 'b.json'),
       goodRun('b', { metrics: { validation: { accuracy: 0.7 } } }),
     );
-    await waitUntil(watch.stderr, (text) => /is not accepting writes/.test(text));
+    await expect.poll(watch.stderr).toContain('is not accepting writes');
     await first.open();
-    await waitUntil(
-      () => findBestRun(workspace.url, workspace.prefix),
-      (best) => best?.id === 'b',
-      40_000,
-    );
+    await expect.poll(() => findBestRun(workspace.url, workspace.prefix)).toMatchObject({ id: 'b' });
     watch.signal('SIGTERM');
     expect(await watch.result).toMatchObject({ exitCode: 0 });
     await first.close();

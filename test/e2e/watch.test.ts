@@ -3,16 +3,12 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, inject, test, type TestContext } from 'vitest';
-import { findBestRun, type BestRun } from '../support/best-run.ts';
+import { findBestRun } from '../support/best-run.ts';
 import { goodRun } from '../support/bad-files.ts';
 import { dump, differences, request } from '../support/dump.ts';
 import { writeJson } from '../support/examples.ts';
 import type { RunningCli } from '../support/run-cli.ts';
-import { waitUntil } from '../support/wait-until.ts';
 import { createWorkspace } from '../support/workspace.ts';
-
-/** Generous, because the machine may be busy; on an idle one it is under three seconds. */
-const A_FEW_SECONDS = 45_000;
 
 type Best = { metric: string; direction: string; runs: { id: string; value: number }[] };
 
@@ -36,14 +32,11 @@ async function prepare({ onTestFinished }: Pick<TestContext, 'onTestFinished'>) 
     workspace,
     pathOf,
     drop,
+    status: async () => (await workspace.cli('status')).json,
     watch: (...options: string[]) => workspace.start(['watch', workspace.folder, ...options]),
     /** Waits until this run is the best, and asks the program for the ranking. */
     shows: async (expected: { id: string; value?: number; metric?: string }) => {
-      await waitUntil(
-        () => findBestRun(workspace.url, workspace.prefix),
-        (found) => Object.entries(expected).every(([key, value]) => found?.[key as keyof BestRun] === value),
-        A_FEW_SECONDS,
-      );
+      await expect.poll(() => findBestRun(workspace.url, workspace.prefix)).toMatchObject(expected);
       const { json } = await workspace.cli('best', '--project', 'p');
       expect(json).toMatchObject({ runs: [{ id: expected.id }, ...(json as Best).runs.slice(1)] });
       return json as Best;
@@ -81,12 +74,8 @@ describe.concurrent('watch', { timeout: 720_000 }, () => {
     });
     const judged = await shows({ metric: 'loss', id: 'first', value: 0.9 });
     expect(judged.runs.map(({ id }) => id)).toEqual(['first', 'third', 'second']);
-    const worst = await waitUntil(
-      () => workspace.cli('worst-images', '--project', 'p'),
-      ({ json }) => (json as { run?: string } | undefined)?.run === 'first',
-      A_FEW_SECONDS,
-    );
-    expect(worst.json).toMatchObject({ run: 'first', images: [{ id: 'x', value: 0.7 }] });
+    const worst = async () => (await workspace.cli('worst-images', '--project', 'p')).json;
+    await expect.poll(worst).toMatchObject({ run: 'first', images: [{ id: 'x', value: 0.7 }] });
 
     // A folder that is new itself.
     await writeJson(
@@ -105,41 +94,35 @@ describe.concurrent('watch', { timeout: 720_000 }, () => {
   });
 
   test('a bad file is said on standard error and listed by status, and mending it is enough', async (context) => {
-    const { workspace, pathOf, drop, watch, shows } = await prepare(context);
+    const { pathOf, drop, watch, shows, status } = await prepare(context);
     const daemon = watch();
     await shows({ id: 'first' });
     await writeFile(pathOf('bad.json'), content('bad', 0.9, 1).replace('"accuracy"', '"accuracy'));
-    const status = await waitUntil(
-      async () => (await workspace.cli('status')).json as { rejected: number; rejections: object[] },
-      ({ rejected }) => rejected === 1,
-      A_FEW_SECONDS,
-    );
-    expect(status.rejections).toMatchObject([{ path: 'p/bad.json', errors: [{ line: expect.any(Number) }] }]);
+    await expect.poll(status).toMatchObject({
+      rejected: 1,
+      rejections: [{ path: 'p/bad.json', errors: [{ line: expect.any(Number) }] }],
+    });
     expect(daemon.stderr()).toContain('p/bad.json');
     await drop('bad', 0.9, 1);
     await shows({ id: 'bad', value: 0.9 });
     await stop(daemon);
-    expect((await workspace.cli('status')).json).toMatchObject({ indexed: 2, rejected: 0 });
+    expect(await status()).toMatchObject({ indexed: 2, rejected: 0 });
   });
 
   test('a file that ends too early waits, and is listed as waiting', async (context) => {
-    const { workspace, pathOf, drop, watch, shows } = await prepare(context);
+    const { pathOf, drop, watch, shows, status } = await prepare(context);
     const daemon = watch();
     await shows({ id: 'first' });
     await writeFile(pathOf('slow.json'), content('slow', 0.9, 1).slice(0, -9));
-    const status = await waitUntil(
-      async () => (await workspace.cli('status')).json as { waiting: number },
-      ({ waiting }) => waiting === 1,
-      A_FEW_SECONDS,
-    );
-    expect(status).toMatchObject({
+    await expect.poll(status).toMatchObject({
+      waiting: 1,
       rejected: 0,
       waits: [{ path: 'p/slow.json', errors: [{ line: expect.any(Number) }] }],
     });
     await drop('slow', 0.9, 1);
     await shows({ id: 'slow', value: 0.9 });
     await stop(daemon);
-    expect((await workspace.cli('status')).json).toMatchObject({ indexed: 2, waiting: 0, waits: [] });
+    expect(await status()).toMatchObject({ indexed: 2, waiting: 0, waits: [] });
   });
 
   test('with --poll it needs no notifications', async (context) => {
@@ -152,7 +135,7 @@ describe.concurrent('watch', { timeout: 720_000 }, () => {
   });
 
   test('reads result files and nothing else', async (context) => {
-    const { workspace, pathOf, drop, watch, shows } = await prepare(context);
+    const { pathOf, drop, watch, shows, status } = await prepare(context);
     const daemon = watch();
     await shows({ id: 'first' });
     for (const name of ['a.json.part', 'a.json.tmp', '.a.json', 'a.json~', 'notes.txt', 'rows.ndjson']) {
@@ -161,19 +144,15 @@ describe.concurrent('watch', { timeout: 720_000 }, () => {
     await drop('second', 0.6, 1.5);
     await shows({ id: 'second', value: 0.6 });
     await stop(daemon);
-    expect((await workspace.cli('status')).json).toMatchObject({ files: 2, indexed: 2, rejected: 0 });
+    expect(await status()).toMatchObject({ files: 2, indexed: 2, rejected: 0 });
   });
 
   test('outlives a folder that is away, and indices that are deleted under it', async (context) => {
-    const { workspace, drop, watch, shows } = await prepare(context);
+    const { workspace, drop, watch, shows, status } = await prepare(context);
     const daemon = watch('--poll', '0.5');
     await shows({ id: 'first' });
     await rename(workspace.folder, `${workspace.folder}-away`);
-    await waitUntil(
-      async () => daemon.stderr(),
-      (said) => said.includes('cannot be read'),
-      A_FEW_SECONDS,
-    );
+    await expect.poll(daemon.stderr).toContain('cannot be read');
     await rename(`${workspace.folder}-away`, workspace.folder);
     await drop('second', 0.6, 1.5);
     await shows({ id: 'second', value: 0.6 });
@@ -185,7 +164,7 @@ describe.concurrent('watch', { timeout: 720_000 }, () => {
     await drop('third', 0.7, 1.5);
     await shows({ id: 'third', value: 0.7 });
     await stop(daemon);
-    expect((await workspace.cli('status')).json).toMatchObject({ indexed: 3 });
+    expect(await status()).toMatchObject({ indexed: 3 });
   });
 
   test('a daemon carries on where another one stopped', async (context) => {

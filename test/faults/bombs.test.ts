@@ -7,8 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { createWriteStream } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { stop } from '../support/fault-scenario.ts';
-import { waitUntil } from '../support/wait-until.ts';
 import { prepareFolder, type Entry, type WatchedFolder } from '../support/watched-folder.ts';
+import { LONG_ENOUGH } from '../support/settled.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const MOST_MEMORY = 1024 * MEBIBYTE;
@@ -108,19 +108,15 @@ describe('bombs', { timeout: 900_000 }, () => {
     await plant(scenario);
     const daemon = await scenario.watch();
     for (let n = 0; n < 5; n += 1) await manifest.drop(`z-${n}`, 1, { path: `z/${n}.json`, project: 'z' });
-    const others = await waitUntil(
-      async () => (await runs()).filter((id) => !id.startsWith('p/')),
-      (found) => found.length === 10,
-      90_000,
-    );
-    expect(others).toHaveLength(10);
+    const others = async () => (await runs()).filter((id) => !id.startsWith('p/'));
+    await expect.poll(others).toHaveLength(10);
     const undecided = async () => {
       const statuses = new Map([...(await entries())].map(([path, { status }]) => [path, status]));
       return names
         .map((name) => `${name}: ${statuses.get(`p/${name}`) ?? 'unknown'}`)
         .filter((each) => /reading|waiting|unknown/.test(each));
     };
-    await waitUntil(undecided, (left) => left.length === 0, 90_000);
+    await expect.poll(undecided, { timeout: LONG_ENOUGH }).toEqual([]);
     const peak = await peakMemory(daemon.pid);
     const bombs = [...(await entries()).values()].filter(({ path }) => path.startsWith('p/'));
     expect(bombs.flatMap(wrongWith)).toEqual([]);

@@ -1,17 +1,10 @@
 /** Answers that do not come, or not whole, or that do not fit the question: the work is done again until it is done. */
 
 import { describe, expect, test } from 'vitest';
-import {
-  A_LOOK,
-  faultFirst,
-  messages,
-  prepareFaults,
-  said,
-  stop,
-  type Scenario,
-} from '../support/fault-scenario.ts';
+import { faultFirst, messages, prepareFaults, said, stop, type Scenario } from '../support/fault-scenario.ts';
 import type { BulkItem, Fault } from '../support/fault-proxy.ts';
 import type { RequestKind } from '../support/request-kind.ts';
+import { A_LOOK } from '../support/settled.ts';
 
 const BULK = ['claims', 'documents', 'sweep', 'ledger', 'judgement'] as const satisfies RequestKind[];
 const KINDS: RequestKind[] = [...BULK, 'refresh', 'search', 'mget', 'alias'];
@@ -137,7 +130,7 @@ describe.concurrent('broken answers', { timeout: 1200_000 }, () => {
     });
     await scenario.dropAll(RUNS, 1);
     const daemon = scenario.watch();
-    await scenario.settled(300_000);
+    await scenario.settled();
     await stop(daemon);
   });
 });

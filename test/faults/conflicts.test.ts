@@ -2,8 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import { request } from '../support/dump.ts';
-import { A_LOOK, faultFirst, messages, prepareFaults, stop } from '../support/fault-scenario.ts';
+import { faultFirst, messages, prepareFaults, stop } from '../support/fault-scenario.ts';
 import type { RequestKind } from '../support/request-kind.ts';
+import { A_LOOK } from '../support/settled.ts';
 
 const RUNS = ['a', 'b', 'c', 'd'];
 const CONFLICT = { status: 409, type: 'version_conflict_engine_exception' };

@@ -2,9 +2,10 @@
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test, type TestContext } from 'vitest';
-import { A_LOOK, prepareFaults } from '../support/fault-scenario.ts';
+import { prepareFaults } from '../support/fault-scenario.ts';
 import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.ts';
 import type { RequestKind } from '../support/request-kind.ts';
+import { A_LOOK } from '../support/settled.ts';
 
 const RUNS = ['a', 'b', 'c', 'd', 'e', 'f'];
 const KINDS: RequestKind[] = [

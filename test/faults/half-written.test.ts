@@ -7,7 +7,6 @@ import { describe, expect, test } from 'vitest';
 import { expectRun } from '../support/expect-run.ts';
 import { stop } from '../support/fault-scenario.ts';
 import type { Manifest } from '../support/manifest.ts';
-import { waitUntil } from '../support/wait-until.ts';
 import { prepareFolder } from '../support/watched-folder.ts';
 
 /** Something of everything that a byte can be in the middle of. */
@@ -89,12 +88,7 @@ describe.concurrent('half-written files', { timeout: 720_000 }, () => {
       return Object.fromEntries(halves.map(({ path }) => [path, found.get(path)?.status]));
     };
     const waiting = Object.fromEntries(halves.map(({ path }) => [path, 'waiting']));
-    await waitUntil(
-      look,
-      (seen) => !Object.values(seen).some((one) => one === undefined || one === 'reading'),
-      60_000,
-    );
-    expect(await look()).toEqual(waiting);
+    await expect.poll(look).toEqual(waiting);
     // Far beyond the settle time.
     await daemon.scans(3);
     expect(await look()).toEqual(waiting);

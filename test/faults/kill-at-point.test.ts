@@ -6,7 +6,6 @@ import { kill, prepareFaults, type Scenario } from '../support/fault-scenario.ts
 import type { Point } from '../support/fault-proxy.ts';
 import type { RequestKind } from '../support/request-kind.ts';
 import type { RunningCli } from '../support/run-cli.ts';
-import { waitUntil } from '../support/wait-until.ts';
 
 type Failpoint = { name: string; kind: RequestKind; at: Point };
 
@@ -61,11 +60,7 @@ async function killAt(
     isReached = true;
     return { type: 'point', at, run: async () => kill(await starting) };
   });
-  await waitUntil(
-    () => [isReached, proxy.log().slice(-20)],
-    ([reached]) => reached === true,
-    60_000,
-  );
+  await expect.poll(() => isReached, { message: proxy.log().slice(-20).join('\n') }).toBe(true);
   expect(await (await starting).result).toMatchObject({ exitCode: null });
   disarm();
 }

@@ -8,7 +8,6 @@ import { expectRun } from '../support/expect-run.ts';
 import { stop } from '../support/fault-scenario.ts';
 import { freePort } from '../support/late-proxy.ts';
 import type { Manifest } from '../support/manifest.ts';
-import { waitUntil } from '../support/wait-until.ts';
 import { prepareFolder } from '../support/watched-folder.ts';
 
 /** A run with its rows apart. */
@@ -82,7 +81,7 @@ describe.concurrent('late side files', { timeout: 720_000 }, () => {
     await put('p/bad.json', '{"schema": "runlens.run/1"');
     manifest.name('p/bad.json', /ends|truncated/);
     const lost = await scenario.watch({ args: ['--elasticsearch', dead] });
-    await waitUntil(lost.stderr, (said) => said.includes(dead.slice(7)), 60_000);
+    await expect.poll(lost.stderr).toContain(dead.slice(7));
     const daemon = await scenario.watch();
     await settled();
     const pages = await Promise.all((['live', 'ready', 'metrics'] as const).map((page) => daemon.ask(page)));

@@ -11,7 +11,6 @@ import {
   TAKES_AGAIN,
   TAKES_NOTHING,
 } from '../support/fault-scenario.ts';
-import { waitUntil } from '../support/wait-until.ts';
 
 /** Stands for hours: what grows with time or with attempts shows, since both go faster here. */
 const AWAY_SECONDS = Number(process.env['FAULT_AWAY_SECONDS'] ?? 30);
@@ -66,11 +65,7 @@ describe.concurrent('4. no connection', { timeout: 1200_000 }, () => {
       await dropAll(['a', 'b', 'c', 'd', 'e', 'f'], state, 6 - state);
       // Gone at another place of the round each time.
       const before = proxy.log().length;
-      await waitUntil(
-        () => proxy.log().length,
-        (count) => count > before + state,
-        60_000,
-      );
+      await expect.poll(() => proxy.log().length).toBeGreaterThan(before + state);
       await proxy.down();
       await sleep(300 * state);
       await proxy.up();

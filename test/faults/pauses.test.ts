@@ -4,8 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { request } from '../support/dump.ts';
 import {
-  A_LOOK,
-  LONG_ENOUGH,
   messages,
   prepareFaults,
   said,
@@ -16,7 +14,7 @@ import {
   type Scenario,
 } from '../support/fault-scenario.ts';
 import type { Rule } from '../support/fault-proxy.ts';
-import { waitUntil } from '../support/wait-until.ts';
+import { A_LOOK } from '../support/settled.ts';
 
 const RUNS = ['a', 'b', 'c', 'd'];
 
@@ -86,7 +84,7 @@ describe.concurrent('7. pauses', { timeout: 900_000 }, () => {
     context.onTestFinished(end);
     await dropAll(RUNS, 2, 1);
     await dropAll(['e', 'f'], 2);
-    await said(daemon, TAKES_NOTHING, LONG_ENOUGH);
+    await said(daemon, TAKES_NOTHING);
     // Long enough for some attempts, and for what comes besides.
     await sleep(4000);
     await dropAll(['g'], 1);
@@ -155,11 +153,7 @@ describe.concurrent('7. pauses', { timeout: 900_000 }, () => {
     const end = proxy.rule(items(type, status));
     const daemon = watch();
     await said(daemon, TAKES_NOTHING);
-    await waitUntil(
-      () => proxy.counts().documents,
-      (count) => count >= 2,
-      60_000,
-    );
+    await expect.poll(() => proxy.counts().documents).toBeGreaterThanOrEqual(2);
     const during = await statuses(workspace);
     expect(during).not.toHaveProperty('rejected');
     expect(during).not.toHaveProperty('partial');

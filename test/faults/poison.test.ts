@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { readAll, request } from '../support/dump.ts';
 import { expectRun } from '../support/expect-run.ts';
 import { stop } from '../support/fault-scenario.ts';
-import { waitUntil } from '../support/wait-until.ts';
 import { prepareFolder } from '../support/watched-folder.ts';
+import { LONG_ENOUGH } from '../support/settled.ts';
 
 const ROWS = 100_000;
 const BAD_LINE = 77_777;
@@ -35,10 +35,8 @@ describe.concurrent('poison', { timeout: 900_000 }, () => {
     await becomes('p/neighbour.json', /indexed/);
     await put('p/rows.ndjson', rows.join('\n'));
     await becomes('p/run.json', /indexed/);
-    await waitUntil(
-      () => request<{ count: number }>(url, `${prefix}-images/_count?q=run.id:"p/run"`),
-      ({ count }) => count === ROWS,
-    );
+    const count = () => request(url, `${prefix}-images/_count?q=run.id:"p/run"`);
+    await expect.poll(count).toMatchObject({ count: ROWS });
     await stop(daemon);
   });
 
@@ -94,11 +92,9 @@ describe.concurrent('poison', { timeout: 900_000 }, () => {
     await scenario.becomes('other/many.json', /indexed/);
     expectRun(manifest, 'k-after', 1);
     await manifest.drop('k-after', 1);
-    await waitUntil(
-      async () => (await manifest.problems(url, prefix)).filter((problem) => !problem.includes('other')),
-      (problems) => problems.length === 0,
-      120_000,
-    );
+    const problems = async () =>
+      (await manifest.problems(url, prefix)).filter((problem) => !problem.includes('other'));
+    await expect.poll(problems, { timeout: LONG_ENOUGH }).toEqual([]);
     const found = await readAll(url, `${prefix}-experiments`, 'experiments');
     const kept = found
       .filter(({ source }) => (source['run'] as { id: string }).id === 'e-names')

@@ -9,7 +9,6 @@ import { describe, expect, test } from 'vitest';
 import { request } from '../support/dump.ts';
 import { expectRun } from '../support/expect-run.ts';
 import { stop } from '../support/fault-scenario.ts';
-import { waitUntil } from '../support/wait-until.ts';
 import { prepareFolder, type WatchedFolder } from '../support/watched-folder.ts';
 
 const SIZE = 2000;
@@ -183,10 +182,7 @@ describe.concurrent('rewritten files', { timeout: 720_000 }, () => {
     looking.abort();
     await look;
     expect(seen.size).toBeGreaterThanOrEqual(4);
-    await waitUntil(
-      () => stateOf(scenario),
-      (state) => state === 'last',
-    );
+    await expect.poll(() => stateOf(scenario)).toBe('last');
     await stop(daemon);
   });
 });

@@ -5,17 +5,10 @@ import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import {
-  A_LOOK,
-  kill,
-  prepareFaults,
-  randomNumbers,
-  stop,
-  type Scenario,
-} from '../support/fault-scenario.ts';
+import { kill, prepareFaults, randomNumbers, stop, type Scenario } from '../support/fault-scenario.ts';
 import { createManifest } from '../support/manifest.ts';
 import type { RequestKind } from '../support/request-kind.ts';
-import { waitUntil } from '../support/wait-until.ts';
+import { A_LOOK, settled as expectSettled } from '../support/settled.ts';
 
 const RUNS = Array.from({ length: 12 }, (_, n) => `r${n}`);
 
@@ -79,7 +72,7 @@ describe.concurrent('25. several daemons', { timeout: 900_000 }, () => {
       await manifest.drop(id, state, { images });
       if (!isMounted) await mirrored(`p/${id}.json`, workspace.folder, mirror);
     };
-    const settled = () => manifest.settled(workspace.url, workspace.prefix, 120_000);
+    const settled = () => expectSettled(manifest, workspace);
     for (const id of RUNS) await drop(id, 0, 3);
     const [one, two] = [watch(), watch({ folder: mirror })];
     await settled();
@@ -117,11 +110,9 @@ describe.concurrent('25. several daemons', { timeout: 900_000 }, () => {
       });
       for (let state = 2; !asleep.is && state < 12; state += 1) {
         await dropAll(runs, state, 12 - state);
-        await waitUntil(
-          async () => asleep.is || (await manifest.problems(workspace.url, workspace.prefix)).length === 0,
-          (done) => done,
-          60_000,
-        );
+        const isDone = async () =>
+          asleep.is || (await manifest.problems(workspace.url, workspace.prefix)).length === 0;
+        await expect.poll(isDone).toBe(true);
       }
       expect(asleep.is).toBe(true);
       await dropAll(runs, 20, 3);
@@ -132,11 +123,7 @@ describe.concurrent('25. several daemons', { timeout: 900_000 }, () => {
       const handled = proxy.log().length;
       release();
       sleeper.signal('SIGCONT');
-      await waitUntil(
-        () => proxy.log().length,
-        (count) => count > handled,
-        60_000,
-      );
+      await expect.poll(() => proxy.log().length).toBeGreaterThan(handled);
       await sleep(3000);
       await settled();
       await dropAll(runs, 21, 1);
@@ -171,11 +158,9 @@ describe.concurrent('25. several daemons', { timeout: 900_000 }, () => {
       });
       for (let state = 2; !held.is && state < 12; state += 1) {
         await dropAll(runs, state, 12 - state);
-        await waitUntil(
-          async () => held.is || (await manifest.problems(workspace.url, workspace.prefix)).length === 0,
-          (done) => done,
-          60_000,
-        );
+        const isDone = async () =>
+          held.is || (await manifest.problems(workspace.url, workspace.prefix)).length === 0;
+        await expect.poll(isDone).toBe(true);
       }
       expect(held.is).toBe(true);
       await victim.result;

@@ -4,7 +4,6 @@ import { describe, expect, test } from 'vitest';
 import type { Fault } from '../support/fault-proxy.ts';
 import { prepareFaults, stop, said, TAKES_NOTHING } from '../support/fault-scenario.ts';
 import type { RequestKind } from '../support/request-kind.ts';
-import { waitUntil } from '../support/wait-until.ts';
 
 const RUNS = ['a', 'b', 'c', 'd'];
 
@@ -53,11 +52,8 @@ describe.concurrent('25. SIGTERM', { timeout: 540_000 }, () => {
       });
       await dropAll(RUNS, 2, 2);
       const daemon = kind === 'other' ? watch() : first;
-      await waitUntil(
-        () => hits,
-        (count) => count >= (fault.type === 'answer' && kind !== 'other' ? 2 : 1),
-        60_000,
-      );
+      const enough = fault.type === 'answer' && kind !== 'other' ? 2 : 1;
+      await expect.poll(() => hits).toBeGreaterThanOrEqual(enough);
       await stop(daemon);
       disarm();
       await complete();
@@ -72,11 +68,7 @@ describe.concurrent('25. SIGTERM', { timeout: 540_000 }, () => {
       await dropAll(RUNS, state, 40 - 5 * state);
       const before = proxy.log().length;
       const daemon = watch();
-      await waitUntil(
-        () => proxy.log().length,
-        (count) => count > before + 12 + 4 * state,
-        60_000,
-      );
+      await expect.poll(() => proxy.log().length).toBeGreaterThan(before + 12 + 4 * state);
       await stop(daemon);
     }
     await complete();

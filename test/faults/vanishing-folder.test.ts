@@ -6,7 +6,6 @@ import { describe, expect, test, type TestContext } from 'vitest';
 import { expectRun } from '../support/expect-run.ts';
 import { stop } from '../support/fault-scenario.ts';
 import { BOUND_BY_PERMISSIONS, canIsolate, inside, OWN_MOUNTS } from '../support/isolation.ts';
-import { waitUntil } from '../support/wait-until.ts';
 import { prepareFolder } from '../support/watched-folder.ts';
 
 const MODES = [['keep'], ['remove']] as const;
@@ -18,7 +17,7 @@ async function prepare(context: TestContext, mode: string, wrapper: readonly str
   for (const id of IDS) await scenario.manifest.drop(id, 1);
   const daemon = await scenario.watch({ args: ['--on-delete', mode], wrapper });
   await scenario.settled();
-  await waitUntil(daemon.stderr, (said) => said.includes('"Watching"'));
+  await expect.poll(daemon.stderr).toContain('"Watching"');
   await daemon.scans(1);
   return { ...scenario, daemon, before: await scenario.writes() };
 }

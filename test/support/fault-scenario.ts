@@ -6,14 +6,8 @@ import { expect, inject, type TestContext } from 'vitest';
 import { startFaultProxy, type Fault, type FaultProxy, type SeenRequest } from './fault-proxy.ts';
 import { createManifest, type Manifest } from './manifest.ts';
 import type { RunningCli } from './run-cli.ts';
-import { waitUntil } from './wait-until.ts';
+import { A_LOOK, LONG_ENOUGH, settled as expectSettled } from './settled.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
-
-/** On an idle machine everything here takes a few seconds; a back-off may have grown to a minute by then. */
-export const LONG_ENOUGH = 120_000;
-
-/** For what must hold already: only a server that is too busy to be read is given some time. */
-export const A_LOOK = 10_000;
 
 export type Scenario = {
   workspace: Workspace;
@@ -22,7 +16,7 @@ export type Scenario = {
   /** Starts a daemon, behind the proxy unless told otherwise. */
   watch: (options?: { url?: string; folder?: string; args?: string[] }) => RunningCli;
   /** Waits until what is in Elasticsearch is what the manifest says. */
-  settled: (milliseconds?: number) => Promise<void>;
+  settled: (timeout?: number) => Promise<void>;
   /** A new daemon completes what is left, and leaves; what it leaves must be what the manifest says. */
   complete: () => Promise<string>;
   /** Drops these runs, all in one state. */
@@ -53,8 +47,7 @@ export async function prepareFaults(
   const manifest = createManifest(workspace.folder);
   const watch: Scenario['watch'] = ({ url = proxy.url, folder = workspace.folder, args = [] } = {}) =>
     workspace.start(['watch', folder, ...args], { url, cwd: workspace.aside });
-  const settled = (milliseconds = LONG_ENOUGH) =>
-    manifest.settled(workspace.url, workspace.prefix, milliseconds);
+  const settled = (timeout?: number) => expectSettled(manifest, workspace, timeout);
   return {
     workspace,
     proxy,
@@ -110,8 +103,8 @@ export const TAKES_NOTHING = 'Elasticsearch is not accepting writes';
 export const TAKES_AGAIN = 'Elasticsearch accepts writes again';
 
 /** Waits until a daemon has said something. */
-export async function said(daemon: RunningCli, text: string, milliseconds = LONG_ENOUGH): Promise<void> {
-  await waitUntil(daemon.stderr, (stderr) => stderr.includes(text), milliseconds);
+export async function said(daemon: RunningCli, text: string): Promise<void> {
+  await expect.poll(daemon.stderr, { timeout: LONG_ENOUGH }).toContain(text);
 }
 
 /** Applies a fault to the first requests of each of these kinds, counted from now, and says how many there were. */

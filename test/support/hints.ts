@@ -3,9 +3,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { TestContext } from 'vitest';
+import { expect, type TestContext } from 'vitest';
 import type { Watcher } from '../../src/ingest/ports/folder.ts';
-import { waitUntil } from './wait-until.ts';
 
 /** Long enough for what has happened to be told, where nothing is expected. */
 export const QUIET_MILLISECONDS = 300;
@@ -35,10 +34,7 @@ export async function watchedFolder(
     up: (isUp, reason) => ups.push(reason === undefined ? [isUp] : [isUp, reason]),
   });
   onTestFinished(() => watching.close());
-  await waitUntil(
-    () => readies,
-    (count) => count > 0,
-  );
+  await expect.poll(() => readies).toBeGreaterThan(0);
   return {
     root,
     aside,
@@ -50,10 +46,7 @@ export async function watchedFolder(
       await sleep(QUIET_MILLISECONDS);
       hints.clear();
       await doing();
-      await waitUntil(
-        () => paths.filter((path) => !hints.has(path)),
-        (missing) => missing.length === 0,
-      );
+      await expect.poll(() => paths.filter((path) => !hints.has(path))).toEqual([]);
       if (paths.length === 0) await sleep(QUIET_MILLISECONDS);
       return [...hints];
     },

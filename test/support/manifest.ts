@@ -8,7 +8,6 @@ import { basename, dirname, join } from 'node:path';
 import { deviations, type Expected } from './deviations.ts';
 import { dump, readAll } from './dump.ts';
 import { contentOf, type DroppedRun } from './dropped-run.ts';
-import { waitUntil } from './wait-until.ts';
 
 export type State = number | string;
 
@@ -37,8 +36,6 @@ export type Manifest = {
   gone: (path: string) => void;
   /** Where the state deviates from what must be there, once everything is through. */
   problems: (url: string, prefix: string) => Promise<string[]>;
-  /** Waits until there are no problems. Throws with the last ones. */
-  settled: (url: string, prefix: string, milliseconds?: number) => Promise<void>;
   expected: Expected;
 };
 
@@ -85,13 +82,6 @@ export function createManifest(folder: string, project = 'p', mounts: readonly s
     },
     gone: (path) => {
       expected.files.set(path, { status: /^gone$/ });
-    },
-    settled: async (url, prefix, milliseconds) => {
-      await waitUntil(
-        () => problems(url, prefix),
-        (found) => found.length === 0,
-        milliseconds,
-      );
     },
   };
 }

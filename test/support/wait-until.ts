@@ -1,20 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Limits are meant for a quiet machine; on one that is shared everything takes longer, and nobody waits for what holds. */
-const PATIENCE = 3;
-
-/** Waits until something holds, looking again and again. Throws with what it saw last when it takes too long. */
+/**
+ * Waits until something holds, for programs that run outside of Vitest. Tests use `expect.poll`.
+ *
+ * @param milliseconds how long, on a quiet machine: a shared one is given three times as much
+ * @throws with what was seen last
+ */
 export async function waitUntil<Value>(
   look: () => Promise<Value> | Value,
   holds: (value: Value) => boolean,
   milliseconds = 20_000,
 ): Promise<Value> {
-  const until = Date.now() + milliseconds * PATIENCE;
+  const limit = milliseconds * 3;
+  const until = Date.now() + limit;
   for (;;) {
     const value = await look();
     if (holds(value)) return value;
-    if (Date.now() > until)
-      throw new Error(`Not within ${milliseconds * PATIENCE} ms. Seen last: ${JSON.stringify(value)}`);
+    if (Date.now() > until) throw new Error(`Not within ${limit} ms. Seen last: ${JSON.stringify(value)}`);
     await sleep(200);
   }
 }

@@ -2,11 +2,11 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { inject, type TestContext } from 'vitest';
+import { expect, inject, type TestContext } from 'vitest';
 import { request } from './dump.ts';
 import { createManifest, type Manifest } from './manifest.ts';
 import { startCli, type RunningCli } from './run-cli.ts';
-import { waitUntil } from './wait-until.ts';
+import { LONG_ENOUGH as timeout, settled } from './settled.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
 /** What the ledger says of one file. */
@@ -45,22 +45,19 @@ export type WatchedFolder = {
   manifest: Manifest;
   watch: (options?: DaemonOptions) => Promise<Daemon>;
   /** Waits until what is in Elasticsearch is what the manifest says. */
-  settled: (milliseconds?: number) => Promise<void>;
+  settled: () => Promise<void>;
   /** An absolute path in the folder; the folders above it are made. */
   place: (path: string) => Promise<string>;
   /** Writes a file in place. */
   put: (path: string, content: string | Uint8Array) => Promise<void>;
   entries: () => Promise<Map<string, Entry>>;
   /** Waits until the ledger says one of these of a file. */
-  becomes: (path: string, status: RegExp, milliseconds?: number) => Promise<Entry>;
+  becomes: (path: string, status: RegExp) => Promise<Entry>;
   /** Ids of the runs that are there. */
   runs: () => Promise<string[]>;
   /** How many documents were written or deleted so far, in all indices, once that no longer changes. */
   writes: () => Promise<number>;
 };
-
-/** Generous, because the machine may be busy; on an idle one everything takes a few seconds. */
-const LONG_ENOUGH = 120_000;
 
 /** So many looks without a change, a fifth of a second apart, and nothing is under way. */
 const CALM_LOOKS = 6;
@@ -110,17 +107,14 @@ export async function prepareFolder(
       });
       return withStatus(daemon);
     },
-    settled: (milliseconds = LONG_ENOUGH) => manifest.settled(url, prefix, milliseconds),
+    settled: () => settled(manifest, workspace),
     place,
     put: async (path, content) => writeFile(await place(path), content),
     entries,
-    becomes: async (path, status, milliseconds = LONG_ENOUGH) => {
-      const entry = await waitUntil(
-        async () => (await entries()).get(path),
-        (found) => found !== undefined && status.test(found.status),
-        milliseconds,
-      );
-      return entry as Entry;
+    becomes: async (path, status) => {
+      const entryOf = async () => (await entries()).get(path);
+      await expect.poll(entryOf, { timeout }).toMatchObject({ status: expect.stringMatching(status) });
+      return (await entryOf()) as Entry;
     },
     runs: async () => {
       const found = await search<{ run: { id: string } }>('experiments', 'run.id');
@@ -129,14 +123,12 @@ export async function prepareFolder(
     writes: async () => {
       const counts: number[] = [];
       // What is under way comes to its end first.
-      return waitUntil(
-        async () => {
-          counts.push(await writesOf(url, prefix));
-          return counts.at(-1) ?? 0;
-        },
-        (count) => counts.length > CALM_LOOKS && counts.at(-1 - CALM_LOOKS) === count,
-        LONG_ENOUGH,
-      );
+      const lastCounts = async () => {
+        counts.push(await writesOf(url, prefix));
+        return counts.length > CALM_LOOKS ? new Set(counts.slice(-1 - CALM_LOOKS)).size : undefined;
+      };
+      await expect.poll(lastCounts, { timeout, message: 'different counts of writes' }).toBe(1);
+      return counts.at(-1) ?? 0;
     },
   };
 }
@@ -178,11 +170,8 @@ function withStatus(daemon: RunningCli): Daemon {
     ...daemon,
     complaints,
     complains: async (pattern) => {
-      await waitUntil(
-        () => complaints(pattern).length || daemon.stderr().slice(-1000),
-        (count) => typeof count === 'number',
-        LONG_ENOUGH,
-      );
+      const seen = () => (complaints(pattern).length > 0 ? pattern.source : daemon.stderr().slice(-1000));
+      await expect.poll(seen, { timeout }).toBe(pattern.source);
     },
     ask,
     metric,
@@ -190,15 +179,12 @@ function withStatus(daemon: RunningCli): Daemon {
       const ends = new Set<number>();
       // One that was under way ends first, and the end before it is seen too.
       const wanted = count + 2;
-      await waitUntil(
-        async () => {
-          const end = await metric('runlens_last_scan_timestamp_seconds');
-          if (!Number.isNaN(end)) ends.add(end);
-          return ends.size;
-        },
-        (seen) => seen >= wanted,
-        LONG_ENOUGH,
-      );
+      const seen = async () => {
+        const end = await metric('runlens_last_scan_timestamp_seconds');
+        if (!Number.isNaN(end)) ends.add(end);
+        return ends.size;
+      };
+      await expect.poll(seen, { timeout }).toBeGreaterThanOrEqual(wanted);
     },
   };
 }

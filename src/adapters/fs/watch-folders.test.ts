@@ -10,7 +10,6 @@ import { describe, expect } from 'vitest';
 import { QUIET_MILLISECONDS, watchedFolder } from '../../../test/support/hints.ts';
 import { BOUND_BY_PERMISSIONS } from '../../../test/support/isolation.ts';
 import { test } from '../../../test/support/test.ts';
-import { waitUntil } from '../../../test/support/wait-until.ts';
 import { watchFolders } from './watch-folders.ts';
 
 const TELL_HINTS = fileURLToPath(new URL('../../../test/support/tell-hints.ts', import.meta.url));
@@ -27,7 +26,7 @@ async function countWatches(): Promise<number> {
 }
 
 function becomes(count: number) {
-  return waitUntil(countWatches, (watches) => watches === count);
+  return expect.poll(countWatches).toBe(count);
 }
 
 describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
@@ -57,13 +56,9 @@ describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
   test('says that the root is gone, and when there is one again', async ({ folder, onTestFinished }) => {
     const { root, ups, told, readies } = await watchedFolder(watchFolders, 0, { folder, onTestFinished });
     await rm(root, { recursive: true });
-    await waitUntil(
-      () => ups,
-      (all) => all.length > 0,
-    );
-    expect(ups).toEqual([[false, expect.stringContaining('ENOENT')]]);
+    await expect.poll(() => ups).toEqual([[false, expect.stringContaining('ENOENT')]]);
     await mkdir(join(root, 'new'), { recursive: true });
-    await waitUntil(readies, (count) => count > 1);
+    await expect.poll(readies).toBeGreaterThan(1);
     expect(ups.slice(1)).toEqual([[true]]);
     await told(['new/run.json'], () => writeFile(join(root, 'new/run.json'), '{}'));
     await becomes(2);
@@ -74,7 +69,7 @@ describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
     // Nothing is taken from the system's queue meanwhile.
     for (let n = 0; n < 10_000; n += 1) writeFileSync(join(root, `${n}.json`), '{}');
     mkdirSync(join(root, 'known/deep/lost'));
-    await waitUntil(readies, (count) => count > 1);
+    await expect.poll(readies).toBeGreaterThan(1);
     const path = 'known/deep/lost/run.json';
     await told([path], () => writeFile(join(root, path), '{}'));
   });
@@ -107,11 +102,9 @@ describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
     onTestFinished(() => void watching.kill());
     let told = '';
     watching.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));
-    const tells = (...line: unknown[]) =>
-      waitUntil(
-        () => told,
-        (text) => text.includes(JSON.stringify(line).slice(0, -2)),
-      );
+    const tells = async (...line: unknown[]) => {
+      await expect.poll(() => told).toContain(JSON.stringify(line).slice(0, -2));
+    };
     await tells('up', false, 'EACCES');
     expect(told).toContain('closed');
     await writeFile(join(folder, 'known/run.json'), '{}');

@@ -7,7 +7,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import { QUIET_MILLISECONDS, watchedFolder } from '../../../test/support/hints.ts';
 import { test } from '../../../test/support/test.ts';
-import { waitUntil } from '../../../test/support/wait-until.ts';
 import { watchWithChokidar } from './watch.ts';
 import { watchFolders } from './watch-folders.ts';
 
@@ -163,15 +162,13 @@ describe.runIf(process.platform === 'linux').concurrent.for(WATCHERS)(
       await rename(join(aside, 'away'), root);
       // Some list it, some let it be scanned.
       let n = 0;
-      await waitUntil(
-        async () => {
-          n += 1;
-          const path = `known/deep/${n}.json`;
-          const write = () => writeFile(join(root, path), '{}');
-          return readies() > 1 || (await told([], write)).includes(path);
-        },
-        (isBack) => isBack,
-      );
+      const isBack = async () => {
+        n += 1;
+        const path = `known/deep/${n}.json`;
+        const write = () => writeFile(join(root, path), '{}');
+        return readies() > 1 || (await told([], write)).includes(path);
+      };
+      await expect.poll(isBack).toBe(true);
       await told(['known/deep/last.json'], () => writeFile(join(root, 'known/deep/last.json'), '{}'));
     });
 
