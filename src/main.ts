@@ -49,7 +49,7 @@ async function printed(report: Report, options: GlobalOptions, io: Io): Promise<
   ]);
   const { stdout, stderr, environment } = io;
   const isTerminal = stdout.isTTY === true;
-  const { exitCode, ...text } = printReport(
+  const { exitCode, ...text } = await printReport(
     report,
     chooseFormat(options.format, isTerminal),
     chooseWidth(stdout, environment),

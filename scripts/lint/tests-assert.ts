@@ -34,7 +34,7 @@ export const testsAssert = {
 /** `test`, `test.concurrent`, `test.for([…])` and the like. */
 function isTest(callee: Callee | undefined): boolean {
   if (callee === undefined) return false;
-  if (callee.type === 'Identifier') return callee.name === 'test';
+  if (callee.type === 'Identifier') return callee.name === 'test' || callee.name === 'it';
   if (callee.property !== undefined && NOT_TESTS.has(callee.property.name)) return false;
   return isTest(callee.object ?? callee.callee);
 }

@@ -4,7 +4,7 @@ import { printReport, type Report } from './report.ts';
 
 const ESCAPE = '\u001b[2J';
 
-it('lets no control character of a title, a note or an empty table through', () => {
+it('lets no control character of a title, a note or an empty table through', async () => {
   const report: Report = {
     type: 'result',
     exitCode: 0,
@@ -15,7 +15,7 @@ it('lets no control character of a title, a note or an empty table through', () 
     ],
     notes: [`first${ESCAPE}\nsecond${ESCAPE}\n`, `third${ESCAPE}`],
   };
-  expect(printReport(report, 'table', 80)).toEqual({
+  expect(await printReport(report, 'table', 80)).toEqual({
     exitCode: 0,
     stdout: 'one [2J \na [2J\n    1\n\ntwo\nnone [2J\n',
     stderr: 'first [2J\nsecond [2J\nthird [2J\n',
@@ -36,20 +36,22 @@ function reportOf(rows: object[]): Report {
 }
 
 function besides(rows: object[]) {
-  return FORMATS.map((format) => [format, printReport(reportOf(rows), format, 80).stderr]);
+  return Promise.all(
+    FORMATS.map(async (format) => [format, (await printReport(reportOf(rows), format, 80)).stderr]),
+  );
 }
 
 describe('what is said beside the result', () => {
-  it('is not what JSON says in a field', () => {
-    expect(besides([{ a: 1 }])).toEqual([
+  it('is not what JSON says in a field', async () => {
+    expect(await besides([{ a: 1 }])).toEqual([
       ['table', 'note\nremark\n'],
       ['json', 'note\n'],
       ['csv', 'note\nremark\n'],
     ]);
   });
 
-  it('is why CSV has no row, which a table says in its place', () => {
-    expect(besides([])).toEqual([
+  it('is why CSV has no row, which a table says in its place', async () => {
+    expect(await besides([])).toEqual([
       ['table', 'note\nremark\n'],
       ['json', 'note\n'],
       ['csv', 'note\nremark\nnone\n'],

@@ -1,11 +1,10 @@
 /** The outcome of a command: its result in every format, or why there is none. Printing is done here alone. */
 
-import { renderCsv } from './csv.ts';
 import { renderFailure, type Failure } from './errors.ts';
 import type { Format } from './format.ts';
 import { renderJson } from './json.ts';
 import { plain, type Style } from './style.ts';
-import { renderTable, type Column } from './table.ts';
+import type { Column } from './table.ts';
 import { cleanLines, oneLine } from './text.ts';
 
 /** 0: done; 1: done, but some input was rejected or a check failed; 2: not done; 130 and 143: stopped by a signal. */
@@ -38,17 +37,17 @@ export type Report =
 export type Printed = { stdout: string; stderr: string; exitCode: ExitCode };
 
 /**
- * Renders a report for a terminal, a file or a pipe.
+ * Renders a report for a terminal, a file or a pipe. What renders a format is loaded only for it.
  *
  * @param width of tables, in characters; undefined: the default
  * @returns the text for each stream, and the exit code; a failure has no text for standard output
  */
-export function printReport(
+export async function printReport(
   report: Report,
   format: Format,
   width: number | undefined,
   style: Style = plain,
-): Printed {
+): Promise<Printed> {
   if (report.type === 'failure') {
     return { stdout: '', stderr: renderFailure(report.failure), exitCode: report.exitCode ?? 2 };
   }
@@ -56,7 +55,7 @@ export function printReport(
     .map(cleanLines)
     .map((note) => (note.endsWith('\n') ? note : `${note}\n`))
     .join('');
-  return { stdout: renderResult(report, format, width, style), stderr, exitCode: report.exitCode };
+  return { stdout: await renderResult(report, format, width, style), stderr, exitCode: report.exitCode };
 }
 
 /** The text for standard error. CSV cannot tell in the result why there is no row. */
@@ -69,25 +68,32 @@ function besides(
   return [...notes, ...(format === 'json' ? [] : remarks), ...why];
 }
 
-function renderResult(
+async function renderResult(
   { json, sections }: Report & { type: 'result' },
   format: Format,
   width: number | undefined,
   style: Style,
-): string {
+): Promise<string> {
   if (format === 'json' || sections.length === 0) return json === undefined ? '' : renderJson(json);
   const [first] = sections;
-  if (format === 'csv')
+  if (format === 'csv') {
+    const { renderCsv } = await import('./csv.ts');
     return first === undefined ? '' : renderCsv([...first.columns, ...(first.details ?? [])], first.rows);
-  return sections.map((section) => renderSection(section, width, style)).join('\n');
+  }
+  const { renderTable } = await import('./table.ts');
+  return sections
+    .map((section) =>
+      renderSection(section, style, (columns, rows) => renderTable(columns, rows, { width, style })),
+    )
+    .join('\n');
 }
 
 function renderSection(
   { title, columns, rows, empty }: Section,
-  width: number | undefined,
   style: Style,
+  render: (columns: Section['columns'], rows: Section['rows']) => string,
 ): string {
   const heading = title === undefined ? '' : `${style('cyan', oneLine(title))}\n`;
   if (rows.length === 0 && empty !== undefined) return `${heading}${cleanLines(empty)}\n`;
-  return heading + renderTable(columns, rows, { width, style });
+  return heading + render(columns, rows);
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { goodRun } from '../support/bad-files.ts';
 import { startCli, runCli } from '../support/run-cli.ts';
+import { runMain } from '../support/run-main.ts';
 import { createWorkspace, type Workspace } from '../support/workspace.ts';
 
 /** A naive reader of RFC 4180. */
@@ -74,14 +75,14 @@ describe('the command line', () => {
   test.concurrent.each([[['--help']], [['--version']], [['best', '--help']], [['help', 'ingest']]])(
     '%j is exit code 0',
     async (args) => {
-      const { exitCode, stdout, stderr } = await runCli(args);
+      const { exitCode, stdout, stderr } = await runMain(args);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
       expect(stdout).not.toBe('');
     },
   );
 
   test.concurrent('help names every command of the contract', async () => {
-    const { stdout } = await runCli(['--help']);
+    const { stdout } = await runMain(['--help']);
     for (const command of ['validate', 'setup-indices', 'ingest', 'watch', 'status', 'best', 'worst-images'])
       expect(stdout).toContain(command);
   });
@@ -118,8 +119,8 @@ describe('the command line', () => {
     const url = `https://${'long.'.repeat(40)}example`;
     await writeFile(path, JSON.stringify({ outputs: { base_url: url } }));
     const args = ['--config', path, '--format', 'table', 'config'];
-    expect((await runCli(args, { environment: { COLUMNS: '' } })).stdout).toContain(url);
-    const narrow = await runCli(args, { environment: { COLUMNS: '90' } });
+    expect((await runMain(args, { environment: { COLUMNS: '' } })).stdout).toContain(url);
+    const narrow = await runMain(args, { environment: { COLUMNS: '90' } });
     expect(Math.max(...narrow.stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(90);
   });
 
@@ -139,7 +140,7 @@ describe('the command line', () => {
         log_level: 'loud',
       }),
     );
-    const { exitCode, stdout, stderr } = await runCli(['--config', path, 'config']);
+    const { exitCode, stdout, stderr } = await runMain(['--config', path, 'config']);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     for (const key of ['nodes', 'request_timeout_seconds', 'colour', 'prefix', 'poll_seconds', 'log_level'])
       expect(stderr).toContain(key);
@@ -153,7 +154,7 @@ describe('the command line', () => {
       [path, /broken\.config\.json/],
       [`${path}.none`, /broken\.config\.json\.none/],
     ] as const) {
-      const { exitCode, stderr } = await runCli(['--config', file, 'config']);
+      const { exitCode, stderr } = await runMain(['--config', file, 'config']);
       expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
     }
   });
@@ -166,7 +167,7 @@ describe('the command line', () => {
       ELASTICSEARCH_URL: 'https://somewhere:9200',
       ELASTICSEARCH_API_KEY: 's3cret',
     };
-    const { exitCode, stdout, stderr } = await runCli(['--config', path, '--format', 'json', 'config'], {
+    const { exitCode, stdout, stderr } = await runMain(['--config', path, '--format', 'json', 'config'], {
       environment,
     });
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -174,12 +175,12 @@ describe('the command line', () => {
     expect(stdout).toContain('somewhere:9200');
     expect(stdout).toContain('warn');
     expect(stdout).not.toContain('s3cret');
-    const flagged = await runCli(['--config', path, '--prefix', 'flag', 'config'], { environment });
+    const flagged = await runMain(['--config', path, '--prefix', 'flag', 'config'], { environment });
     expect(flagged.stdout).toContain('"flag"');
   });
 
   test.concurrent.each(['run', 'project', 'config'])('schema %s is a JSON Schema', async (name) => {
-    const { exitCode, json } = await runCli(['schema', name]);
+    const { exitCode, json } = await runMain(['schema', name]);
     expect({ exitCode, json }).toMatchObject({
       exitCode: 0,
       json: { $schema: expect.stringContaining('json-schema.org'), type: 'object' },

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { freePort } from '../support/late-proxy.ts';
-import { runCli, startCli } from '../support/run-cli.ts';
+import { runMain, startMain } from '../support/run-main.ts';
 import { createWorkspace, type Workspace } from '../support/workspace.ts';
 
 describe('the demo', () => {
@@ -15,7 +15,7 @@ describe('the demo', () => {
 
   test('uses the server of the flag, and starts none', async () => {
     const url = `http://127.0.0.1:${await freePort()}`;
-    const { exitCode, stderr } = await runCli(['--elasticsearch', url, 'demo']);
+    const { exitCode, stderr } = await runMain(['--elasticsearch', url, 'demo']);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
       stderr: expect.stringMatching(/^runlens: no Elasticsearch/),
@@ -25,7 +25,7 @@ describe('the demo', () => {
   test('writes under a prefix of its own, and shows no password', async () => {
     const { url, prefix } = workspace;
     const withPassword = url.replace('://', '://elastic:s3cret@');
-    const demo = startCli(['--prefix', prefix, 'demo', '--keep'], {
+    const demo = startMain(['--prefix', prefix, 'demo', '--keep'], {
       environment: { ELASTICSEARCH_URL: withPassword },
     });
     try {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { findBestRun } from '../support/best-run.ts';
 import { goodRun } from '../support/bad-files.ts';
 import { freePort, reserveProxy } from '../support/late-proxy.ts';
-import { runCli } from '../support/run-cli.ts';
+import { runMain } from '../support/run-main.ts';
 import { createWorkspace, type Workspace } from '../support/workspace.ts';
 
 const ASKING = [
@@ -34,7 +34,7 @@ describe('without Elasticsearch', () => {
   const timed = async (args: readonly string[], url: string) => {
     const started = Date.now();
     const named = args.map((word) => (word === 'FOLDER' ? workspace.folder : word));
-    const result = await workspace.start(named, { url }).result;
+    const result = await runMain(['--elasticsearch', url, ...named]);
     return { ...result, seconds: (Date.now() - started) / 1000 };
   };
 
@@ -68,7 +68,7 @@ describe('without Elasticsearch', () => {
     const url = `http://elastic:s3cret@127.0.0.1:${port}`;
     for (const { exitCode, stdout, stderr } of [
       await timed(['best'], url),
-      await runCli(['best'], { environment: { ELASTICSEARCH_URL: url } }),
+      await runMain(['best'], { environment: { ELASTICSEARCH_URL: url } }),
     ]) {
       expect(exitCode).toBe(2);
       expect(stdout + stderr).not.toContain('s3cret');

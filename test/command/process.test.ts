@@ -1,0 +1,69 @@
+/** The built program as a process: exit codes, pipes, and what is loaded at its start. */
+
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect } from 'vitest';
+import { runCli } from '../support/run-cli.ts';
+import { test } from '../support/test.ts';
+
+describe('the exit code', () => {
+  test.for([
+    [['--version'], 0],
+    [['nonsense'], 2],
+  ] as const)('of %j is %d', async ([args, exitCode]) => {
+    expect(await runCli(args)).toMatchObject({ exitCode });
+  });
+
+  test('is 1 where a file is rejected', async ({ folder }) => {
+    const path = join(folder, 'bad.json');
+    await writeFile(path, '{');
+    expect(await runCli(['validate', path])).toMatchObject({ exitCode: 1, json: { rejected: [{ path }] } });
+  });
+
+  test('is 0 where the reader closes the pipe early', async () => {
+    const wrapper = ['bash', '-c', '"$@" | true; echo ${PIPESTATUS[0]}', 'bash'];
+    expect(await runCli(['schema', 'run'], { wrapper })).toMatchObject({ stdout: '0\n', stderr: '' });
+  });
+});
+
+/** Packages that take long to load, and that most commands do not need. */
+const HEAVY = [
+  '@elastic/elasticsearch',
+  'chokidar',
+  'cli-table3',
+  'pino',
+  'pino-pretty',
+  'prom-client',
+  'zod',
+];
+
+describe('a command loads what it needs', () => {
+  async function loadedBy(args: readonly string[]): Promise<string[]> {
+    const hook = new URL('../support/print-packages.ts', import.meta.url).href;
+    const { stderr } = await runCli(args, { environment: { NODE_OPTIONS: `--import=${hook}` } });
+    const packages = JSON.parse(stderr.split('\n').at(-1) ?? '') as string[];
+    return packages.filter((name) => HEAVY.includes(name));
+  }
+
+  test.for([
+    [['--help'], []],
+    [['best', '--help'], []],
+    [['schema', 'run'], ['zod']],
+    [['config'], ['zod']],
+    [
+      ['--format', 'table', 'config'],
+      ['cli-table3', 'zod'],
+    ],
+    [['validate', '.'], ['zod']],
+    [
+      ['--elasticsearch', 'http://127.0.0.1:9', 'best'],
+      ['@elastic/elasticsearch', 'zod'],
+    ],
+    [
+      ['--elasticsearch', 'http://127.0.0.1:9', 'ingest', '.'],
+      ['@elastic/elasticsearch', 'zod'],
+    ],
+  ] as const)('%j: %j', async ([args, packages]) => {
+    expect(await loadedBy(args)).toEqual(packages);
+  });
+});
