@@ -34,7 +34,6 @@ function onServer(name: string, version: string, groupOrder: number, folders: re
       // One project after the other: time limits are for a machine that does not run all at once.
       sequence: { groupOrder },
       testTimeout: 180_000,
-      expect: { poll: { timeout: 120_000, interval: 200 } },
       hookTimeout: 300_000,
     },
   };
@@ -48,7 +47,6 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/command/**/*.test.ts', 'scripts/**/*.test.ts'],
           testTimeout: 30_000,
-          expect: { poll: { timeout: 20_000 } },
           sequence: { groupOrder: 0 },
         },
       },

@@ -27,7 +27,7 @@ describe('the exit code', () => {
 });
 
 /** Packages that take long to load, and that most commands do not need. */
-const HEAVY = [
+const HEAVY = new Set([
   '@elastic/elasticsearch',
   'chokidar',
   'cli-table3',
@@ -35,16 +35,16 @@ const HEAVY = [
   'pino-pretty',
   'prom-client',
   'zod',
-];
+]);
+
+async function loadedBy(args: readonly string[]): Promise<string[]> {
+  const hook = new URL('../support/print-packages.ts', import.meta.url).href;
+  const { stderr } = await runCli(args, { environment: { NODE_OPTIONS: `--import=${hook}` } });
+  const packages = JSON.parse(stderr.split('\n').at(-1) ?? '') as string[];
+  return packages.filter((name) => HEAVY.has(name));
+}
 
 describe('a command loads what it needs', () => {
-  async function loadedBy(args: readonly string[]): Promise<string[]> {
-    const hook = new URL('../support/print-packages.ts', import.meta.url).href;
-    const { stderr } = await runCli(args, { environment: { NODE_OPTIONS: `--import=${hook}` } });
-    const packages = JSON.parse(stderr.split('\n').at(-1) ?? '') as string[];
-    return packages.filter((name) => HEAVY.includes(name));
-  }
-
   test.for([
     [['--help'], []],
     [['best', '--help'], []],

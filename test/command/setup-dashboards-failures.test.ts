@@ -2,13 +2,14 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { DASHBOARD_FILES, fileOf } from '../support/dashboard-files.ts';
 import { at, useDashboardSetup } from '../support/dashboard-setup.ts';
 import { kibanaError } from '../support/kibana-imports.ts';
 import { freePort } from '../support/late-proxy.ts';
 import type { Fault } from '../support/scripted-kibana.ts';
 import { test } from '../support/test.ts';
+import { A_MOMENT } from '../support/patience.ts';
 
 const setup = useDashboardSetup();
 
@@ -192,7 +193,7 @@ describe('waiting', () => {
   test('ends with SIGTERM', async () => {
     setup.kibana.fault = at(/status/, { status: 503, body: '', headers: plain });
     const running = setup.start([]);
-    await expect.poll(running.stderr).toContain('Waiting');
+    await vi.waitFor(() => expect(running.stderr()).toContain('Waiting'), A_MOMENT);
     running.signal('SIGTERM');
     expect(await running.result).toMatchObject({ exitCode: 143, stdout: '' });
   });

@@ -2,11 +2,12 @@
 
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test, type TestContext } from 'vitest';
+import { describe, expect, test, vi, type TestContext } from 'vitest';
 import { goodRun } from '../support/bad-files.ts';
 import { request } from '../support/dump.ts';
 import type { Fault } from '../support/fault-proxy.ts';
 import { kill, prepareFaults, said, stop, type Scenario } from '../support/fault-scenario.ts';
+import { A_WHILE } from '../support/patience.ts';
 
 const RARE = '30001ms';
 /** A few more than it takes. */
@@ -105,14 +106,14 @@ describe.concurrent('a backfill', { timeout: 180_000 }, () => {
     amid(async () => void seen.push(await intervalOf()));
     const daemon = watch();
     await said(daemon, '"Watching"');
-    await expect.poll(intervalOf).toBeUndefined();
+    await vi.waitFor(async () => expect(await intervalOf()).toBeUndefined(), A_WHILE);
     expect(seen).toEqual([RARE]);
     expect(await worstOf(prepared)).toEqual(WORST);
     // Day by day there is none, however much comes.
     await rm(join(workspace.folder, 'p', 'run.json'));
     await drop(MANY + 1);
     const count = () => request(workspace.url, `${workspace.prefix}-images/_count`);
-    await expect.poll(count).toMatchObject({ count: MANY + 1 });
+    await vi.waitFor(async () => expect(await count()).toMatchObject({ count: MANY + 1 }), A_WHILE);
     await stop(daemon);
     expect(settingsPut()).toHaveLength(2);
   });
@@ -193,7 +194,7 @@ describe.concurrent('a backfill', { timeout: 180_000 }, () => {
   test('that was killed is put right by the next watch', async (context) => {
     const prepared = await leaveBehind(context);
     const daemon = prepared.watch();
-    await expect.poll(prepared.intervalOf).toBeUndefined();
+    await vi.waitFor(async () => expect(await prepared.intervalOf()).toBeUndefined(), A_WHILE);
     await stop(daemon);
   });
 

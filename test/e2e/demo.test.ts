@@ -1,9 +1,10 @@
 /** The demo on a server that is there already: it keeps apart from what is in it, and from its secrets. */
 
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { freePort } from '../support/late-proxy.ts';
 import { runMain, startMain } from '../support/run-main.ts';
 import { createWorkspace, type Workspace } from '../support/workspace.ts';
+import { A_WHILE } from '../support/patience.ts';
 
 describe('the demo', () => {
   let workspace: Workspace;
@@ -29,8 +30,11 @@ describe('the demo', () => {
       environment: { ELASTICSEARCH_URL: withPassword },
     });
     try {
-      await expect.poll(demo.stderr).toContain('Ask from another terminal');
-      await expect.poll(demo.stderr).toContain(`best --elasticsearch ${url} --prefix ${prefix}-demo\n`);
+      await vi.waitFor(() => expect(demo.stderr()).toContain('Ask from another terminal'), A_WHILE);
+      await vi.waitFor(
+        () => expect(demo.stderr()).toContain(`best --elasticsearch ${url} --prefix ${prefix}-demo\n`),
+        A_WHILE,
+      );
     } finally {
       demo.signal('SIGTERM');
     }

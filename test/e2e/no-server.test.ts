@@ -3,12 +3,13 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { findBestRun } from '../support/best-run.ts';
 import { goodRun } from '../support/bad-files.ts';
 import { freePort, reserveProxy } from '../support/late-proxy.ts';
 import { runMain } from '../support/run-main.ts';
 import { createWorkspace, type Workspace } from '../support/workspace.ts';
+import { A_WHILE } from '../support/patience.ts';
 
 const ASKING = [
   ['setup-indices'],
@@ -93,9 +94,13 @@ describe('without Elasticsearch', () => {
     const port = await freePort();
     const args = ['--log-level', 'debug', 'watch', workspace.folder];
     const watch = workspace.start(args, { url: `http://127.0.0.1:${port}` });
-    await expect
-      .poll(watch.stderr)
-      .toMatch(/is not accepting writes[^]*did not accept a request[^]*did not accept a request/);
+    await vi.waitFor(
+      () =>
+        expect(watch.stderr()).toMatch(
+          /is not accepting writes[^]*did not accept a request[^]*did not accept a request/,
+        ),
+      A_WHILE,
+    );
     expect(watch.stderr()).toContain(`127.0.0.1:${port}`);
     // However often it tries, it says so once.
     expect(watch.stderr().match(/is not accepting writes/g)).toHaveLength(1);
@@ -106,9 +111,12 @@ describe('without Elasticsearch', () => {
   test('watch takes over when the server appears', async () => {
     const proxy = await reserveProxy(workspace.url);
     const watch = workspace.start(['watch', workspace.folder], { url: proxy.url });
-    await expect.poll(watch.stderr).toContain('is not accepting writes');
+    await vi.waitFor(() => expect(watch.stderr()).toContain('is not accepting writes'), A_WHILE);
     await proxy.open();
-    await expect.poll(() => findBestRun(workspace.url, workspace.prefix)).toMatchObject({ id: 'a' });
+    await vi.waitFor(
+      async () => expect(await findBestRun(workspace.url, workspace.prefix)).toMatchObject({ id: 'a' }),
+      A_WHILE,
+    );
     watch.signal('SIGTERM');
     expect(await watch.result).toMatchObject({ exitCode: 0 });
     await proxy.close();
@@ -118,15 +126,18 @@ describe('without Elasticsearch', () => {
     const first = await reserveProxy(workspace.url);
     await first.open();
     const watch = workspace.start(['watch', workspace.folder], { url: first.url });
-    await expect.poll(watch.stderr).toContain('Watching');
+    await vi.waitFor(() => expect(watch.stderr()).toContain('Watching'), A_WHILE);
     await first.close();
     await writeFile(
       join(workspace.folder, 'p', 'b.json'),
       goodRun('b', { metrics: { validation: { accuracy: 0.7 } } }),
     );
-    await expect.poll(watch.stderr).toContain('is not accepting writes');
+    await vi.waitFor(() => expect(watch.stderr()).toContain('is not accepting writes'), A_WHILE);
     await first.open();
-    await expect.poll(() => findBestRun(workspace.url, workspace.prefix)).toMatchObject({ id: 'b' });
+    await vi.waitFor(
+      async () => expect(await findBestRun(workspace.url, workspace.prefix)).toMatchObject({ id: 'b' }),
+      A_WHILE,
+    );
     watch.signal('SIGTERM');
     expect(await watch.result).toMatchObject({ exitCode: 0 });
     await first.close();

@@ -2,13 +2,14 @@
 
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, inject, test, type TestContext } from 'vitest';
+import { describe, expect, inject, test, vi, type TestContext } from 'vitest';
 import { findBestRun } from '../support/best-run.ts';
 import { goodRun } from '../support/bad-files.ts';
 import { dump, differences, request } from '../support/dump.ts';
 import { writeJson } from '../support/examples.ts';
 import type { RunningCli } from '../support/run-cli.ts';
 import { createWorkspace } from '../support/workspace.ts';
+import { A_WHILE } from '../support/patience.ts';
 
 type Best = { metric: string; direction: string; runs: { id: string; value: number }[] };
 
@@ -36,7 +37,10 @@ async function prepare({ onTestFinished }: Pick<TestContext, 'onTestFinished'>) 
     watch: (...options: string[]) => workspace.start(['watch', workspace.folder, ...options]),
     /** Waits until this run is the best, and asks the program for the ranking. */
     shows: async (expected: { id: string; value?: number; metric?: string }) => {
-      await expect.poll(() => findBestRun(workspace.url, workspace.prefix)).toMatchObject(expected);
+      await vi.waitFor(
+        async () => expect(await findBestRun(workspace.url, workspace.prefix)).toMatchObject(expected),
+        A_WHILE,
+      );
       const { json } = await workspace.cli('best', '--project', 'p');
       expect(json).toMatchObject({ runs: [{ id: expected.id }, ...(json as Best).runs.slice(1)] });
       return json as Best;
@@ -75,7 +79,10 @@ describe.concurrent('watch', { timeout: 720_000 }, () => {
     const judged = await shows({ metric: 'loss', id: 'first', value: 0.9 });
     expect(judged.runs.map(({ id }) => id)).toEqual(['first', 'third', 'second']);
     const worst = async () => (await workspace.cli('worst-images', '--project', 'p')).json;
-    await expect.poll(worst).toMatchObject({ run: 'first', images: [{ id: 'x', value: 0.7 }] });
+    await vi.waitFor(
+      async () => expect(await worst()).toMatchObject({ run: 'first', images: [{ id: 'x', value: 0.7 }] }),
+      A_WHILE,
+    );
 
     // A folder that is new itself.
     await writeJson(
@@ -98,10 +105,14 @@ describe.concurrent('watch', { timeout: 720_000 }, () => {
     const daemon = watch();
     await shows({ id: 'first' });
     await writeFile(pathOf('bad.json'), content('bad', 0.9, 1).replace('"accuracy"', '"accuracy'));
-    await expect.poll(status).toMatchObject({
-      rejected: 1,
-      rejections: [{ path: 'p/bad.json', errors: [{ line: expect.any(Number) }] }],
-    });
+    await vi.waitFor(
+      async () =>
+        expect(await status()).toMatchObject({
+          rejected: 1,
+          rejections: [{ path: 'p/bad.json', errors: [{ line: expect.any(Number) }] }],
+        }),
+      A_WHILE,
+    );
     expect(daemon.stderr()).toContain('p/bad.json');
     await drop('bad', 0.9, 1);
     await shows({ id: 'bad', value: 0.9 });
@@ -114,11 +125,15 @@ describe.concurrent('watch', { timeout: 720_000 }, () => {
     const daemon = watch();
     await shows({ id: 'first' });
     await writeFile(pathOf('slow.json'), content('slow', 0.9, 1).slice(0, -9));
-    await expect.poll(status).toMatchObject({
-      waiting: 1,
-      rejected: 0,
-      waits: [{ path: 'p/slow.json', errors: [{ line: expect.any(Number) }] }],
-    });
+    await vi.waitFor(
+      async () =>
+        expect(await status()).toMatchObject({
+          waiting: 1,
+          rejected: 0,
+          waits: [{ path: 'p/slow.json', errors: [{ line: expect.any(Number) }] }],
+        }),
+      A_WHILE,
+    );
     await drop('slow', 0.9, 1);
     await shows({ id: 'slow', value: 0.9 });
     await stop(daemon);
@@ -152,7 +167,7 @@ describe.concurrent('watch', { timeout: 720_000 }, () => {
     const daemon = watch('--poll', '0.5');
     await shows({ id: 'first' });
     await rename(workspace.folder, `${workspace.folder}-away`);
-    await expect.poll(daemon.stderr).toContain('cannot be read');
+    await vi.waitFor(() => expect(daemon.stderr()).toContain('cannot be read'), A_WHILE);
     await rename(`${workspace.folder}-away`, workspace.folder);
     await drop('second', 0.6, 1.5);
     await shows({ id: 'second', value: 0.6 });

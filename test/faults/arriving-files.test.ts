@@ -6,13 +6,13 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { request } from '../support/dump.ts';
 import { expectRun } from '../support/expect-run.ts';
 import { messages, stop } from '../support/fault-scenario.ts';
 import { canIsolate, withWatches } from '../support/isolation.ts';
 import { prepareFolder } from '../support/watched-folder.ts';
-import { LONG_ENOUGH } from '../support/settled.ts';
+import { A_WHILE, LONG_ENOUGH } from '../support/patience.ts';
 
 type Arrival = { mkdir: () => void; write: () => void; rename: () => void };
 
@@ -73,7 +73,7 @@ describe.concurrent('arriving files', { timeout: 900_000 }, () => {
     const scenario = await prepareFolder(context, { scan_seconds: 10 });
     const { workspace, manifest, settled } = scenario;
     const daemon = await scenario.watch();
-    await expect.poll(daemon.stderr).toContain('"Watching"');
+    await vi.waitFor(() => expect(daemon.stderr()).toContain('"Watching"'), A_WHILE);
     for (const [timing, arrive] of Object.entries(TIMINGS)) {
       mkdirSync(join(workspace.folder, timing));
       const arrivals = Array.from({ length: FILES_PER_TIMING }, (_, n): Arrival => {
@@ -107,12 +107,15 @@ describe.concurrent('arriving files', { timeout: 900_000 }, () => {
       await Promise.all(names.map((name, n) => writeFile(join(source, folder, name), content(n))));
     }
     const daemon = await scenario.watch();
-    await expect.poll(daemon.stderr).toContain('"Watching"');
+    await vi.waitFor(() => expect(daemon.stderr()).toContain('"Watching"'), A_WHILE);
     // Many rows to parse, of which the last remains: work for the daemon, and none for Elasticsearch.
     const row = JSON.stringify({ id: 'x', split: 'validation', metrics: { iou: 1 }, label: 'l'.repeat(150) });
     await put('big/rows.ndjson', `${row}\n`.repeat(200_000));
     await put('big/big.json', JSON.stringify({ ...JSON.parse(run), images_file: 'rows.ndjson' }));
-    await expect.poll(() => daemon.metric('runlens_bytes_read_total')).toBeGreaterThan(0);
+    await vi.waitFor(
+      async () => expect(await daemon.metric('runlens_bytes_read_total')).toBeGreaterThan(0),
+      A_WHILE,
+    );
     // It cannot take events from the queue while it does not run: the queue overflows for sure.
     daemon.signal('SIGSTOP');
     await promisify(execFile)('cp', ['-r', `${source}/.`, workspace.folder]);
@@ -126,7 +129,7 @@ describe.concurrent('arriving files', { timeout: 900_000 }, () => {
       );
       return indexed + rejected;
     };
-    await expect.poll(decided, { timeout: LONG_ENOUGH }).toBe(FOLDERS * FILES_PER_FOLDER + 1);
+    await vi.waitFor(async () => expect(await decided()).toBe(FOLDERS * FILES_PER_FOLDER + 1), LONG_ENOUGH);
     const indexed = FOLDERS * RUNS_PER_FOLDER + 1;
     expect((await countOf(workspace.url, workspace.prefix, 'indexed'))[0]).toBe(indexed);
     await stop(daemon);
@@ -139,7 +142,7 @@ describe.concurrent('arriving files', { timeout: 900_000 }, () => {
       const { manifest, workspace, settled } = scenario;
       for (let n = 0; n < 30; n += 1) await mkdir(join(workspace.folder, `d${n}`));
       const daemon = await scenario.watch({ wrapper: withWatches(10) });
-      await expect.poll(daemon.stderr).toContain('"Watching"');
+      await vi.waitFor(() => expect(daemon.stderr()).toContain('"Watching"'), A_WHILE);
       for (let n = 0; n < 30; n += 1) await manifest.drop(`run-${n}`, 1, { path: `d${n}/run.json` });
       // A folder that is new itself.
       await manifest.drop('last', 1, { path: 'new/folder/last.json' });
@@ -154,7 +157,7 @@ describe.concurrent('arriving files', { timeout: 900_000 }, () => {
 
   test('14. with watches enough the metrics say so too', async (context) => {
     const daemon = await (await prepareFolder(context)).watch();
-    await expect.poll(() => daemon.metric('runlens_watcher_up')).toBe(1);
+    await vi.waitFor(async () => expect(await daemon.metric('runlens_watcher_up')).toBe(1), A_WHILE);
     await stop(daemon);
   });
 });

@@ -5,10 +5,10 @@ import { createGzip, gzipSync } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createWriteStream } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { stop } from '../support/fault-scenario.ts';
 import { prepareFolder, type Entry, type WatchedFolder } from '../support/watched-folder.ts';
-import { LONG_ENOUGH } from '../support/settled.ts';
+import { A_WHILE, LONG_ENOUGH } from '../support/patience.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const MOST_MEMORY = 1024 * MEBIBYTE;
@@ -109,14 +109,14 @@ describe('bombs', { timeout: 900_000 }, () => {
     const daemon = await scenario.watch();
     for (let n = 0; n < 5; n += 1) await manifest.drop(`z-${n}`, 1, { path: `z/${n}.json`, project: 'z' });
     const others = async () => (await runs()).filter((id) => !id.startsWith('p/'));
-    await expect.poll(others).toHaveLength(10);
+    await vi.waitFor(async () => expect(await others()).toHaveLength(10), A_WHILE);
     const undecided = async () => {
       const statuses = new Map([...(await entries())].map(([path, { status }]) => [path, status]));
       return names
         .map((name) => `${name}: ${statuses.get(`p/${name}`) ?? 'unknown'}`)
         .filter((each) => /reading|waiting|unknown/.test(each));
     };
-    await expect.poll(undecided, { timeout: LONG_ENOUGH }).toEqual([]);
+    await vi.waitFor(async () => expect(await undecided()).toEqual([]), LONG_ENOUGH);
     const peak = await peakMemory(daemon.pid);
     const bombs = [...(await entries()).values()].filter(({ path }) => path.startsWith('p/'));
     expect(bombs.flatMap(wrongWith)).toEqual([]);

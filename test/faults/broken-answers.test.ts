@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { faultFirst, messages, prepareFaults, said, stop, type Scenario } from '../support/fault-scenario.ts';
 import type { BulkItem, Fault } from '../support/fault-proxy.ts';
 import type { RequestKind } from '../support/request-kind.ts';
-import { A_LOOK } from '../support/settled.ts';
+import { A_LOOK } from '../support/patience.ts';
 
 const BULK = ['claims', 'documents', 'sweep', 'ledger', 'judgement'] as const satisfies RequestKind[];
 const KINDS: RequestKind[] = [...BULK, 'refresh', 'search', 'mget', 'alias'];

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { request } from '../support/dump.ts';
 import { faultFirst, messages, prepareFaults, stop } from '../support/fault-scenario.ts';
 import type { RequestKind } from '../support/request-kind.ts';
-import { A_LOOK } from '../support/settled.ts';
+import { A_LOOK } from '../support/patience.ts';
 
 const RUNS = ['a', 'b', 'c', 'd'];
 const CONFLICT = { status: 409, type: 'version_conflict_engine_exception' };

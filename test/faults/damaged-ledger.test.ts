@@ -129,7 +129,7 @@ describe.concurrent('3. a damaged ledger', { timeout: 900_000 }, () => {
     await damage(scenario, older);
     await dropAll(RUNS, 4, 1);
     // Of damage to entries that are not to be written it learns at its next start.
-    await scenario.settled(15_000).catch(() => {});
+    await scenario.settled({ timeout: 15_000, interval: 500 }).catch(() => {});
     await stop(daemon);
     await complete();
   });

@@ -5,7 +5,7 @@ import { describe, expect, test, type TestContext } from 'vitest';
 import { prepareFaults } from '../support/fault-scenario.ts';
 import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.ts';
 import type { RequestKind } from '../support/request-kind.ts';
-import { A_LOOK } from '../support/settled.ts';
+import { A_LOOK } from '../support/patience.ts';
 
 const RUNS = ['a', 'b', 'c', 'd', 'e', 'f'];
 const KINDS: RequestKind[] = [

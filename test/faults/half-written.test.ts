@@ -3,11 +3,12 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { expectRun } from '../support/expect-run.ts';
 import { stop } from '../support/fault-scenario.ts';
 import type { Manifest } from '../support/manifest.ts';
 import { prepareFolder } from '../support/watched-folder.ts';
+import { A_WHILE } from '../support/patience.ts';
 
 /** Something of everything that a byte can be in the middle of. */
 const EXTRA = {
@@ -88,7 +89,7 @@ describe.concurrent('half-written files', { timeout: 720_000 }, () => {
       return Object.fromEntries(halves.map(({ path }) => [path, found.get(path)?.status]));
     };
     const waiting = Object.fromEntries(halves.map(({ path }) => [path, 'waiting']));
-    await expect.poll(look).toEqual(waiting);
+    await vi.waitFor(async () => expect(await look()).toEqual(waiting), A_WHILE);
     // Far beyond the settle time.
     await daemon.scans(3);
     expect(await look()).toEqual(waiting);

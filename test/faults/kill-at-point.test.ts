@@ -1,11 +1,12 @@
 /** The daemon is killed between two given requests: whoever comes next completes what it began. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { accuracyOf } from '../support/dropped-run.ts';
 import { kill, prepareFaults, type Scenario } from '../support/fault-scenario.ts';
 import type { Point } from '../support/fault-proxy.ts';
 import type { RequestKind } from '../support/request-kind.ts';
 import type { RunningCli } from '../support/run-cli.ts';
+import { A_WHILE } from '../support/patience.ts';
 
 type Failpoint = { name: string; kind: RequestKind; at: Point };
 
@@ -60,7 +61,7 @@ async function killAt(
     isReached = true;
     return { type: 'point', at, run: async () => kill(await starting) };
   });
-  await expect.poll(() => isReached, { message: proxy.log().slice(-20).join('\n') }).toBe(true);
+  await vi.waitFor(() => expect(isReached, proxy.log().slice(-20).join('\n')).toBe(true), A_WHILE);
   expect(await (await starting).result).toMatchObject({ exitCode: null });
   disarm();
 }

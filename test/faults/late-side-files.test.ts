@@ -2,13 +2,14 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { INDICES, readAll } from '../support/dump.ts';
 import { expectRun } from '../support/expect-run.ts';
 import { stop } from '../support/fault-scenario.ts';
 import { freePort } from '../support/late-proxy.ts';
 import type { Manifest } from '../support/manifest.ts';
 import { prepareFolder } from '../support/watched-folder.ts';
+import { A_WHILE } from '../support/patience.ts';
 
 /** A run with its rows apart. */
 function apart(manifest: Manifest, id: string, file: string): { head: string; rows: string } {
@@ -81,7 +82,7 @@ describe.concurrent('late side files', { timeout: 720_000 }, () => {
     await put('p/bad.json', '{"schema": "runlens.run/1"');
     manifest.name('p/bad.json', /ends|truncated/);
     const lost = await scenario.watch({ args: ['--elasticsearch', dead] });
-    await expect.poll(lost.stderr).toContain(dead.slice(7));
+    await vi.waitFor(() => expect(lost.stderr()).toContain(dead.slice(7)), A_WHILE);
     const daemon = await scenario.watch();
     await settled();
     const pages = await Promise.all((['live', 'ready', 'metrics'] as const).map((page) => daemon.ask(page)));

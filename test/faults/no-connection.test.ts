@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   messages,
   prepareFaults,
@@ -11,6 +11,7 @@ import {
   TAKES_AGAIN,
   TAKES_NOTHING,
 } from '../support/fault-scenario.ts';
+import { A_WHILE } from '../support/patience.ts';
 
 /** Stands for hours: what grows with time or with attempts shows, since both go faster here. */
 const AWAY_SECONDS = Number(process.env['FAULT_AWAY_SECONDS'] ?? 30);
@@ -65,7 +66,7 @@ describe.concurrent('4. no connection', { timeout: 1200_000 }, () => {
       await dropAll(['a', 'b', 'c', 'd', 'e', 'f'], state, 6 - state);
       // Gone at another place of the round each time.
       const before = proxy.log().length;
-      await expect.poll(() => proxy.log().length).toBeGreaterThan(before + state);
+      await vi.waitFor(() => expect(proxy.log().length).toBeGreaterThan(before + state), A_WHILE);
       await proxy.down();
       await sleep(300 * state);
       await proxy.up();

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { readAll } from '../support/dump.ts';
 import { messages, prepareFaults, randomNumbers, stop, TAKES_NOTHING } from '../support/fault-scenario.ts';
-import { A_LOOK } from '../support/settled.ts';
+import { A_LOOK } from '../support/patience.ts';
 
 const RUNS = Array.from({ length: 12 }, (_, n) => `r${n}`);
 const TOO_MANY = { status: 429, type: 'es_rejected_execution_exception' };

@@ -1,7 +1,7 @@
 /** What is nobody's document's fault stops the sending: said once, nothing rejected, carried on without anybody's help. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { request } from '../support/dump.ts';
 import {
   messages,
@@ -14,7 +14,7 @@ import {
   type Scenario,
 } from '../support/fault-scenario.ts';
 import type { Rule } from '../support/fault-proxy.ts';
-import { A_LOOK } from '../support/settled.ts';
+import { A_LOOK, A_WHILE } from '../support/patience.ts';
 
 const RUNS = ['a', 'b', 'c', 'd'];
 
@@ -153,7 +153,7 @@ describe.concurrent('7. pauses', { timeout: 900_000 }, () => {
     const end = proxy.rule(items(type, status));
     const daemon = watch();
     await said(daemon, TAKES_NOTHING);
-    await expect.poll(() => proxy.counts().documents).toBeGreaterThanOrEqual(2);
+    await vi.waitFor(() => expect(proxy.counts().documents).toBeGreaterThanOrEqual(2), A_WHILE);
     const during = await statuses(workspace);
     expect(during).not.toHaveProperty('rejected');
     expect(during).not.toHaveProperty('partial');

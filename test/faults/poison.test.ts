@@ -1,11 +1,11 @@
 /** Rows and names that spoil what they come with, in systems that are less careful. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readAll, request } from '../support/dump.ts';
 import { expectRun } from '../support/expect-run.ts';
 import { stop } from '../support/fault-scenario.ts';
 import { prepareFolder } from '../support/watched-folder.ts';
-import { LONG_ENOUGH } from '../support/settled.ts';
+import { A_WHILE, LONG_ENOUGH } from '../support/patience.ts';
 
 const ROWS = 100_000;
 const BAD_LINE = 77_777;
@@ -36,7 +36,7 @@ describe.concurrent('poison', { timeout: 900_000 }, () => {
     await put('p/rows.ndjson', rows.join('\n'));
     await becomes('p/run.json', /indexed/);
     const count = () => request(url, `${prefix}-images/_count?q=run.id:"p/run"`);
-    await expect.poll(count).toMatchObject({ count: ROWS });
+    await vi.waitFor(async () => expect(await count()).toMatchObject({ count: ROWS }), A_WHILE);
     await stop(daemon);
   });
 
@@ -94,7 +94,7 @@ describe.concurrent('poison', { timeout: 900_000 }, () => {
     await manifest.drop('k-after', 1);
     const problems = async () =>
       (await manifest.problems(url, prefix)).filter((problem) => !problem.includes('other'));
-    await expect.poll(problems, { timeout: LONG_ENOUGH }).toEqual([]);
+    await vi.waitFor(async () => expect(await problems()).toEqual([]), LONG_ENOUGH);
     const found = await readAll(url, `${prefix}-experiments`, 'experiments');
     const kept = found
       .filter(({ source }) => (source['run'] as { id: string }).id === 'e-names')

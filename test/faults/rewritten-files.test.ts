@@ -5,11 +5,12 @@ import { copyFile, open, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { request } from '../support/dump.ts';
 import { expectRun } from '../support/expect-run.ts';
 import { stop } from '../support/fault-scenario.ts';
 import { prepareFolder, type WatchedFolder } from '../support/watched-folder.ts';
+import { A_WHILE } from '../support/patience.ts';
 
 const SIZE = 2000;
 
@@ -182,7 +183,7 @@ describe.concurrent('rewritten files', { timeout: 720_000 }, () => {
     looking.abort();
     await look;
     expect(seen.size).toBeGreaterThanOrEqual(4);
-    await expect.poll(() => stateOf(scenario)).toBe('last');
+    await vi.waitFor(async () => expect(await stateOf(scenario)).toBe('last'), A_WHILE);
     await stop(daemon);
   });
 });

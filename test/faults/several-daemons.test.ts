@@ -4,11 +4,12 @@ import { execFileSync } from 'node:child_process';
 import { copyFile, mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { kill, prepareFaults, randomNumbers, stop, type Scenario } from '../support/fault-scenario.ts';
 import { createManifest } from '../support/manifest.ts';
 import type { RequestKind } from '../support/request-kind.ts';
-import { A_LOOK, settled as expectSettled } from '../support/settled.ts';
+import { settled as expectSettled } from '../support/settled.ts';
+import { A_LOOK, A_WHILE } from '../support/patience.ts';
 
 const RUNS = Array.from({ length: 12 }, (_, n) => `r${n}`);
 
@@ -112,7 +113,7 @@ describe.concurrent('25. several daemons', { timeout: 900_000 }, () => {
         await dropAll(runs, state, 12 - state);
         const isDone = async () =>
           asleep.is || (await manifest.problems(workspace.url, workspace.prefix)).length === 0;
-        await expect.poll(isDone).toBe(true);
+        await vi.waitFor(async () => expect(await isDone()).toBe(true), A_WHILE);
       }
       expect(asleep.is).toBe(true);
       await dropAll(runs, 20, 3);
@@ -123,7 +124,7 @@ describe.concurrent('25. several daemons', { timeout: 900_000 }, () => {
       const handled = proxy.log().length;
       release();
       sleeper.signal('SIGCONT');
-      await expect.poll(() => proxy.log().length).toBeGreaterThan(handled);
+      await vi.waitFor(() => expect(proxy.log().length).toBeGreaterThan(handled), A_WHILE);
       await sleep(3000);
       await settled();
       await dropAll(runs, 21, 1);
@@ -160,7 +161,7 @@ describe.concurrent('25. several daemons', { timeout: 900_000 }, () => {
         await dropAll(runs, state, 12 - state);
         const isDone = async () =>
           held.is || (await manifest.problems(workspace.url, workspace.prefix)).length === 0;
-        await expect.poll(isDone).toBe(true);
+        await vi.waitFor(async () => expect(await isDone()).toBe(true), A_WHILE);
       }
       expect(held.is).toBe(true);
       await victim.result;

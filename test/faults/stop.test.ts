@@ -1,9 +1,10 @@
 /** SIGTERM at bad moments: the daemon leaves within ten seconds, with 0, and whoever comes next misses nothing. */
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Fault } from '../support/fault-proxy.ts';
 import { prepareFaults, stop, said, TAKES_NOTHING } from '../support/fault-scenario.ts';
 import type { RequestKind } from '../support/request-kind.ts';
+import { A_WHILE } from '../support/patience.ts';
 
 const RUNS = ['a', 'b', 'c', 'd'];
 
@@ -53,7 +54,7 @@ describe.concurrent('25. SIGTERM', { timeout: 540_000 }, () => {
       await dropAll(RUNS, 2, 2);
       const daemon = kind === 'other' ? watch() : first;
       const enough = fault.type === 'answer' && kind !== 'other' ? 2 : 1;
-      await expect.poll(() => hits).toBeGreaterThanOrEqual(enough);
+      await vi.waitFor(() => expect(hits).toBeGreaterThanOrEqual(enough), A_WHILE);
       await stop(daemon);
       disarm();
       await complete();
@@ -68,7 +69,7 @@ describe.concurrent('25. SIGTERM', { timeout: 540_000 }, () => {
       await dropAll(RUNS, state, 40 - 5 * state);
       const before = proxy.log().length;
       const daemon = watch();
-      await expect.poll(() => proxy.log().length).toBeGreaterThan(before + 12 + 4 * state);
+      await vi.waitFor(() => expect(proxy.log().length).toBeGreaterThan(before + 12 + 4 * state), A_WHILE);
       await stop(daemon);
     }
     await complete();

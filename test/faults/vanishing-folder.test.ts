@@ -2,11 +2,12 @@
 
 import { chmod, mkdir, rename, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, test, type TestContext } from 'vitest';
+import { describe, expect, test, vi, type TestContext } from 'vitest';
 import { expectRun } from '../support/expect-run.ts';
 import { stop } from '../support/fault-scenario.ts';
 import { BOUND_BY_PERMISSIONS, canIsolate, inside, OWN_MOUNTS } from '../support/isolation.ts';
 import { prepareFolder } from '../support/watched-folder.ts';
+import { A_WHILE } from '../support/patience.ts';
 
 const MODES = [['keep'], ['remove']] as const;
 const IDS = Array.from({ length: 12 }, (_, n) => `run-${n}`);
@@ -17,7 +18,7 @@ async function prepare(context: TestContext, mode: string, wrapper: readonly str
   for (const id of IDS) await scenario.manifest.drop(id, 1);
   const daemon = await scenario.watch({ args: ['--on-delete', mode], wrapper });
   await scenario.settled();
-  await expect.poll(daemon.stderr).toContain('"Watching"');
+  await vi.waitFor(() => expect(daemon.stderr()).toContain('"Watching"'), A_WHILE);
   await daemon.scans(1);
   return { ...scenario, daemon, before: await scenario.writes() };
 }

@@ -2,12 +2,13 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, inject, type TestContext } from 'vitest';
+import { expect, inject, vi, type TestContext } from 'vitest';
 import { startFaultProxy, type Fault, type FaultProxy, type SeenRequest } from './fault-proxy.ts';
 import { createManifest, type Manifest } from './manifest.ts';
 import type { RunningCli } from './run-cli.ts';
-import { A_LOOK, LONG_ENOUGH, settled as expectSettled } from './settled.ts';
+import { settled as expectSettled } from './settled.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
+import { A_LOOK, LONG_ENOUGH, type Patience } from './patience.ts';
 
 export type Scenario = {
   workspace: Workspace;
@@ -16,7 +17,7 @@ export type Scenario = {
   /** Starts a daemon, behind the proxy unless told otherwise. */
   watch: (options?: { url?: string; folder?: string; args?: string[] }) => RunningCli;
   /** Waits until what is in Elasticsearch is what the manifest says. */
-  settled: (timeout?: number) => Promise<void>;
+  settled: (patience?: Patience) => Promise<void>;
   /** A new daemon completes what is left, and leaves; what it leaves must be what the manifest says. */
   complete: () => Promise<string>;
   /** Drops these runs, all in one state. */
@@ -47,7 +48,7 @@ export async function prepareFaults(
   const manifest = createManifest(workspace.folder);
   const watch: Scenario['watch'] = ({ url = proxy.url, folder = workspace.folder, args = [] } = {}) =>
     workspace.start(['watch', folder, ...args], { url, cwd: workspace.aside });
-  const settled = (timeout?: number) => expectSettled(manifest, workspace, timeout);
+  const settled = (patience?: Patience) => expectSettled(manifest, workspace, patience);
   return {
     workspace,
     proxy,
@@ -104,7 +105,7 @@ export const TAKES_AGAIN = 'Elasticsearch accepts writes again';
 
 /** Waits until a daemon has said something. */
 export async function said(daemon: RunningCli, text: string): Promise<void> {
-  await expect.poll(daemon.stderr, { timeout: LONG_ENOUGH }).toContain(text);
+  await vi.waitFor(() => expect(daemon.stderr()).toContain(text), LONG_ENOUGH);
 }
 
 /** Applies a fault to the first requests of each of these kinds, counted from now, and says how many there were. */

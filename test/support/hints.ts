@@ -3,8 +3,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, type TestContext } from 'vitest';
+import { expect, vi, type TestContext } from 'vitest';
 import type { Watcher } from '../../src/ingest/ports/folder.ts';
+import { A_MOMENT } from './patience.ts';
 
 /** Long enough for what has happened to be told, where nothing is expected. */
 export const QUIET_MILLISECONDS = 300;
@@ -34,7 +35,7 @@ export async function watchedFolder(
     up: (isUp, reason) => ups.push(reason === undefined ? [isUp] : [isUp, reason]),
   });
   onTestFinished(() => watching.close());
-  await expect.poll(() => readies).toBeGreaterThan(0);
+  await vi.waitFor(() => expect(readies).toBeGreaterThan(0), A_MOMENT);
   return {
     root,
     aside,
@@ -46,7 +47,7 @@ export async function watchedFolder(
       await sleep(QUIET_MILLISECONDS);
       hints.clear();
       await doing();
-      await expect.poll(() => paths.filter((path) => !hints.has(path))).toEqual([]);
+      await vi.waitFor(() => expect(paths.filter((path) => !hints.has(path))).toEqual([]), A_MOMENT);
       if (paths.length === 0) await sleep(QUIET_MILLISECONDS);
       return [...hints];
     },

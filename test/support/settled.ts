@@ -1,17 +1,12 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Manifest } from './manifest.ts';
-
-/** For what takes seconds on an idle machine. A back-off may have grown to a minute, and the machine may be busy. */
-export const LONG_ENOUGH = 300_000;
-
-/** For what holds already: only a server that is too busy to be read is given some time. */
-export const A_LOOK = 30_000;
+import { LONG_ENOUGH } from './patience.ts';
 
 /** Waits until what is in Elasticsearch is what the manifest says. Fails with the deviations seen last. */
 export async function settled(
   manifest: Manifest,
   { url, prefix }: { url: string; prefix: string },
-  timeout = LONG_ENOUGH,
+  patience = LONG_ENOUGH,
 ): Promise<void> {
-  await expect.poll(() => manifest.problems(url, prefix), { timeout }).toEqual([]);
+  await vi.waitFor(async () => expect(await manifest.problems(url, prefix)).toEqual([]), patience);
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Waits until something holds, for programs that run outside of Vitest. Tests use `expect.poll`.
+ * Waits until something holds, for programs that run outside of Vitest. Tests use `vi.waitFor`.
  *
  * @param milliseconds how long, on a quiet machine: a shared one is given three times as much
  * @throws with what was seen last

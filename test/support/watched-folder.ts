@@ -2,12 +2,13 @@
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { expect, inject, type TestContext } from 'vitest';
+import { expect, inject, vi, type TestContext } from 'vitest';
 import { request } from './dump.ts';
 import { createManifest, type Manifest } from './manifest.ts';
 import { startCli, type RunningCli } from './run-cli.ts';
-import { LONG_ENOUGH as timeout, settled } from './settled.ts';
+import { settled } from './settled.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
+import { LONG_ENOUGH } from './patience.ts';
 
 /** What the ledger says of one file. */
 export type Entry = {
@@ -113,7 +114,10 @@ export async function prepareFolder(
     entries,
     becomes: async (path, status) => {
       const entryOf = async () => (await entries()).get(path);
-      await expect.poll(entryOf, { timeout }).toMatchObject({ status: expect.stringMatching(status) });
+      await vi.waitFor(
+        async () => expect(await entryOf()).toMatchObject({ status: expect.stringMatching(status) }),
+        LONG_ENOUGH,
+      );
       return (await entryOf()) as Entry;
     },
     runs: async () => {
@@ -127,7 +131,7 @@ export async function prepareFolder(
         counts.push(await writesOf(url, prefix));
         return counts.length > CALM_LOOKS ? new Set(counts.slice(-1 - CALM_LOOKS)).size : undefined;
       };
-      await expect.poll(lastCounts, { timeout, message: 'different counts of writes' }).toBe(1);
+      await vi.waitFor(async () => expect(await lastCounts()).toBe(1), LONG_ENOUGH);
       return counts.at(-1) ?? 0;
     },
   };
@@ -171,7 +175,7 @@ function withStatus(daemon: RunningCli): Daemon {
     complaints,
     complains: async (pattern) => {
       const seen = () => (complaints(pattern).length > 0 ? pattern.source : daemon.stderr().slice(-1000));
-      await expect.poll(seen, { timeout }).toBe(pattern.source);
+      await vi.waitFor(() => expect(seen()).toBe(pattern.source), LONG_ENOUGH);
     },
     ask,
     metric,
@@ -184,7 +188,7 @@ function withStatus(daemon: RunningCli): Daemon {
         if (!Number.isNaN(end)) ends.add(end);
         return ends.size;
       };
-      await expect.poll(seen, { timeout }).toBeGreaterThanOrEqual(wanted);
+      await vi.waitFor(async () => expect(await seen()).toBeGreaterThanOrEqual(wanted), LONG_ENOUGH);
     },
   };
 }

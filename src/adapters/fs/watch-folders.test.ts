@@ -6,11 +6,12 @@ import { chmod, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from '
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { QUIET_MILLISECONDS, watchedFolder } from '../../../test/support/hints.ts';
 import { BOUND_BY_PERMISSIONS } from '../../../test/support/isolation.ts';
 import { test } from '../../../test/support/test.ts';
 import { watchFolders } from './watch-folders.ts';
+import { A_MOMENT } from '../../../test/support/patience.ts';
 
 const TELL_HINTS = fileURLToPath(new URL('../../../test/support/tell-hints.ts', import.meta.url));
 
@@ -26,7 +27,7 @@ async function countWatches(): Promise<number> {
 }
 
 function becomes(count: number) {
-  return expect.poll(countWatches).toBe(count);
+  return vi.waitFor(async () => expect(await countWatches()).toBe(count), A_MOMENT);
 }
 
 describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
@@ -56,9 +57,9 @@ describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
   test('says that the root is gone, and when there is one again', async ({ folder, onTestFinished }) => {
     const { root, ups, told, readies } = await watchedFolder(watchFolders, 0, { folder, onTestFinished });
     await rm(root, { recursive: true });
-    await expect.poll(() => ups).toEqual([[false, expect.stringContaining('ENOENT')]]);
+    await vi.waitFor(() => expect(ups).toEqual([[false, expect.stringContaining('ENOENT')]]), A_MOMENT);
     await mkdir(join(root, 'new'), { recursive: true });
-    await expect.poll(readies).toBeGreaterThan(1);
+    await vi.waitFor(() => expect(readies()).toBeGreaterThan(1), A_MOMENT);
     expect(ups.slice(1)).toEqual([[true]]);
     await told(['new/run.json'], () => writeFile(join(root, 'new/run.json'), '{}'));
     await becomes(2);
@@ -69,7 +70,7 @@ describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
     // Nothing is taken from the system's queue meanwhile.
     for (let n = 0; n < 10_000; n += 1) writeFileSync(join(root, `${n}.json`), '{}');
     mkdirSync(join(root, 'known/deep/lost'));
-    await expect.poll(readies).toBeGreaterThan(1);
+    await vi.waitFor(() => expect(readies()).toBeGreaterThan(1), A_MOMENT);
     const path = 'known/deep/lost/run.json';
     await told([path], () => writeFile(join(root, path), '{}'));
   });
@@ -102,9 +103,9 @@ describe.runIf(process.platform === 'linux')('the watcher of folders', () => {
     onTestFinished(() => void watching.kill());
     let told = '';
     watching.stdout.setEncoding('utf8').on('data', (text: string) => (told += text));
-    const tells = async (...line: unknown[]) => {
-      await expect.poll(() => told).toContain(JSON.stringify(line).slice(0, -2));
-    };
+    async function tells(...line: unknown[]): Promise<void> {
+      await vi.waitFor(() => expect(told).toContain(JSON.stringify(line).slice(0, -2)), A_MOMENT);
+    }
     await tells('up', false, 'EACCES');
     expect(told).toContain('closed');
     await writeFile(join(folder, 'known/run.json'), '{}');

@@ -4,11 +4,12 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { QUIET_MILLISECONDS, watchedFolder } from '../../../test/support/hints.ts';
 import { test } from '../../../test/support/test.ts';
 import { watchWithChokidar } from './watch.ts';
 import { watchFolders } from './watch-folders.ts';
+import { A_MOMENT } from '../../../test/support/patience.ts';
 
 const WATCHERS = [
   ['watches folders alone, of few files', watchFolders, 0],
@@ -162,13 +163,13 @@ describe.runIf(process.platform === 'linux').concurrent.for(WATCHERS)(
       await rename(join(aside, 'away'), root);
       // Some list it, some let it be scanned.
       let n = 0;
-      const isBack = async () => {
+      async function isBack(): Promise<boolean> {
         n += 1;
         const path = `known/deep/${n}.json`;
         const write = () => writeFile(join(root, path), '{}');
         return readies() > 1 || (await told([], write)).includes(path);
-      };
-      await expect.poll(isBack).toBe(true);
+      }
+      await vi.waitFor(async () => expect(await isBack()).toBe(true), A_MOMENT);
       await told(['known/deep/last.json'], () => writeFile(join(root, 'known/deep/last.json'), '{}'));
     });
 
