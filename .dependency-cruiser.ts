@@ -17,7 +17,7 @@ const FACES = {
   'ingest/judging': ['judge-project', 'known-runs', 'rules', 'schedule'],
   'ingest/ledger': ['entries', 'keep-renewing', 'leases', 'ledger-view'],
   'ingest/reading': ['read-source'],
-  'ingest/round': ['entries', 'outcome', 'pass', 'sweep', 'tally'],
+  'ingest/round': ['conflicts', 'outcome', 'pass', 'sweep', 'tally'],
   'ingest/sending': ['backfill', 'index-operation', 'outage', 'receipts', 'retrying', 'sender'],
   'ingest/watching': ['changed', 'misnamed'],
 };

@@ -86,7 +86,7 @@ function notRanked(counts: UnrankedCounts): string[] {
   return Object.keys(counts).length === 0 ? [] : [`runlens: not ranked: ${describeUnranked(counts)}.`];
 }
 
-/** Scores of different metrics say nothing about each other. */
+/** Scores of different metrics cannot be compared. */
 function mixed(project: string, metrics: readonly { key: string; count: number }[]): string {
   const list = metrics.map(({ key, count }) => `${key} (${count} runs)`).join(', ');
   return oneLine(
@@ -114,7 +114,7 @@ const RUN_COLUMNS: Column[] = [
   { key: 'ended_at', title: 'ended', format: (time) => String(time).slice(0, 10) },
 ];
 
-/** What fits on a line beside the project; CSV has the rest too. */
+/** The columns that fit on a line with those of the project. CSV has the others, too. */
 const SUMMARY = new Set(['id', 'value', 'train', 'validation', 'test', 'ended_at']);
 
 const RANK_COLUMNS: Column[] = [

@@ -11,7 +11,7 @@ import { createPersist, type Persist } from './persist.ts';
 import { wholePass } from './whole-pass.ts';
 
 export type IngestOptions = SessionOptions & {
-  /** Told how far it is: how many files are done, and of how many. */
+  /** Called with how many files are done, and of how many. */
   progress?: ((progress: Progress) => void) | undefined;
 };
 
@@ -27,7 +27,7 @@ export async function ingest(world: Ports, options: IngestOptions): Promise<Repo
   return report;
 }
 
-/** What is new or changed, with an end to what was put up with meanwhile; then the judging. */
+/** Reads what is new or changed, ends the backfill, and judges the projects. */
 async function passOver(
   session: Session,
   world: Ports,

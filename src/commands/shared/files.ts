@@ -34,7 +34,7 @@ function placed(
   return { path, errors, more };
 }
 
-/** The field of a message where there is no other place for the side file that it is in. */
+/** The field of a message, with the side file that it is in: for output that has no other column for the file. */
 export function fieldOf({ path, file, line }: FileMessage): string {
   if (file === undefined) return path;
   const place = line === undefined ? file : `${file}:${line}`;

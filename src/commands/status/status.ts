@@ -18,7 +18,7 @@ import { couldNot, INGEST_FIRST, isWithoutIndices, NOTHING_YET } from '../shared
 
 type Ports = { search: Search; store: Pick<Store, 'readLedger' | 'generation'> };
 
-/** What became of the files; with a folder, also which of its files are still to be read. */
+/** The state of all files; with a folder, also how many of its files are still to be read. */
 export async function statusOf({ search, store }: Ports, folder: Folder | undefined): Promise<Report> {
   const counts = await search(statusCountsRequest(folder?.root));
   if (counts.type !== 'ok')
@@ -83,7 +83,7 @@ function sections(result: Status): Section[] {
 
 function troubleSection(troubles: readonly Trouble[]): Section {
   return {
-    title: 'Not, or not wholly, in',
+    title: 'Not, or only partly, indexed',
     columns: ['path', 'status', 'field', 'reason'].map((key) => ({ key, title: key })),
     rows: troubles.flatMap(({ path, status: state, errors, more }) => {
       const [first] = errors;

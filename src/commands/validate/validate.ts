@@ -3,7 +3,7 @@ import type { Digest } from '../../domain/model/digest.ts';
 import type { FileMessage } from '../../domain/ledger/entry.ts';
 import { projectWithoutFile, type Project, type RowFacts, type Run } from '../../domain/model/run.ts';
 import { unrankedWarnings } from '../../domain/judging/unranked.ts';
-import { conflicting } from '../../ingest/round/entries.ts';
+import { createConflictCheck } from '../../ingest/round/conflicts.ts';
 import type { Folder, FoundSource } from '../../ingest/ports/folder.ts';
 import { readSource, type Reader, type Source } from '../../ingest/reading/read-source.ts';
 import type { Report } from '../../output/report.ts';
@@ -15,25 +15,20 @@ export type ValidateTarget = { folder: Folder; sources: readonly string[]; shown
 type Bad = { path: string; errors: readonly FileMessage[]; more: number };
 type Suspicious = { path: string; warnings: FileMessage[]; more: number };
 
-/** What reading the files brought; rows are not kept. */
+/** The result of reading the files, without their rows. */
 type Findings = {
   bad: Bad[];
   suspicious: Map<string, Suspicious>;
   runs: { path: string; run: Run; facts: RowFacts }[];
   projects: Map<string, Project>;
-  /** Files that sources consist of, besides those that they are named by. */
+  /** The files of sources, except the one that gives each its name. */
   others: Set<string>;
-  /** Which file tells a run, or the rules of a project. */
-  holders: Map<string, string>;
-  /** How the user would write the paths of a file's side files. */
+  /** For each source, how the user would write the paths of its files. */
   shown: Map<string, (path: string) => string>;
   files: number;
 };
 
-/**
- * Reads files as `ingest` would, and tells everything that is wrong with them. At the signal it reads no further
- * file: what it returns then is of those that it has read.
- */
+/** Reads files as `ingest` would, and reports everything that is wrong with them. It stops at the signal, between two files. */
 export async function validate(
   targets: readonly ValidateTarget[],
   { digest, signal, ...reader }: Omit<Reader, 'folder'> & { digest: Digest; signal: AbortSignal },
@@ -44,15 +39,16 @@ export async function validate(
     runs: [],
     projects: new Map(),
     others: new Set(),
-    holders: new Map(),
     shown: new Map(),
     files: 0,
   };
+  const unlessConflicting = createConflictCheck(digest);
   for (const { folder, sources, shown } of targets) {
     for (const path of sources) {
       if (signal.aborted) break;
       const found = (await folder.find(path)) ?? (await asSource(path, folder));
-      note(findings, await readSource(found, { ...reader, folder }), shown(path), shown);
+      const read = await readSource(found, { ...reader, folder });
+      note(findings, await unlessConflicting(read, shown(path)), shown(path), shown);
     }
   }
   for (const { path, run, facts } of findings.runs) {
@@ -63,16 +59,15 @@ export async function validate(
   return report(findings);
 }
 
-/** A file that its name makes no source, and that was asked for by its name. */
+/** A file that the user names, though by its name it would not be ingested. */
 async function asSource(path: string, folder: Folder): Promise<FoundSource> {
   const file = await folder.look(path);
   return { path, files: file === undefined ? [] : [file] };
 }
 
-function note(findings: Findings, read: Source, path: string, shown: (path: string) => string): void {
+function note(findings: Findings, source: Source, path: string, shown: (path: string) => string): void {
   findings.files += 1;
   findings.shown.set(path, shown);
-  const source = read.type === 'run' || read.type === 'project' ? unlessTold(findings, read, path) : read;
   if (source.type === 'missing' || source.type === 'changing') {
     const message = source.type === 'missing' ? 'there is no such file' : 'is being written at this moment';
     findings.bad.push({ path, errors: [{ path: '', message }], more: 0 });
@@ -87,21 +82,6 @@ function note(findings: Findings, read: Source, path: string, shown: (path: stri
   else findings.projects.set(source.project.project, source.project);
 }
 
-/** Two files cannot tell the same run: the first one has it. */
-function unlessTold(
-  { holders }: Findings,
-  source: Source & { type: 'run' | 'project' },
-  path: string,
-): Source & { type: 'run' | 'project' | 'rejected' } {
-  const claim = JSON.stringify(
-    source.type === 'run' ? [source.run.project, source.run.id] : [source.project.project],
-  );
-  const holder = holders.get(claim);
-  if (holder !== undefined) return conflicting(source, holder);
-  holders.set(claim, path);
-  return source;
-}
-
 function warn({ suspicious }: Findings, path: string, warnings: readonly FileMessage[], more: number): void {
   const known = suspicious.get(path);
   suspicious.set(path, {
@@ -112,7 +92,7 @@ function warn({ suspicious }: Findings, path: string, warnings: readonly FileMes
 }
 
 function report({ files: read, bad, suspicious, others, shown }: Findings): Report {
-  // A side file is read through the run that names it.
+  // A side file is read through the run that names it. By itself it would be rejected.
   const rejected = bad.filter(({ path }) => !others.has(path));
   const files = read - (bad.length - rejected.length);
   const valid = files - rejected.length;

@@ -56,27 +56,3 @@ export function projectEntry(
 ): LedgerEntry {
   return { ...baseEntry(source, version, context), status: 'indexed', content };
 }
-
-/** Rejects a source because another one already says its run or its project's rules. */
-export function conflicting(
-  source: Source & { type: 'run' | 'project' },
-  holder: string,
-): Source & { type: 'rejected' } {
-  const { path, files, modifiedAt, warnings, warningCount } = source;
-  const [field, what] =
-    source.type === 'run'
-      ? ['run.id', `run "${source.run.id}" of project "${source.run.project}"`]
-      : ['project', `project "${source.project.project}"`];
-  const message = `${what} is already told by ${holder}: give this one another ${source.type === 'run' ? 'id' : 'project'}, or remove one of the two files`;
-  return {
-    type: 'rejected',
-    path,
-    files,
-    modifiedAt,
-    problem: 'conflict',
-    errors: [{ path: field, message }],
-    errorCount: 1,
-    warnings,
-    warningCount,
-  };
-}

@@ -6,15 +6,16 @@
  *                      └─ another source holds the claim: tried again at the end of the round, then a conflict
  */
 
-import { bytesOf, type FileContent, type SourceFile } from '../../domain/ledger/entry.ts';
+import { bytesOf, type SourceFile } from '../../domain/ledger/entry.ts';
 import type { Digest } from '../../domain/model/digest.ts';
 import type { Project } from '../../domain/model/run.ts';
 import type { Source } from '../reading/read-source.ts';
 import type { Claims } from './claims.ts';
-import { conflicting, projectEntry, rejectedEntry, type EntryContext } from './entries.ts';
+import { conflicting } from './conflicts.ts';
+import { projectEntry, rejectedEntry, type EntryContext } from './entries.ts';
 import type { Part } from './outcome.ts';
 import type { ClaimedRun, SentRuns } from './send-runs.ts';
-import { runContent, type Staged, type Taken } from './stage.ts';
+import { contentOf, type Staged, type Taken } from './stage.ts';
 
 type Claiming = Source & { type: 'run' | 'project' };
 type Rejected = Source & { type: 'rejected' };
@@ -106,15 +107,4 @@ export function createIntake({ claims, rules, digest, context, isYoung, send }: 
     },
     staged: () => staged.map((decide) => decide()),
   };
-}
-
-function contentOf(source: Claiming, digest: Digest): FileContent {
-  return source.type === 'run'
-    ? runContent(source, digest)
-    : {
-        kind: 'project',
-        project: source.project.project,
-        format: source.format,
-        original: source.original,
-      };
 }

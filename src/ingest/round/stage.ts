@@ -58,6 +58,18 @@ export function runContent({ run, revision }: RunSource, digest: Digest): RunCon
   };
 }
 
+/** What a source claims: its run, or the rules of its project. */
+export function contentOf(source: Source & { type: 'run' | 'project' }, digest: Digest): FileContent {
+  return source.type === 'run'
+    ? runContent(source, digest)
+    : {
+        kind: 'project',
+        project: source.project.project,
+        format: source.format,
+        original: source.original,
+      };
+}
+
 export type StageTools = { digest: Digest; codec: Codec; context: EntryContext };
 
 /**
