@@ -14,7 +14,7 @@ const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
   process.stderr.write(
     `runlens: this is Node.js ${process.versions.node}, and runlens needs ${OLDEST_NODE.join('.')} or newer\n` +
-      '  In a checkout, "npm run runlens -- …" uses the right one. Elsewhere install it from https://nodejs.org.\n',
+      '  In a checkout, "npm run -s runlens -- …" uses the right one. Elsewhere install it from https://nodejs.org.\n',
   );
   process.exitCode = 2;
 } else {

@@ -2,6 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect } from 'vitest';
 import { runCli } from '../support/run-cli.ts';
 import { test } from '../support/test.ts';
@@ -45,6 +46,11 @@ async function loadedBy(args: readonly string[]): Promise<string[]> {
 }
 
 describe('a command loads what it needs', () => {
+  const example = fileURLToPath(
+    new URL('../../examples/results/digit-classification/project.json', import.meta.url),
+  );
+  const noServer = ['--elasticsearch', 'http://127.0.0.1:9'];
+
   test.for([
     [['--help'], []],
     [['best', '--help'], []],
@@ -54,16 +60,17 @@ describe('a command loads what it needs', () => {
       ['--format', 'table', 'config'],
       ['cli-table3', 'zod'],
     ],
-    [['validate', '.'], ['zod']],
+    [['validate', 'EXAMPLE'], ['zod']],
     [
-      ['--elasticsearch', 'http://127.0.0.1:9', 'best'],
+      [...noServer, 'best'],
       ['@elastic/elasticsearch', 'zod'],
     ],
     [
-      ['--elasticsearch', 'http://127.0.0.1:9', 'ingest', '.'],
-      ['@elastic/elasticsearch', 'zod'],
+      [...noServer, 'ingest', '.'],
+      ['@elastic/elasticsearch', 'pino', 'zod'],
     ],
   ] as const)('%j: %j', async ([args, packages]) => {
-    expect(await loadedBy(args)).toEqual(packages);
+    const named = args.map((word) => (word === 'EXAMPLE' ? example : word));
+    expect(await loadedBy(named)).toEqual(packages);
   });
 });
