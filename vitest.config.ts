@@ -47,6 +47,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'test/command/**/*.test.ts', 'scripts/**/*.test.ts'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -9,7 +9,7 @@ const ranking = `${OVERVIEW} | panel ranking "ranking"`;
 describe('what not every Elasticsearch answers', () => {
   test.each(['moving_average', 'differences', 'counter_rate'])('%s', (operation) => {
     expect(lintWith(OVERVIEW, `${SCORE}.operationType`, operation)[0]).toContain(
-      `${ranking}, column "Score" | ${operation} is not answered by every Elasticsearch: use one of terms, `,
+      `${ranking}, column "Score" | ${operation} is not answered by every Elasticsearch: use one of count, `,
     );
   });
 
