@@ -1,41 +1,45 @@
 import { isWord } from '../text/bytes.ts';
 import type { Codec } from '../text/codec.ts';
+import { SPAN } from './plain-row.ts';
 
-/** The keys of an image row, one bit each. */
-export const KEY = {
-  id: 1,
-  split: 2,
-  metrics: 4,
-  label: 8,
-  prediction: 16,
-  attributes: 32,
-  input: 64,
-  target: 128,
-  output: 256,
-} as const;
+/** The keys of an image row, those first that every row has. */
+const NAMES = [
+  'id',
+  'split',
+  'metrics',
+  'label',
+  'prediction',
+  'attributes',
+  'input',
+  'target',
+  'output',
+] as const;
 
-export const REQUIRED_KEYS = KEY.id | KEY.split | KEY.metrics;
+/** The bits of `id`, `split` and `metrics`. */
+export const REQUIRED_KEYS = 0b111;
 
-/** `quoted`: as it is written, with its quotes. */
-export type Key = { quoted: Uint8Array; bit: number };
+/** `quoted`: in UTF-8, with its quotes; `bit`: one of its own; `position`: of its value in the spans of a row. */
+export type Key = { name: (typeof NAMES)[number]; quoted: Uint8Array; bit: number; position: number };
 
-/** The key at an offset, the `position`th of its row; undefined for any other. */
-export type KeyReader = (bytes: Uint8Array, at: number, position: number) => Key | undefined;
+/** `expected`: in the order of the last row, because most rows have the same. */
+export type Keys = { all: readonly Key[]; expected: Key[] };
 
-export function createKeyReader({ encode }: Codec): KeyReader {
-  const keys = Object.entries(KEY).map(([name, bit]): Key => ({ quoted: encode(`"${name}"`), bit }));
-  /** In the order of the last row: most rows have the same. */
-  const expected: Key[] = [];
+export function createKeys({ encode }: Codec): Keys {
+  const all = NAMES.map((name, n): Key => {
+    return { name, quoted: encode(`"${name}"`), bit: 1 << n, position: SPAN[name] };
+  });
+  return { all, expected: [] };
+}
 
-  /** A function of its own, so that no closure has to be made for each key of a row. */
-  function otherKeyAt(bytes: Uint8Array, at: number, position: number): Key | undefined {
-    const key = keys.find(({ quoted }) => isWord(bytes, at, quoted));
-    if (key !== undefined) expected[position] = key;
-    return key;
-  }
+/** @returns the key at an offset, the `position`th of its row; undefined for an unknown one */
+export function keyAt(keys: Keys, bytes: Uint8Array, at: number, position: number): Key | undefined {
+  const last = keys.expected[position];
+  return last !== undefined && isWord(bytes, at, last.quoted) ? last : otherKeyAt(keys, bytes, at, position);
+}
 
-  return (bytes, at, position) => {
-    const last = expected[position];
-    return last !== undefined && isWord(bytes, at, last.quoted) ? last : otherKeyAt(bytes, at, position);
-  };
+/** A function of its own, so that no closure has to be made for each key of a row. */
+function otherKeyAt({ all, expected }: Keys, bytes: Uint8Array, at: number, position: number) {
+  const key = all.find(({ quoted }) => isWord(bytes, at, quoted));
+  if (key !== undefined) expected[position] = key;
+  return key;
 }

@@ -1,56 +1,42 @@
 /** Reads the objects of a plain row, most of which have the same names in the same order as those of the row before. */
 
 import { afterBlanks, byteAt, endOfPlainString, isWord } from '../text/bytes.ts';
-import { LONGEST_NAME, MOST_MEMBERS } from './plain-row.ts';
 import type { Codec } from '../text/codec.ts';
-import { createShapes, type Shape } from './shape.ts';
+import { LONGEST_NAME, MOST_MEMBERS } from './plain-row.ts';
+import { createShapes, type Shape, type Shapes } from './shape.ts';
 
-export type MembersReader = {
-  /** Of the object that was read last. */
-  shape: () => Shape;
-  /** Puts the spans of the values into `spans`. @returns the offset after the object; -1 where it is not plain */
-  read: (bytes: Uint8Array, start: number) => number;
-};
-
-/** Where the spans of members are put, from `first` on; `endOf` gives the offset after a value, or -1 where it is not plain. */
-type Target = {
+/** How the objects of one key are read, and what was read last. */
+export type Members = {
+  /** Where the spans of the values are put, from `first` on. */
   spans: Int32Array;
   first: number;
+  /** @returns the offset after a value, or -1 where it is not plain */
   endOf: (bytes: Uint8Array, start: number) => number;
+  shape: Shape;
+  shapes: Shapes;
+  codec: Codec;
 };
 
 const [COMMA, COLON, OPEN, CLOSE] = [44, 58, 123, 125];
 
-export function membersReader(target: Target, codec: Codec): MembersReader {
-  const shapes = createShapes(codec);
-  let shape: Shape = { names: [], keys: [] };
+export function createMembers(
+  { spans, first, endOf }: Pick<Members, 'spans' | 'first' | 'endOf'>,
+  codec: Codec,
+): Members {
+  const shape: Shape = { names: [], keys: [] };
+  return { spans, first, endOf, shape, shapes: createShapes(codec), codec };
+}
 
-  function readAnew(bytes: Uint8Array, start: number): number {
-    const names: string[] = [];
-    const end = readMembers(bytes, start, names, { ...target, codec });
-    const found = end === -1 ? undefined : shapes.of(names);
-    if (found === undefined) return -1;
-    shape = found;
-    return end;
-  }
-
-  return {
-    shape: () => shape,
-    read: (bytes, start) => {
-      if (byteAt(bytes, start) !== OPEN) return -1;
-      const alike = shape.keys.length > 0 ? readAlike(bytes, start, shape, target) : -1;
-      return alike === -1 ? readAnew(bytes, start) : alike;
-    },
-  };
+/** @returns the offset after the object; -1 where it is not plain */
+export function readMembers(members: Members, bytes: Uint8Array, start: number): number {
+  if (byteAt(bytes, start) !== OPEN) return -1;
+  const alike = members.shape.keys.length > 0 ? readAlike(members, bytes, start) : -1;
+  return alike === -1 ? readAnyShape(members, bytes, start) : alike;
 }
 
 /** Reads an object of the shape that came last. */
-function readAlike(
-  bytes: Uint8Array,
-  start: number,
-  { keys }: Shape,
-  { spans, first, endOf }: Target,
-): number {
+function readAlike({ spans, first, endOf, shape }: Members, bytes: Uint8Array, start: number): number {
+  const { keys } = shape;
   let at = start;
   for (let n = 0; n < keys.length; n += 1) {
     const key = keys[n] as Uint8Array;
@@ -67,26 +53,29 @@ function readAlike(
   return byteAt(bytes, at) === CLOSE ? at + 1 : -1;
 }
 
-type NamedTarget = Target & { codec: Codec };
-
-/** Reads an object of any shape; its names are added to `names`. */
-function readMembers(bytes: Uint8Array, start: number, names: string[], target: NamedTarget): number {
+function readAnyShape(members: Members, bytes: Uint8Array, start: number): number {
+  const names: string[] = [];
   let at = afterBlanks(bytes, start + 1);
-  if (byteAt(bytes, at) === CLOSE) return at + 1;
-  at = start;
-  do {
-    const end = readMember(bytes, afterBlanks(bytes, at + 1), names, target);
-    if (end === -1) return -1;
-    at = afterBlanks(bytes, end);
-  } while (byteAt(bytes, at) === COMMA);
-  return byteAt(bytes, at) === CLOSE ? at + 1 : -1;
+  if (byteAt(bytes, at) !== CLOSE) {
+    at = start;
+    do {
+      const end = readMember(members, bytes, afterBlanks(bytes, at + 1), names);
+      if (end === -1) return -1;
+      at = afterBlanks(bytes, end);
+    } while (byteAt(bytes, at) === COMMA);
+    if (byteAt(bytes, at) !== CLOSE) return -1;
+  }
+  const shape = members.shapes.of(names);
+  if (shape === undefined) return -1;
+  members.shape = shape;
+  return at + 1;
 }
 
 function readMember(
+  { spans, first, endOf, codec }: Members,
   bytes: Uint8Array,
   start: number,
   names: string[],
-  { spans, first, endOf, codec }: NamedTarget,
 ): number {
   const endOfKey = endOfPlainString(bytes, start);
   if (endOfKey === -1) return -1;

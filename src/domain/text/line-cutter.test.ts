@@ -5,7 +5,7 @@ import { createLineCutter } from './line-cutter.ts';
 import type { NotText } from './not-text.ts';
 import { utf8Pieces } from './utf8-pieces.ts';
 
-type Line = { number: number; text: string };
+type Line = { line: number; column: number; text: string };
 
 /** What comes of a content that arrives in pieces of that many bytes. */
 function linesOf(content: Uint8Array | string, pieceBytes = 3) {
@@ -19,7 +19,8 @@ function linesOf(content: Uint8Array | string, pieceBytes = 3) {
       if (end === -1) break;
       cutter.take(end);
       const { bytes: line, start } = cutter.value;
-      found.push({ number: cutter.origin().line, text: codec.decode(line, start, end) });
+      const { line: number, column } = cutter.origin();
+      found.push({ line: number, column, text: codec.decode(line, start, end) });
     }
     return cutter.keep();
   }
@@ -43,11 +44,11 @@ function linesOf(content: Uint8Array | string, pieceBytes = 3) {
   return fault === undefined ? { found } : { found, fault };
 }
 
-const text = '{"é": "€ \u{1F600}"}\r\n\n  \r\n{"b": 2}\nlast ü';
+const text = '{"é": "€ \u{1F600}"}\r\n\n  \r\n \t{"b": 2}\nlast ü';
 const expected = [
-  { number: 1, text: '{"é": "€ \u{1F600}"}\r' },
-  { number: 4, text: '{"b": 2}' },
-  { number: 5, text: 'last ü' },
+  { line: 1, column: 1, text: '{"é": "€ \u{1F600}"}\r' },
+  { line: 4, column: 3, text: '{"b": 2}' },
+  { line: 5, column: 1, text: 'last ü' },
 ];
 
 describe('lines', () => {
@@ -64,7 +65,7 @@ describe('lines', () => {
 
   test.each(['', 'a', '\n', 'a\n'])('%j', (content) => {
     expect(linesOf(content, 1)).toStrictEqual({
-      found: content.includes('a') ? [{ number: 1, text: 'a' }] : [],
+      found: content.includes('a') ? [{ line: 1, column: 1, text: 'a' }] : [],
     });
   });
 });
@@ -112,9 +113,9 @@ const LIMIT = 16 * 1024 * 1024;
 
 test('a line has its limit, whether its end ever comes or not', () => {
   const line = 'x'.repeat(LIMIT - 1);
-  expect(linesOf(`${line}\n${line}`, 1_000_000).found.map(({ number }) => number)).toEqual([1, 2]);
+  expect(linesOf(`${line}\n${line}`, 1_000_000).found.map(({ line: number }) => number)).toEqual([1, 2]);
   expect(linesOf(`a\n${line}xx`, 1_000_000)).toMatchObject({
-    found: [{ number: 1 }],
+    found: [{ line: 1 }],
     fault: { line: 2, message: expect.stringContaining('line 2 is longer than the 16 MiB') },
   });
 });

@@ -1,12 +1,12 @@
 /**
- * Cuts the pieces of a file into its lines, CRLF or LF, of which the last needs no end. Lines of nothing but blanks are
- * passed over. At most one line and one piece are held at a time.
+ * Cuts the pieces of a file into its lines, CRLF or LF, of which the last needs no end. Blanks at the beginning of a line
+ * are left out, and so are lines of nothing but blanks. At most one line and one piece are held at a time.
  */
 
 import { byteAt } from './bytes.ts';
 import type { CutValue, Cutter } from './cutter.ts';
 import type { NotText } from './not-text.ts';
-import { linesIn } from './places.ts';
+import { linesIn, type TextPlace } from './places.ts';
 import { createWindow, type Window } from './window.ts';
 
 /** A row of an image or of a series has a few hundred bytes; what is far larger is no file of rows. */
@@ -17,9 +17,10 @@ const [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE] = [9, 10, 13, 32];
 type State<List extends string> = {
   window: Window;
   value: CutValue<List>;
-  /** The number of the value's line, and of the first line that is not taken. */
-  line: number;
-  nextLine: number;
+  /** Where the value begins, and where the text that is not taken begins. */
+  place: TextPlace;
+  next: TextPlace;
+  isFirst: boolean;
   isEnded: boolean;
   fault: NotText | undefined;
 };
@@ -28,7 +29,15 @@ type State<List extends string> = {
 export function createLineCutter<List extends string>(list: List): Cutter<List> {
   const window = createWindow(LONGEST_LINE_BYTES);
   const value = { list, bytes: window.bytes, start: 0, end: 0 };
-  const state: State<List> = { window, value, line: 1, nextLine: 1, isEnded: false, fault: undefined };
+  const state: State<List> = {
+    window,
+    value,
+    place: { line: 1, column: 1 },
+    next: { line: 1, column: 1 },
+    isFirst: true,
+    isEnded: false,
+    fault: undefined,
+  };
   return {
     value,
     add: window.open,
@@ -39,7 +48,7 @@ export function createLineCutter<List extends string>(list: List): Cutter<List> 
     next: () => next(state),
     findEnd: () => {
       const end = endOfLine(state, value.start);
-      if (end - value.start > LONGEST_LINE_BYTES) state.fault = tooLong(state.line);
+      if (end - value.start > LONGEST_LINE_BYTES) state.fault = tooLong(state.place.line);
       return state.fault === undefined ? end : -1;
     },
     take: (end) => {
@@ -51,47 +60,52 @@ export function createLineCutter<List extends string>(list: List): Cutter<List> 
     },
     keep: () => {
       window.close();
-      if (window.keptBytes > LONGEST_LINE_BYTES) state.fault ??= tooLong(state.nextLine);
+      if (window.keptBytes > LONGEST_LINE_BYTES) state.fault ??= tooLong(state.next.line);
       return state.fault;
     },
-    origin: () => ({ at: [], line: state.line, column: 1 }),
-    line: () => state.nextLine + linesIn(window.kept()),
+    origin: () => ({ at: [], ...state.place }),
+    line: () => state.next.line + linesIn(window.kept()),
   };
 }
 
 function next<List extends string>(state: State<List>): boolean {
   const { window, value } = state;
   const { bytes } = window;
-  if (state.nextLine === 1 && window.at === 0) window.at = afterByteOrderMark(bytes);
-  passBlankLines(state);
-  if (state.fault !== undefined || afterBlanks(bytes, window.at) === bytes.length) return false;
-  state.line = state.nextLine;
+  if (state.isFirst && bytes.length > 0) {
+    window.at = afterByteOrderMark(bytes);
+    state.isFirst = false;
+  }
+  passBlanks(state);
+  if (state.fault !== undefined || window.at === bytes.length) return false;
+  state.place.line = state.next.line;
+  state.place.column = state.next.column;
   value.bytes = bytes;
   value.start = window.at;
   if (bytes[window.at] === 0) {
     const end = endOfLine(state, window.at);
     if (end === -1) return false;
-    if (isZeros(bytes, window.at, end)) state.fault = zeros(state.line);
+    if (isZeros(bytes, window.at, end)) state.fault = zeros(state.place.line);
   }
   return state.fault === undefined;
 }
 
-/** Passes over lines of nothing but blanks one by one: there may be very many. */
-function passBlankLines<List extends string>(state: State<List>): void {
-  const { window, isEnded } = state;
+/** Passes over blanks, and over lines of nothing else. */
+function passBlanks<List extends string>(state: State<List>): void {
+  const { window, next } = state;
   const { bytes } = window;
-  let end = afterBlanks(bytes, window.at);
-  while (byteAt(bytes, end) === LINE_FEED) {
+  for (;;) {
+    const end = afterBlanks(bytes, window.at);
+    next.column += end - window.at;
+    window.at = end;
+    if (byteAt(bytes, end) !== LINE_FEED) return;
     passLine(state, end);
-    end = afterBlanks(bytes, window.at);
   }
-  if (isEnded && end === bytes.length) window.at = end;
 }
 
-function passLine<List extends string>(state: State<List>, end: number): void {
-  const { window } = state;
+function passLine<List extends string>({ window, next }: State<List>, end: number): void {
   window.at = Math.min(end + 1, window.bytes.length);
-  state.nextLine += 1;
+  next.line += 1;
+  next.column = 1;
 }
 
 /** The offset of the line feed, or of the end of the last line; -1 where that has not come yet. */
