@@ -1,34 +1,33 @@
 /**
- * Looks at very many files, as fast as the file system lets it.
+ * Gets the states of many files: synchronously if the file system answers from memory, through threads otherwise.
  *
- *   at once ──(a chunk took long)──▶ through threads, for a while ──▶ at once
+ *   synchronous ──(a chunk took long)──▶ through threads, for a number of files ──▶ synchronous
  *
- * A file system in memory answers in microseconds: to hand each question to a thread and wait for its answer takes several
- * times as long as the answer. A share, or a disk that has to be read, answers late: then waiting for one at a time would be
- * slow, and nothing else could go on meanwhile.
+ * A cached answer takes microseconds, a fraction of what it takes to hand a request to a thread. A share or a disk answers
+ * late: synchronous calls would block the process, and threads can wait for several answers at once.
  */
 
 import { lstat, lstatSync, type BigIntStats } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Of a file, or the system's error code. */
+/** The state of a file, or the system's error code. */
 export type Look = BigIntStats | string;
 
-/** Looks at the files with these paths, and answers in their order. */
+/** @returns a look for each path, in their order */
 export type LookAtMany = (paths: readonly string[]) => Promise<Look[]>;
 
 const CHUNK = 32;
 
-/** A chunk that takes longer was waited for. Far above what it takes from memory, below what anybody would notice. */
+/** A chunk that takes longer did not come from memory. Too short for a user to notice. */
 const LONG_MILLISECONDS = 8;
 
-/** So many are looked at through threads before it is tried again. */
+/** How many files are looked at through threads before a synchronous look is tried again. */
 const AFTER_LONG = 2000;
 
-/** How long nothing else goes on, in milliseconds. */
+/** How long looking may keep the event loop to itself. */
 const TURN_MILLISECONDS = 10;
 
-/** @param now milliseconds that only grow */
+/** @param now in milliseconds; never goes back */
 export function createLookAtMany(now: () => number = () => performance.now()): LookAtMany {
   let throughThreads = 0;
   let turnBegan = now();

@@ -10,17 +10,17 @@ import { isGone } from './system-error.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** No run has so many rows; but a few megabytes of .gz can unpack to thousands of times as much. */
+/** Far more than the rows of a run. A few megabytes of .gz can decompress to thousands of times their size. */
 const LONGEST_BYTES = 8 * 1024 * MEBIBYTE;
 
 const PIECE_BYTES = 256 * 1024;
 
 /**
- * Reads a file piece by piece, and makes sure that it did not change meanwhile.
+ * Reads a file piece by piece, and makes sure that it does not change meanwhile.
  *
- * Never opens what is not a regular file (a FIFO would block), never follows a symbolic link, never leaves the folder.
+ * Opens regular files only (a FIFO would block), follows no symbolic link, and does not leave the folder.
  *
- * @param take says whether it wants the next piece
+ * @param take returns whether to go on
  */
 export async function stream(root: string, path: string, take: TakePiece): Promise<FileReading> {
   let handle: FileHandle;
@@ -61,7 +61,7 @@ async function takeAll(pieces: AsyncIterable<Uint8Array>, take: TakePiece): Prom
       bytes += piece.length;
       if (bytes > LONGEST_BYTES) return { type: 'failed', failure: tooLarge() };
       const wants = take(piece);
-      // Most takers do not wait, and waiting for nothing costs.
+      // Most takers return no promise, and to await a plain value costs time.
       if (!(typeof wants === 'boolean' ? wants : await wants)) return { type: 'stopped' };
     }
   } catch (error) {
@@ -72,11 +72,11 @@ async function takeAll(pieces: AsyncIterable<Uint8Array>, take: TakePiece): Prom
 
 const readPieces = createReadPieces();
 
-/** Unpacks no more than is asked for: whoever stops asking stops the unpacking. */
+/** Decompresses no more than is consumed: a consumer that stops also stops the decompression. */
 async function* unpacked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const packed = Readable.from(copied(pieces), { objectMode: false });
   const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
-  // A failure of either comes out of the loop below; each ends the other.
+  // A failure of either stream ends the other, and surfaces in the loop below.
   pipeline(packed, gunzip, () => {});
   try {
     for await (const { buffer, byteOffset, length } of gunzip as AsyncIterable<Buffer>)
@@ -86,7 +86,7 @@ async function* unpacked(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   }
 }
 
-/** A stream reads ahead. */
+/** A stream reads ahead, so each piece needs memory of its own. */
 async function* copied(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) yield piece.slice();
 }
@@ -111,7 +111,7 @@ const REASONS: Record<string, string> = {
   EISDIR: 'it is a folder',
 };
 
-/** @throws what is not the system's answer: a bug, of whoever takes the pieces too */
+/** @throws an error that is not the system's: a bug, possibly of `take` */
 function failed(error: unknown): FileReading {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined) throw error;

@@ -9,8 +9,8 @@ import { isGone, orCode } from './system-error.ts';
 import { walk } from './walk.ts';
 
 /**
- * All sources of a folder, in the order of their paths. Where the folder itself cannot be read, such as an unmounted
- * share, that is an outcome of its own.
+ * Finds all sources of a folder, sorted by path. If the folder itself cannot be read, as on a share that is not mounted, that
+ * is an outcome of its own.
  */
 export async function scan(root: string, memberOf: Formats['memberOf']): Promise<Scan> {
   const place = await placeOf(root);

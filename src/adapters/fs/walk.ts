@@ -8,20 +8,20 @@ import { createLookAtMany } from './look-at-many.ts';
 import { foundFile } from './state.ts';
 import { isGone, orCode } from './system-error.ts';
 
-/** What stands in a name for bytes that are no UTF-8. A file is not found by such a name. */
+/** Replaces bytes that are not UTF-8 in a name. A file cannot be found by such a name. */
 const REPLACED = '\u{fffd}';
 
 export type Walk = { members: Member<FoundFile>[]; unseen: string[]; misnamed: string[] };
 
 /**
- * All files of sources below a folder.
+ * Finds all files below a folder that belong to sources.
  *
- * Symbolic links are not followed: what they point to inside the watched folder is found there, and what is outside is
- * not its own. What goes while the walk runs is passed over; the next walk sees it. What cannot be looked at is named: it
- * is not known to be gone.
+ * Symbolic links are not followed: a target inside the watched folder is found at its own path, and a target outside does not
+ * belong to it. Files that disappear during the walk are skipped. Files and folders that cannot be read are listed, because
+ * they may still exist.
  *
  * @param start relative to the root; empty for the root itself
- * @returns the system's error code where the folder itself cannot be read
+ * @returns the system's error code if that folder cannot be read
  */
 export async function walk(
   root: string,

@@ -1,16 +1,16 @@
 /**
- * What a result format is: which files belong together, by their paths alone; and what they mean, found out in a dialogue.
+ * A result format says which files belong together, by their paths alone, and reads them in a dialogue.
  *
  *   pipeline                                   format
  *      ── open(source) ───────────────────────────▶
- *      ◀── a file that it wants ───────────────────   yield
+ *      ◀── the next file to read ──────────────────   yield
  *      ── its content, piece by piece ────────────▶   add
  *      ── how reading it ended ───────────────────▶   next
- *                        …                            until the format has seen enough
+ *                        …                            until the format has read enough
  *      ◀── what the source means ──────────────────   return
  *
- * A format never sees a file system. It reads a file as often as it wants it, and so needs to keep none of it: the same
- * file comes with the same content, or the dialogue ends.
+ * A format never accesses a file system. It may read a file several times instead of keeping its content: the content is the
+ * same each time, or the dialogue ends.
  */
 
 import type { FileMessage, FileProblem } from '../ledger/entry.ts';
@@ -19,48 +19,48 @@ import type { PlainImage } from '../rows/index.ts';
 import type { Codec } from '../text/codec.ts';
 
 /**
- * The source that a file belongs to, and the part that it plays in it. A source is one or several files that are one run,
- * or one project's rules. Its name is the path of its only file (`digits/svm.json`), or that of the folder that all its
- * files are below (`mlruns/0/abc`).
+ * The source that a file belongs to, and its role in it. A source is one or several files that state one run, or the rules of
+ * one project. It is named by the path of its only file (`digits/svm.json`) or of the folder that contains all its files
+ * (`mlruns/0/abc`).
  */
 export type Membership = {
   source: string;
-  /** Known to the format alone. */
+  /** Has a meaning for the format only. */
   role: string;
-  /** By its name, it says how a project is judged. Such sources are read first. */
+  /** The name suggests the rules of a project. Such sources are read first. */
   isProject?: boolean;
 };
 
-/** A source that is to be read. Paths are relative to the watched folder, with `/`. */
+/** A source to read. Paths are relative to the watched folder, with `/`. */
 export type OpenSource = {
   path: string;
-  /** The files that belong to it by their paths, in the order of these. */
+  /** The files that belong to it by their paths, sorted by path. */
   files: readonly { path: string; role: string }[];
 };
 
-/** A file that a format wants to read: one of the source, or one that the content of another names. */
+/** A file to read: one of the source, or one that the content of another file names. */
 export type WantedFile = {
   path: string;
-  /** Takes the next piece, which means nothing any more after the call. @returns whether more is wanted */
+  /** Takes the next piece, which is valid during the call only. @returns whether to go on */
   add: (piece: Uint8Array) => boolean;
 };
 
 /** How reading a file ended. Reasons are sentences. */
 export type FileOutcome =
-  /** To its end, or for as long as more was wanted. `modifiedAt`: ISO 8601, UTC. */
+  /** Up to its end, or to where `add` has stopped it. `modifiedAt`: ISO 8601, UTC. */
   | { type: 'read'; modifiedAt: string }
   | { type: 'missing' }
-  /** It is still being written. Told of files that the content names; for the others, the dialogue ends. */
+  /** It is still being written. If a file of the source itself is, the dialogue ends instead. */
   | { type: 'changing' }
-  /** What is packed ends too early. */
+  /** Its compressed content ends too early. */
   | { type: 'truncated'; reason: string }
   /** Not a regular file, outside the watched folder, no permission, too large … */
   | { type: 'unreadable'; reason: string };
 
-/** A format's side of reading: files that it wants, one after the other, and what comes of them. */
+/** What a format does: it yields one file after the other, and returns what it makes of them. */
 export type Dialogue<Result> = Generator<WantedFile, Result, FileOutcome>;
 
-/** Takes the rows of a run, each during the call only. */
+/** Takes the rows of a run. Each is valid during the call only. */
 export type RowVisitor = {
   /** An image whose document can be copied from its row. */
   plain: (image: PlainImage) => void;
@@ -68,13 +68,13 @@ export type RowVisitor = {
   point: (point: SeriesPoint) => void;
 };
 
-/** At most `PROBLEM_LIMIT` warnings are told, all are counted. */
+/** At most `PROBLEM_LIMIT` warnings; the count is of all. */
 export type Warnings = { warnings: readonly FileMessage[]; warningCount: number };
 
 export type Rejection = {
   type: 'rejected';
   problem: FileProblem;
-  /** At most `PROBLEM_LIMIT`; all are counted. */
+  /** At most `PROBLEM_LIMIT`; the count is of all. */
   errors: readonly FileMessage[];
   errorCount: number;
 } & Warnings;
@@ -83,18 +83,18 @@ export type Interpretation =
   | ({
       type: 'run';
       run: Run;
-      /** Everything but the rows, as text that `interpretOriginal` reads. */
+      /** The run without its rows, as text for `interpretOriginal`. */
       original: string;
       facts: RowFacts;
-      /** Reads the rows once more. `changed`: they are not those that the facts are of. */
+      /** Reads the rows again. `changed`: the facts are not theirs. */
       rows: (visitor: RowVisitor) => Dialogue<'read' | 'changed'>;
     } & Warnings)
   | ({ type: 'project'; project: Project; original: string } & Warnings)
   | Rejection
-  /** It is not of this format: another one may know it. */
+  /** It is not of this format; it may be of another. */
   | { type: 'unrecognised'; message: string };
 
-/** What is known of a source whose original was stored, besides the original. */
+/** What is stored with an original. */
 export type OriginalContext = {
   path: string;
   /** ISO 8601, UTC. */
@@ -109,10 +109,10 @@ export type OriginalMeaning =
 export type Format = {
   /** Stored with every run, as `source.format`. */
   name: string;
-  /** Whether a file belongs to a source of this format: by its path alone. No part of the path is hidden. */
+  /** Whether a file belongs to a source of this format, by its path alone. Hidden files and folders are never asked about. */
   member: (path: string) => Membership | undefined;
-  /** Reads a source. All of a file that counts has to be read the first time: it is what the revision says. */
+  /** Reads a source. The revision of a run covers what is read of each file the first time: it has to be all that matters. */
   open: (source: OpenSource, codec: Codec) => Dialogue<Interpretation>;
-  /** What an original meant, which an earlier version of the format may have stored. */
+  /** Reads an original, which another version of the format may have stored. */
   interpretOriginal: (original: string, context: OriginalContext) => OriginalMeaning;
 };

@@ -2,16 +2,16 @@ import type { Format, Membership, OriginalContext, OriginalMeaning } from './for
 import { runlensFormat } from './runlens/format.ts';
 import { isVisible } from './visible.ts';
 
-/** Several formats as one: which of them a source belongs to. */
+/** Several formats, in the order in which they are tried. */
 export type Formats = {
-  /** The source that a file belongs to: that of the first format that claims it. None for hidden files and folders. */
+  /** The source that a file belongs to, by the first format that claims it. Hidden files belong to none. */
   memberOf: (path: string) => Membership | undefined;
   /**
-   * The formats that claim a source by one of its files, in the order in which they are to be tried; all of them for a
-   * source that none claims, which somebody has asked for by its name.
+   * The formats that claim a file of a source. If there is none, because a user named a file that does not look like a source:
+   * all formats.
    */
   claiming: (source: { path: string; files: readonly { path: string }[] }) => readonly Format[];
-  /** @param format the name of the one that the original was stored by */
+  /** @param format the name of the format that has stored the original */
   interpretOriginal: (original: unknown, format: string, context: OriginalContext) => OriginalMeaning;
 };
 

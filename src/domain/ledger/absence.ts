@@ -1,53 +1,53 @@
 /**
- * Which files count as gone. A share that is not mounted looks like an empty folder, and one that is half there like
- * a folder from which somebody deleted much: so a file is gone only when several scans in a row do not find it, and
- * no scan is believed that looks like a folder that is not all there.
+ * Which sources count as gone. A share that is not mounted looks like an empty folder, and a share that is partly available
+ * looks like a folder in which many files were deleted. So a source is gone only after several consecutive scans without it,
+ * and a scan that looks like an unavailable folder does not count.
  *
- *   found ──not in a believed scan──▶ absent 1 ──▶ absent 2 ──▶ … ──▶ absent `scans` times: gone
- *     ▲                                   │             │
- *     └────────── in any scan ────────────┴─────────────┘
+ *   found ──missing in a scan that counts──▶ absent 1 ──▶ absent 2 ──▶ … ──▶ absent `scans` times: gone
+ *     ▲                                         │             │
+ *     └───────────── found in any scan ─────────┴─────────────┘
  *
- *   A scan that is held back moves nothing forward.
+ *   A scan that does not count changes nothing, except that what it finds is found.
  */
 
-/** What tells whether a folder's path still leads to the same folder. `hasMarker`: a file that says so is in it. */
+/** Identifies the folder that a path leads to. `hasMarker`: the marker file is in it. */
 export type Place = { device: string; inode: string; hasMarker: boolean };
 
-/** `scans`: from 1. `share`: the largest part of the known files that may vanish at once; 1 lets all of them go. */
+/** `scans`: 1 or more. `share`: the largest part of the known sources that may vanish at once, up to 1: all of them. */
 export type AbsenceLimits = { scans: number; share: number };
 
 type Counted = { known: number; absent: number };
 
-/** Why a scan is not believed where it does not find something, and of how many files. */
+/** Why a scan does not count, with the number of sources that it concerns. */
 export type Held =
   | (Counted & { type: 'other-device' })
   | (Counted & { type: 'marker-missing' })
   | (Counted & { type: 'too-many'; share: number });
 
 export type Absence = {
-  /** How often in a row each known path has been absent now; those that are not absent are not in it. */
+  /** The number of consecutive absences of each known path that is absent. */
   absences: Map<string, number>;
-  /** In the order in which they are known; again at each scan, for as long as they are known. */
+  /** In the order of the known paths. A path is in it after each scan, as long as it is known. */
   gone: string[];
-  /** For the next decision; undefined as long as no scan could be believed. */
+  /** For the next decision; undefined until a scan has counted. */
   trusted: Place | undefined;
   held?: Held;
 };
 
 /**
- * Decides after a scan which known files are gone. It never is a file that was found, and none at all while the
- * outcome is `held`.
+ * Decides after a scan which known sources are gone. A source that was found never is, and none is while the outcome is
+ * `held`.
  *
- * - Too many at once: more than the allowed share of the known files, and more than one. Files that were absent often
- *   enough before were counted when they went; they count no more, neither as known nor as absent.
- * - The folder is on another device, or is another folder: counts start anew, and it is trusted as soon as not too
- *   many are absent. One without any of the known files is not, not even where it is only one that is known.
- * - The marker was in the trusted folder and is not in this one: held, however much is found.
+ * - Too many vanish at once: more than the allowed share of the known sources, and more than one. Sources that are gone
+ *   already count neither as known nor as absent.
+ * - The folder is on another device, or is another folder: all counts start again. It is trusted once not too many sources
+ *   are absent from it. A folder without any known source is not trusted, even if only one source is known.
+ * - The marker was in the trusted folder and is missing from this one: held, even if all sources are found.
  *
- * @param known paths of files that are in the ledger and not done with
- * @param found paths of all files of the scan
- * @param absences as the last decision left them
- * @param trusted as the last decision left it
+ * @param known paths of the sources in the ledger that may vanish
+ * @param found paths of the sources that the scan has found
+ * @param absences of the last decision
+ * @param trusted of the last decision
  */
 export function decideAbsence({
   known,

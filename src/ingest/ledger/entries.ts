@@ -1,4 +1,4 @@
-/** Whole entries of the ledger, read from Elasticsearch by id: the view keeps only a part of each. */
+/** Reads whole entries of the ledger by id, because the view in memory has only a part of each. */
 
 import { fileId } from '../../domain/documents/ids.ts';
 import type { Digest } from '../../domain/model/digest.ts';
@@ -11,9 +11,9 @@ import type { LedgerView } from './ledger-view.ts';
 export type EntriesByPath = ReadonlyMap<string, LedgerEntry>;
 
 export type Entries = {
-  /** Reads entries as the view knows them. An entry that another daemon has written since is left out. */
+  /** Reads entries. Those that another daemon has written since they were last seen are left out. */
   read: (paths: readonly string[]) => Promise<Attempt<EntriesByPath>>;
-  /** Reads entries as they are now, and has the view know them so. */
+  /** Reads entries as they are now, and updates the view. */
   refresh: (paths: readonly string[]) => Promise<Attempt<EntriesByPath>>;
 };
 
@@ -25,13 +25,13 @@ export type EntriesTools = {
   digest: Digest;
 };
 
-/** An entry with its errors and warnings may have 20 KB: so many are read with one request. */
+/** Per request: an entry with fifty errors and warnings each has about 20 KB. */
 const ENTRIES_PER_REQUEST = 500;
 
 export function createEntries({ ledger, folder, store, digest }: EntriesTools): Entries {
   const idOf = (path: string) => fileId(digest, folder, path);
 
-  /** By the path; undefined where there is no document. */
+  /** By path; undefined if there is no document. */
   async function fetch(paths: readonly string[]): Promise<Attempt<Map<string, StoredEntry | undefined>>> {
     const found = new Map<string, StoredEntry | undefined>();
     for (let start = 0; start < paths.length; start += ENTRIES_PER_REQUEST) {

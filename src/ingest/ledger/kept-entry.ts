@@ -3,13 +3,13 @@ import type { FileContent, KnownSource, Lease, LedgerEntry, SourceFile } from '.
 /** What the view keeps of an entry. */
 export type KeptEntry = KnownSource & {
   path: string;
-  /** Another daemon's, or ours. */
+  /** With `reading`: the lease of this process or another. */
   lease: Lease | undefined;
-  /** What of the source is in the indices, or may be. `key`: of the run, if it is one. */
+  /** What documents of the source the indices may have. `key`: of the run, if it is one. */
   holds: { project: string; key: string | undefined } | undefined;
 };
 
-/** @returns what makes the kept part of an entry; what many entries say alike is there once */
+/** @returns makes the kept part of an entry; equal strings of different entries are shared */
 export function createKeeping(): (entry: LedgerEntry) => KeptEntry {
   const texts = new Map<string, string>();
 
@@ -30,12 +30,12 @@ export function createKeeping(): (entry: LedgerEntry) => KeptEntry {
   });
 }
 
-/** The path of the only file is that of the source: one string for both. */
+/** A single file has the path of its source: one string for both. */
 function keptFile({ path, state }: SourceFile, source: string): SourceFile {
   return { path: path === source ? source : path, state };
 }
 
-/** What only one source may hold: the run, or the rules of the project. */
+/** What only one source may hold: the run or the rules of the project, as a text. */
 export function claimKept({ holds }: KeptEntry): string | undefined {
   return holds && claim(holds.project, holds.key);
 }

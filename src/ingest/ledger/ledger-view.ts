@@ -1,6 +1,6 @@
 /**
- * The ledger of one folder in memory. It keeps of each source what tells whether it has to be read, and what it claims: a
- * folder may hold 100,000 sources. `entries.ts` reads whole entries where they are needed.
+ * The ledger of one folder in memory. For each source it keeps only what decides whether to read it, and what it claims,
+ * because a folder may have 100,000 sources. `entries.ts` reads whole entries from Elasticsearch.
  */
 
 import {
@@ -20,19 +20,19 @@ export type LedgerView = {
   all: () => Iterable<KeptEntry>;
   /** What the next write of an entry depends on; `absent` where there is no document yet. */
   condition: (path: string) => Condition;
-  /** @param token undefined: the entry is told of, its document is not known */
+  /** @param token of its document, if known */
   set: (entry: LedgerEntry, token?: WriteToken) => void;
-  /** There is a document without an entry: it is to be overwritten. */
+  /** A document exists but holds no entry; the next write overwrites it. */
   setDamaged: (path: string, token: WriteToken) => void;
   delete: (path: string) => void;
   counts: () => Record<FileStatus, number>;
-  /** The path of the source that holds what this content says, if any does. */
+  /** The path of the source that holds this run or these rules, if any does. */
   holder: (content: FileContent) => string | undefined;
   /** All projects that any source belongs to. */
   projects: () => Set<string>;
-  /** The known sources that a file may be part of: those whose content names it, and the folders that it is in. */
+  /** The known sources that a file may belong to: those whose content names it, and folders that contain it. */
   sourcesWith: (path: string) => string[];
-  /** Whether a file is read only through the source that names it. A rejected source cannot make one so. */
+  /** Whether a file is only a side file of an indexed source, and not a source of its own. */
   isSideFile: (path: string) => boolean;
 };
 
@@ -91,12 +91,12 @@ export function createLedgerView(entries: Iterable<LedgerEntry>): LedgerView {
 
 const IN: ReadonlySet<FileStatus> = new Set(['indexed', 'partial']);
 
-/** By what is claimed, the path of the source that holds it. */
+/** Which source holds which run or project. */
 function createHolders() {
   const holders = new Map<string, string>();
   return {
     of: (content: FileContent) => holders.get(claimOfContent(content)),
-    /** What a gone source said is there for another to say: it takes nothing from anybody. */
+    /** A gone source does not take a claim from another source. */
     hold: (kept: KeptEntry) => {
       const claim = claimKept(kept);
       if (claim !== undefined && (kept.status !== 'gone' || !holders.has(claim)))

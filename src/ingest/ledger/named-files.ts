@@ -1,7 +1,7 @@
 import { isWithin } from '../../domain/formats/source.ts';
 import type { SourceFile } from '../../domain/ledger/entry.ts';
 
-/** Which sources name which files besides those that belong to them by their paths. */
+/** Which sources name which files in their content, such as side files. */
 export type NamedFiles = {
   add: (source: string, files: readonly SourceFile[]) => void;
   remove: (source: string, files: readonly SourceFile[]) => void;

@@ -1,4 +1,4 @@
-/** The watched folder: what is in it, what its files hold, and what happens to them. */
+/** The watched folder: its sources, the content of its files, and events. */
 
 import type { Formats } from '../../domain/formats/index.ts';
 import type { Place } from '../../domain/ledger/absence.ts';
@@ -11,31 +11,31 @@ export type FoundFile = {
   /** ISO 8601, UTC. */
   modifiedAt: string;
   /**
-   * The last that happened to it was no write but a rename, a link or a change of its attributes, as far as the file
-   * system tells: who writes under another name and renames is done by then.
+   * Its last change was not a write but a rename, a link or a change of its attributes, as far as the file system shows. A
+   * program that writes to a temporary name and renames the file has finished by then.
    */
   isMoved: boolean;
 };
 
-/** A source as it was found: its files, at least one, in the order of their paths. */
+/** A source as it was found: at least one file, sorted by path. */
 export type FoundSource = { path: string; files: readonly FoundFile[] };
 
-/** How reading a file piece by piece ended. Only what ended as `read` was one whole content. */
+/** The outcome of reading a file piece by piece. Only `read` means that all pieces were of one content. */
 export type FileReading =
   | { type: 'read'; file: FoundFile }
-  /** It changed while it was read: it is still being written. */
+  /** It changed while it was being read. */
   | { type: 'changing' }
   | { type: 'missing' }
-  /** What is packed ends too early; in a sentence. */
+  /** Its compressed content ends too early; the reason is a sentence. */
   | { type: 'truncated'; reason: string }
-  /** Not a regular file, outside the folder, no permission, too large …; in a sentence. */
+  /** Not a regular file, outside the folder, no permission, too large …; the reason is a sentence. */
   | { type: 'unreadable'; reason: string };
 
 /** All sources, or why the folder cannot be read at the moment. */
 export type Scan =
   /**
-   * `unseen`: files and subfolders that could not be looked at; a source that one of them may belong to is not among the
-   * sources. `misnamed`: files whose names are not UTF-8.
+   * `unseen`: files and subfolders that could not be read. A source that may have files in them is left out. `misnamed`:
+   * files whose names are not UTF-8.
    */
   | { type: 'scanned'; sources: FoundSource[]; unseen: string[]; misnamed: string[]; place: Place }
   | { type: 'no-folder'; reason: string };
@@ -45,35 +45,35 @@ export type Folder = {
   root: string;
   /** Which source a file belongs to, by its path. */
   memberOf: Formats['memberOf'];
-  /** All sources, in the order of their paths. Hidden files and folders are passed over. */
+  /** All sources, sorted by path, without hidden files and folders. */
   scan: () => Promise<Scan>;
-  /** The files that a source of this path has now, or undefined where there are none. */
+  /** A source with the files that it has now; undefined if it has none. */
   find: (source: string) => Promise<FoundSource | undefined>;
-  /** The state of one regular file, or undefined where there is none. */
+  /** One regular file; undefined if it does not exist. */
   look: (path: string) => Promise<FoundFile | undefined>;
   /**
-   * The content in pieces of any size, unpacked where the name ends in `.gz`. `take` says whether it wants the next one;
-   * a piece means nothing any more once that comes.
+   * Reads the content in pieces of any size, decompressed if the name ends in `.gz`. A piece is valid until `take` is called
+   * with the next one.
    */
   stream: (path: string, take: TakePiece) => Promise<FileReading>;
 };
 
+/** @returns whether to go on */
 export type TakePiece = (piece: Uint8Array) => boolean | Promise<boolean>;
 
 export type WatcherEvents = {
   /** Something may have happened at this path. */
   hint: (path: string) => void;
-  /** From now on it tells what happens; what happened before, nobody has told. */
+  /** Changes from now on are reported. Earlier changes may not have been. */
   ready: () => void;
-  /** It failed and may miss everything from now on, or it works again. */
+  /** It has failed and may miss all changes, or it works again. */
   up: (isUp: boolean, reason?: string) => void;
 };
 
-/** Tells of paths in the folder at which something may have happened. It may miss some: it hints, the scan knows. */
+/** Reports paths at which something may have changed. It may miss some, which the next scan finds. */
 export type Watcher = (root: string, events: WatcherEvents) => { close: () => Promise<void> };
 
 /**
- * A file of this name at the top of a watched share says that the share is there: when it was there and no longer is,
- * nothing counts as deleted.
+ * A file of this name in the watched folder shows that the share is mounted. If it disappears, no source counts as deleted.
  */
 export const MARKER = '.runlens-marker';

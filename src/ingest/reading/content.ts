@@ -1,26 +1,26 @@
-/** The content of a file that may be read more than once: to see whether it is good, and to send what is in it. */
+/** The content of a file that is read several times: to check it, and to send its rows. */
 
 import { sameState } from '../../domain/ledger/entry.ts';
 import type { FileReading, Folder, FoundFile } from '../ports/folder.ts';
 
-/** So much is kept: opening a small file again would cost more than its bytes. */
+/** Up to this size the content is kept, because to open a small file again costs more than its memory. */
 const KEPT_BYTES = 1024 * 1024;
 
-/** Waits for what the last piece has led to, if there is anything to wait for. */
+/** Waits for requests that the last piece has caused, if there are any. */
 export type Pause = () => Promise<void> | undefined;
 
 export type Content = {
   /**
-   * Every reading after the first is `changing` where the file is no longer what it was.
+   * Reads the file. If it has changed since the first reading, the outcome is `changing`.
    *
-   * @param add takes a piece and says whether it wants the next one
+   * @param add takes a piece, and returns whether to go on
    * @param pause called after each piece
    */
   read: (add: (piece: Uint8Array) => boolean, pause?: Pause) => Promise<FileReading>;
 };
 
 export function contentOf(path: string, folder: Pick<Folder, 'stream'>): Content {
-  /** All of the file, once it was read to its end. */
+  /** The whole content, after it was read to its end. */
   let kept: readonly Uint8Array[] | undefined;
   let first: FoundFile | undefined;
 
@@ -60,7 +60,7 @@ async function addAll(
   }
 }
 
-/** Copies of the pieces of a content, as long as they are not too much. */
+/** Keeps copies of the pieces of a content up to the limit. */
 function createKeeping() {
   let pieces: Uint8Array[] | undefined = [];
   let bytes = 0;

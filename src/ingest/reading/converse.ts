@@ -2,9 +2,9 @@ import type { Dialogue, FileOutcome, WantedFile } from '../../domain/formats/for
 import type { Interruption } from './source-files.ts';
 
 /**
- * Gives a format the files that it wants, one after the other, until it has seen enough.
+ * Reads the files that a format wants, one after the other, until it returns.
  *
- * @returns what the format makes of them, or why reading was interrupted
+ * @returns what the format returns, or why reading was interrupted
  */
 export async function converse<Result>(
   dialogue: Dialogue<Result>,

@@ -1,4 +1,4 @@
-/** The rows of a run that was found to be good, read once more and given to a taker that sends them. */
+/** Reads the rows of a valid run again, and hands them to a taker that sends them. */
 
 import type { Interpretation } from '../../domain/formats/format.ts';
 import type { Image, SeriesPoint } from '../../domain/model/run.ts';
@@ -6,10 +6,10 @@ import type { PlainImage } from '../../domain/rows/index.ts';
 import { converse } from './converse.ts';
 import type { SourceFiles } from './source-files.ts';
 
-/** Where a run changed since it was found to be good, what was taken means nothing. */
+/** `changing`: a file has changed since it was checked, and what was taken is void. */
 export type RowsRead = 'read' | 'changing';
 
-/** Gives a promise where there is something to wait for. */
+/** Each returns a promise if there is something to wait for. */
 export type TakeRows = {
   plain: (row: PlainImage) => Promise<void> | undefined;
   image: (row: Image) => Promise<void> | undefined;
@@ -19,8 +19,8 @@ export type TakeRows = {
 type Waiting = { list: 'images'; row: Image } | { list: 'series'; row: SeriesPoint };
 
 /**
- * Plain rows are taken as they come, for they are gone with the next one. The others, which need more memory as documents,
- * wait for the end of their piece of the file and are taken one after the other.
+ * A plain row is taken at once, because it is valid only until the next one. Other rows need more memory as documents: they
+ * are taken one by one at the end of a piece of the file.
  */
 export async function eachRow(
   rows: (Interpretation & { type: 'run' })['rows'],
@@ -52,7 +52,7 @@ export async function eachRow(
 
   const read = await converse(dialogue, async (wanted) => {
     const outcome = await files.read(wanted, pause);
-    // The last rows of a file may have been waited for until its end was known.
+    // The last rows of a file may appear only at its end.
     await pause();
     return outcome;
   });

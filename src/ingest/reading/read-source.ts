@@ -1,4 +1,4 @@
-/** One source from its files to what it means. Whatever is wrong with it is a value, with all that its author needs to know. */
+/** Reads one source. What is wrong with it is part of the result, in words for its author. */
 
 import type {
   FileOutcome,
@@ -18,11 +18,11 @@ import { converse } from './converse.ts';
 import { eachRow, type RowsRead, type TakeRows } from './each-row.ts';
 import { createSourceFiles, type Interruption, type SourceFiles } from './source-files.ts';
 
-/** What was read: the source, its files as they were read, and the warnings. */
+/** The source, the files that were read, and the warnings. */
 export type Notes = {
   path: string;
   files: readonly SourceFile[];
-  /** When the last of the files was changed; ISO 8601, UTC. */
+  /** The latest modification time of the files; ISO 8601, UTC. */
   modifiedAt: string;
   warnings: readonly FileMessage[];
   warningCount: number;
@@ -33,11 +33,11 @@ export type SourceRun = {
   original: string;
   facts: RowFacts;
   revision: string;
-  /** Reads the run's rows once more: there may be more of them than memory. */
+  /** Reads the rows of the run again: they may not fit into memory. */
   eachRow: (take: TakeRows) => Promise<RowsRead>;
 };
 
-/** A source that was read, whatever came of it. */
+/** A source that was read. */
 export type ReadSource =
   | ({ type: 'run' } & SourceRun & Notes)
   | ({ type: 'project'; project: Project; format: string; original: string } & Notes)
@@ -50,7 +50,7 @@ export type ReadSource =
 
 export type Source =
   | ReadSource
-  /** It is not whole yet, or went before it could be read. */
+  /** It changed while it was being read, or no longer exists. */
   | { type: 'changing' }
   | { type: 'missing' };
 
@@ -58,11 +58,11 @@ export type Reader = {
   folder: Pick<Folder, 'stream'>;
   formats: Pick<Formats, 'claiming'>;
   codec: Codec;
-  /** Begins a fingerprint of the content of files. */
+  /** Begins the fingerprint of the contents of one source. */
   fingerprint: () => Fingerprint;
 };
 
-/** Reads a source by the first of the formats claiming it that recognises it. */
+/** Reads a source as the first format that claims and recognises it. */
 export async function readSource(found: FoundSource, reader: Reader): Promise<Source> {
   if (found.files.length === 0) return { type: 'missing' };
   const files = createSourceFiles(found, reader.folder);
@@ -99,7 +99,7 @@ function asOpen({ path: source, files }: FoundSource, format: Format): OpenSourc
   return { path: source, files: members };
 }
 
-/** The fingerprint of what is read the first time of each file: the rest of a dialogue reads the same again. */
+/** The fingerprint of what is read of each file the first time. Later readings in a dialogue have the same content. */
 function createRevision(files: SourceFiles, fingerprint: Fingerprint) {
   const counted = new Set<string>();
 
@@ -150,8 +150,8 @@ function understood(
 }
 
 /**
- * A document of Elasticsearch holds a run's original three times: as it is, searchable, and as its fields. Above a tenth of
- * its heap it takes no document, and says no more than that it is busy (indexing pressure, 429), for ever.
+ * A document has the original of a run three times: as it is, searchable, and as fields. Elasticsearch refuses a document
+ * larger than a tenth of its heap with 429 (indexing pressure), as if it were busy, each time.
  *
  * @see https://www.elastic.co/docs/reference/elasticsearch/index-settings/pressure
  */

@@ -1,22 +1,22 @@
-/** The files of a source while it is read: what they hold, and how the ledger is going to know them. */
+/** Reads the files of one source, and records their states for the ledger. */
 
 import type { FileOutcome, WantedFile } from '../../domain/formats/format.ts';
 import { MISSING, type SourceFile } from '../../domain/ledger/entry.ts';
 import type { Folder, FoundFile, FoundSource } from '../ports/folder.ts';
 import { contentOf, type Content, type Pause } from './content.ts';
 
-/** The source cannot be read to its end: it is not what it was, or has gone. */
+/** The source has changed, or no longer exists: the dialogue ends. */
 export type Interruption = { type: 'interrupted'; because: 'changing' | 'missing' };
 
 export type SourceFiles = {
   /**
-   * Reads a file that a format wants. What was not read the first time is not tried again: within one dialogue a file is
-   * always the same.
+   * Reads a file that a format wants. A file that could not be read has the same outcome when it is wanted again, so that it
+   * does not change within one dialogue.
    */
   read: (wanted: WantedFile, pause?: Pause) => Promise<FileOutcome | Interruption>;
-  /** All files that belong to the source or were wanted, the one that was wanted first as the first. */
+  /** All files that belong to the source or were wanted; first the wanted ones, in their order. */
   known: () => SourceFile[];
-  /** When the last of them was changed; ISO 8601, UTC. */
+  /** The latest modification time of the files; ISO 8601, UTC. */
   modifiedAt: () => string;
 };
 
@@ -46,7 +46,7 @@ export function createSourceFiles({ files }: FoundSource, folder: Pick<Folder, '
       known.outcome = { type: 'read', modifiedAt: reading.file.modifiedAt };
       return known.outcome;
     }
-    // It was there a moment ago.
+    // It could be read before, so the source has changed.
     if (!isFirst) return CHANGING;
     if (found.has(path) && (reading.type === 'missing' || reading.type === 'changing'))
       return { type: 'interrupted', because: found.size === 1 ? reading.type : 'changing' };

@@ -2,7 +2,7 @@ import { needsReading, type KnownSource, type SourceFile } from '../../domain/le
 import type { LedgerView } from '../ledger/ledger-view.ts';
 import type { Folder, FoundSource } from '../ports/folder.ts';
 
-/** Whether a source, or a file that its entry names besides, is not as the ledger knows it. */
+/** Whether a source has to be read: see `needsReading`. Looks at the files that only its entry names. */
 export async function isChanged(
   entry: KnownSource | undefined,
   source: FoundSource,
@@ -15,7 +15,7 @@ export async function isChanged(
     : needsReading(entry, await withOthers(source, others, folder), generation);
 }
 
-/** Those of a scan's sources that are to be read. Most are one file, and nothing is waited for at them. */
+/** The sources of a scan that have to be read. Most are one file, for which no look is necessary. */
 export async function changedAmong(
   sources: readonly FoundSource[],
   ledger: Pick<LedgerView, 'known' | 'isSideFile'>,
@@ -35,7 +35,7 @@ export async function changedAmong(
 
 const NONE: readonly SourceFile[] = [];
 
-/** The files that an entry knows and that were not found as files of the source: named by its content, or gone. */
+/** The files of an entry that were not found as files of the source: its content names them, or they no longer exist. */
 function othersOf(entry: KnownSource | undefined, { files }: FoundSource): readonly SourceFile[] {
   if (entry === undefined || (entry.files.length === 1 && entry.files[0]?.path === files[0]?.path))
     return NONE;

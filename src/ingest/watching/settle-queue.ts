@@ -1,6 +1,6 @@
 /**
- * Which sources are to be looked at, and when. Hints of the watcher and the scan put sources in; what has settled comes
- * out. A source settles as a whole: all its files have stayed as they were, and none has come or gone.
+ * Holds new and changed sources until they have settled. Hints of the watcher and scans add sources. A source settles as a
+ * whole: for the settle time no file of it has changed, appeared or disappeared.
  *
  *   noticed ──look──▶ seen(files) ──same files, settle time later──▶ settled: taken
  *      ▲                 │    └── all moved into place: at once          │
@@ -9,7 +9,7 @@
  *      │                                                                 └─ retryLater ──▶ resting
  *      └───── the rest is over, or a hint that it changed ─────────────────── resting (longer each time)
  *
- *   not there: forgotten; the next hint or scan brings it back
+ *   no files: forgotten, until the next hint or scan
  */
 
 import { areStillThere } from '../../domain/ledger/entry.ts';
@@ -18,39 +18,39 @@ import type { Clock } from '../ports/clock.ts';
 import type { Folder, FoundFile, FoundSource } from '../ports/folder.ts';
 
 export type SettleQueue = {
-  /** Something may have happened to a source. @param path that of the source */
+  /** A source may have changed. @param path of the source */
   noticed: (path: string) => void;
-  /** A source as a scan found it: the first of two looks. */
+  /** A source as a scan has found it, which counts as the first of two looks. */
   scanned: (source: FoundSource) => void;
-  /** Looks at what is due and takes what has settled, no more than so many. */
+  /** Looks at the sources that are due. @param most how many to take @returns those that have settled */
   takeSettled: (most: number) => Promise<FoundSource[]>;
-  /** What was taken changed meanwhile: it has to settle again. */
+  /** A source that was taken has changed meanwhile: it has to settle again. */
   settleAgain: (path: string) => void;
-  /** What was taken could not be finished: it is taken again after a rest, or when it has changed. */
+  /** A source that was taken could not be finished: it is taken again after a rest, or when it has changed. */
   retryLater: (path: string) => void;
-  /** What was taken is done. */
+  /** A source that was taken is done. */
   forget: (path: string) => void;
-  /** Since when the source is as it was taken, in milliseconds of `elapsed`. */
+  /** Since when a source has not changed, in milliseconds of `elapsed`. */
   unchangedSince: (path: string) => number | undefined;
-  /** Milliseconds until something is due, with what is due together with it; undefined when there is nothing. */
+  /** Milliseconds until the next sources are due; undefined if the queue is empty. */
   nextDue: () => number | undefined;
-  /** How many sources are on their way to be taken: all but those that rest. */
+  /** The number of sources that do not rest. */
   size: () => number;
 };
 
 type Waiting = {
-  /** As it was seen last; undefined until then. */
+  /** Its files at the last look; undefined before the first. */
   files: readonly FoundFile[] | undefined;
-  /** Since when it is in this state. */
+  /** Since when the files have been in this state. */
   since: number;
-  /** Not to be looked at before. */
+  /** When to look at it next. */
   due: number;
-  /** The last rest, while it rests. */
+  /** The duration of the last rest, while it rests. */
   rest?: number;
 };
 
 export type SettleOptions = {
-  /** How long a source must stay the same, in milliseconds. */
+  /** How long a source must stay unchanged, in milliseconds. */
   settle: number;
   /** Whether files that were moved into place count as settled at once. */
   trustMoves: boolean;
@@ -59,8 +59,8 @@ export type SettleOptions = {
 const LONGEST_REST_MILLISECONDS = 60_000;
 
 /**
- * What is due within this time of each other is taken together: cheaper to send, and what is wrong with all of them
- * is not taken for the fault of the first.
+ * Sources that are due within this time of each other are taken together. That is cheaper to send, and shows a problem that
+ * all of them have, such as a wrong mapping.
  */
 const TOGETHER_MILLISECONDS = 200;
 
@@ -139,7 +139,7 @@ function isSame(before: readonly FoundFile[], now: readonly FoundFile[]): boolea
   return before.length === now.length && areStillThere(before, now);
 }
 
-/** When what is due first is due, and all that is due together with it. */
+/** When the first source is due, together with those that are due shortly after it. */
 function dueTogether(waiting: Iterable<Waiting>): number | undefined {
   const dues = [...waiting].map(({ due }) => due);
   let first = Infinity;

@@ -1,4 +1,4 @@
-/** A set of whole numbers from 0 on, at one bit for each. */
+/** A set of non-negative integers, with one bit for each. */
 export type Bits = {
   add: (position: number) => void;
   has: (position: number) => boolean;

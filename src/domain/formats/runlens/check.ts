@@ -1,4 +1,4 @@
-/** From zod's issues to problems and warnings that a person who wrote the file understands. */
+/** Turns zod's issues into problems and warnings that the author of a file understands. */
 
 import type { z } from 'zod';
 import { nearest } from '../../model/nearest.ts';
@@ -10,8 +10,8 @@ export type Checked = { problems: Problem[]; warnings: Problem[] };
 /**
  * Checks a value against a schema of the format.
  *
- * Keys that the schema does not name are warnings (the format keeps them), everything else is a problem. Since
- * the schemas transform nothing, a value without problems *is* what the schema says, whatever the warnings.
+ * Keys that the schema does not name are warnings, because the format keeps them; everything else is a problem. Schemas
+ * transform nothing, so a value without problems has the type of the schema.
  */
 export function check(schema: z.ZodType, value: unknown, at: Path = []): Checked {
   const result = schema.safeParse(value, { reportInput: false });
@@ -50,7 +50,7 @@ function collect(issue: Issue, root: unknown, at: Path, schema: z.ZodType, into:
   into.problems.push({ path: place, message: message(issue, valueAt(root, path)) });
 }
 
-/** The branch of a union that the writer did not mean fails at its root. */
+/** The branch of a union that the author did not mean fails at its root. */
 function isWrongKind(issue: Issue): boolean {
   return issue.code === 'invalid_type' && issue.path.length === 0;
 }
@@ -104,7 +104,7 @@ function article(expected: string): string {
   return KINDS[expected] ?? `a ${expected}`;
 }
 
-/** Names a value in a sentence, with what is often behind it. */
+/** A value in a sentence, with a hint at a common mistake. */
 function describe(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';

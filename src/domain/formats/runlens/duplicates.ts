@@ -1,4 +1,4 @@
-/** Of rows of one name the last counts. Which they are is found out only for names that were seen to come twice. */
+/** Finds rows that a later row with the same name replaces, among the names that the survey suspects. */
 
 import {
   nameOf,
@@ -11,17 +11,17 @@ import {
 } from '../../rows/index.ts';
 import { createBits, type Bits } from './bits.ts';
 
-/** By list, the places of rows among all rows of their list. */
+/** Positions of rows among all rows of their list. */
 export type Duplicates = {
-  /** A later row is of the same name. */
+  /** A later row has the same name. */
   replaced: Record<RowList, Bits>;
-  /** An earlier row was of the same name. */
+  /** An earlier row has the same name. */
   replacing: Record<RowList, Bits>;
 };
 
 export type DuplicateFinder = { visitor: RowVisitor; duplicates: Duplicates };
 
-/** Looks at all rows once more, in the same order. */
+/** Visits all rows again, in the same order. */
 export function findDuplicates(suspicions: ReadonlySet<Suspicion>): DuplicateFinder {
   const duplicates: Duplicates = {
     replaced: { images: createBits(), series: createBits() },

@@ -1,4 +1,4 @@
-/** What a run file or a project file says, as one value without the elements of its row lists. */
+/** Interprets a run file or a project file, parsed without the elements of its row lists. */
 
 import { stringifyExact } from '../../text/stringify.ts';
 import type { Path, Problem } from '../../model/problem.ts';
@@ -12,14 +12,14 @@ import { normaliseProject, normaliseRun } from './normalise.ts';
 import { brokenRules } from './rules.ts';
 import { Project, Run } from './schema.ts';
 
-/** Where a run's many rows are: in the run file itself, or in a file beside it. */
+/** Where the rows of a list are: in the run file, or in a side file. */
 export type RowSource = { type: 'inline' } | { type: 'file'; file: string; at: Path } | { type: 'none' };
 
 export type FileMeaning =
   | {
       type: 'run';
       run: Canonical.Run;
-      /** The file without its rows, as exact JSON text: everything but the rows can be derived again from it. */
+      /** The file without its rows, as exact JSON text: all documents but those of rows can be derived from it again. */
       original: string;
       rows: Record<RowList, RowSource>;
       warnings: Problem[];
@@ -97,7 +97,7 @@ const noProject: Problem = {
     'is required for a file that lies directly in the watched folder; elsewhere it defaults to the first folder',
 };
 
-/** The project that a file names, else the first folder below the watched one. */
+/** The project that a file names, or else the first folder of its path. */
 function projectName(named: string | null | undefined, context: OriginalContext): string | undefined {
   if (typeof named === 'string') return named;
   const [folder, ...rest] = context.path.split('/');

@@ -1,8 +1,8 @@
 import type { Membership } from '../format.ts';
 
 /**
- * A run file or a project file is a source of its own: `*.json` and `*.json.gz`. Their side files are no members: only
- * the content of a run file tells of them.
+ * Each `*.json` and `*.json.gz` is a source of its own: a run file or a project file. A side file belongs to no source by its
+ * path: the content of a run file names it.
  */
 export function member(path: string): Membership | undefined {
   if (!/\.json(\.gz)?$/i.test(path)) return undefined;

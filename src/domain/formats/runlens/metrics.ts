@@ -3,13 +3,13 @@ import { canonicalSplit } from '../../model/split.ts';
 import type { Run } from './schema.ts';
 import { finite } from './values.ts';
 
-/** One value of `metrics`, whichever of the two forms it was written in. */
+/** One value of `metrics`, from either of its two forms. */
 export type MetricEntry = {
   path: Path;
   metric: string;
   /** Canonical. */
   split: string;
-  /** As it stands in the file. */
+  /** As written in the file. */
   writtenSplit: string;
   entity?: string | undefined;
   step?: number | undefined;

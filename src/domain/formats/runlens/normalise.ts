@@ -1,4 +1,4 @@
-/** From a checked file to what it means: defaults filled in, splits by their usual names, rows as rows. */
+/** Turns a checked file into a run or a project: fills in defaults, and gives splits their usual names. */
 
 import { canonicalSplit } from '../../model/split.ts';
 import { millisecondsBetween, parseTime } from '../../model/time.ts';
@@ -8,12 +8,12 @@ import { metricEntries } from './metrics.ts';
 import { Artifact, Code, DatasetSplit, MetricDefinition, type Project, type Run } from './schema.ts';
 import { finite } from './values.ts';
 
-/** The run that a checked file says. Times and identity fall back on the file's own, as the format says. */
+/** The run of a checked file. Times and identity default to those of the file. */
 export function normaliseRun(file: Run, project: string, context: OriginalContext): Canonical.Run {
   const identity = file.run ?? {};
   const id = identity.id ?? context.path.replace(/\.json(\.gz)?$/i, '');
   const endedAt = time(identity.ended_at) ?? context.modifiedAt;
-  // A start later than the end would be the copying of the file, not the run.
+  // A start after the end would be the time at which the file was copied.
   const startedAt = time(identity.started_at) ?? earlier(context.modifiedAt, endedAt);
   const stated = isThere(identity.started_at) && isThere(identity.ended_at);
   return {
@@ -54,7 +54,7 @@ export function normaliseRun(file: Run, project: string, context: OriginalContex
   };
 }
 
-/** How a checked project file says that its project is judged. */
+/** The rules of a checked project file. */
 export function normaliseProject(file: Project, project: string): Canonical.Project {
   return {
     project,
@@ -96,7 +96,7 @@ function time(value: string | number | null | undefined): string | undefined {
 
 type Kept<T> = { [Key in keyof T]: Exclude<T[Key], null> };
 
-/** What the format names of an object: without keys that it does not know, which the indices would refuse, and nulls. */
+/** An object without nulls, and without unknown keys, which the indices would refuse. */
 function told<T extends object>({ shape }: { shape: Record<string, unknown> }, value: T): Kept<T> {
   const members = new Map(Object.entries(value));
   return Object.fromEntries(

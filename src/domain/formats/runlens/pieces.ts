@@ -1,10 +1,10 @@
 import type { PieceReader, TextFault } from '../../rows/index.ts';
 import type { Dialogue, FileOutcome } from '../format.ts';
 
-/** How reading a file as text ended. */
+/** The outcome of reading a file as text. */
 export type TextOutcome = FileOutcome | { type: 'not-text'; fault: TextFault };
 
-/** Wants a file and hands its pieces on, up to the first fault. */
+/** Reads a file into a reader of text, up to the first fault. */
 export function* readPieces(path: string, reader: PieceReader): Dialogue<TextOutcome> {
   let fault: TextFault | undefined;
   const outcome = yield {

@@ -1,4 +1,4 @@
-/** A run file with its side files, or a project file, from its content to what it means. */
+/** Reads a run file with its side files, or a project file. */
 
 import type { FileMessage, FileProblem } from '../../ledger/entry.ts';
 import { countProblems, PROBLEM_LIMIT, type Problem } from '../../model/problem.ts';
@@ -17,7 +17,7 @@ import { createSurvey, type Survey } from './survey.ts';
 
 const NO_WARNINGS: Warnings = { warnings: [], warningCount: 0 };
 
-/** What was read of a file besides its head. */
+/** A run file that was read. */
 type Opened = { path: string; head: Head; rows: Rows; survey: Survey };
 
 export function* readFile({ path }: OpenSource, codec: Codec): Dialogue<Interpretation> {
@@ -43,7 +43,7 @@ export function* readFile({ path }: OpenSource, codec: Codec): Dialogue<Interpre
 
 const LISTS: readonly RowList[] = ['images', 'series'];
 
-/** Looks at the rows that a run has besides those in its own file, and puts the whole together. */
+/** Surveys the rows in side files, and builds the interpretation of the run. */
 function* readRows(
   { path, head, rows, survey }: Opened,
   meaning: FileMeaning & { type: 'run' },
@@ -84,7 +84,7 @@ function* readRows(
   };
 }
 
-/** Where names may have come twice, looks at all rows twice more: which are replaced, and what counts then. */
+/** If rows may have the same name, reads all rows twice more: to find which are replaced, and to survey the rest. */
 function* settleDuplicates(
   survey: Survey,
   files: RowFiles,

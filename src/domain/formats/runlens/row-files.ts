@@ -1,4 +1,4 @@
-/** The files that a run's rows are in: the run file itself, if any are in it, then its side files. */
+/** Reads the rows of a run again, from the run file and its side files. */
 
 import type { RowVisitor as EveryRow, RowList, Rows } from '../../rows/index.ts';
 import type { Dialogue, RowVisitor } from '../format.ts';
@@ -7,7 +7,7 @@ import { readPieces } from './pieces.ts';
 import type { SideFile } from './side-file.ts';
 
 export type RowFiles = {
-  /** The run file, where it has rows. */
+  /** The run file, if it has rows. */
   inline: string | undefined;
   beside: readonly SideFile[];
 };
@@ -15,7 +15,7 @@ export type RowFiles = {
 /**
  * Visits all rows, always in the same order.
  *
- * @returns whether all files could be read as text
+ * @returns false if a file could not be read as text
  */
 export function* visitRows(files: RowFiles, rows: Rows, visitor: EveryRow): Dialogue<boolean> {
   if (files.inline !== undefined) {
@@ -29,10 +29,10 @@ export function* visitRows(files: RowFiles, rows: Rows, visitor: EveryRow): Dial
   return true;
 }
 
-/** What is known of the rows: which are replaced by later ones, and how many are left. */
+/** What the survey has found: rows that later ones replace, and the number of the others. */
 export type KnownRows = { duplicates: Duplicates | undefined; counts: Record<RowList, number> };
 
-/** Hands on all rows that count. With any other number of them, they are not those that were surveyed. */
+/** Visits all rows that no later row replaces. `changed`: there are more or fewer than the survey has found. */
 export function* visitCounting(
   files: RowFiles,
   rows: Rows,
@@ -43,7 +43,7 @@ export function* visitCounting(
   const ordinals = { images: 0, series: 0 };
   let isGood = true;
 
-  /** Whether the next row of a list is the last of its name. */
+  /** Counts the next row of a list. @returns false if a later row replaces it */
   function isNextCounting(list: RowList): boolean {
     const ordinal = ordinals[list];
     ordinals[list] += 1;

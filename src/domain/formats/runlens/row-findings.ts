@@ -1,16 +1,16 @@
-/** What is wrong with the rows of a run, as it is told and counted. */
+/** Errors and warnings about the rows of a run. */
 
 import type { FileMessage } from '../../ledger/entry.ts';
 import { countProblems, PROBLEM_LIMIT, type Problem } from '../../model/problem.ts';
 import type { BadRow, RowPlace } from '../../rows/index.ts';
 
-/** At most `PROBLEM_LIMIT` of each are told; the count says how many there were. */
+/** At most `PROBLEM_LIMIT` messages of each kind; the counts are of all. */
 export type Findings = {
   errors: FileMessage[];
   errorCount: number;
   warnings: FileMessage[];
   warningCount: number;
-  /** How many of the errors are about text that is no JSON, and whether the last row is the beginning of one. */
+  /** How many of the errors are about text that is not JSON, and whether the last row is unfinished. */
   malformedCount: number;
   endsEarly: boolean;
 };
@@ -32,7 +32,7 @@ export function warn(findings: Findings, warnings: readonly Problem[], at: RowPl
   tell(findings.warnings, warnings, at);
 }
 
-/** Looking for places is expensive: it is done for what is told only. */
+/** Locating is expensive, so it is done only for messages that are kept. */
 function tell(told: FileMessage[], problems: readonly Problem[], at: RowPlace): void {
   const some = problems.slice(0, PROBLEM_LIMIT - told.length);
   if (some.length > 0) told.push(...at.locate(some));

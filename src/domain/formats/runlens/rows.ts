@@ -1,4 +1,4 @@
-/** Image and series rows, one at a time: there can be a million of them, each good or bad by itself. */
+/** Checks and normalises image and series rows one by one, because a run can have a million. */
 
 import type { Image, SeriesPoint } from '../../model/run.ts';
 import { canonicalSplit } from '../../model/split.ts';
@@ -76,7 +76,7 @@ function text(value: ImageRow['label']): string | undefined {
   return value === undefined || value === null ? undefined : String(value);
 }
 
-/** An attribute as Elasticsearch can hold it: numbers that it cannot become text. */
+/** An attribute for Elasticsearch: numbers that it cannot store become text. */
 function plain(value: string | number | bigint | boolean): string | number | boolean {
   if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)))
     return String(value);

@@ -1,4 +1,4 @@
-/** What a schema cannot say of a run by itself: rules over several of its fields, each a small function. */
+/** Rules about several fields of a run, which a schema cannot express; each is a small function. */
 
 import type { Problem } from '../../model/problem.ts';
 import { canonicalSplit } from '../../model/split.ts';
@@ -72,7 +72,7 @@ function sizesOncePerSplit(run: Run): Problem[] {
 
 const rules: Rule[] = [someMetricUnlessUnfinished, noMetricTwice, oneSourceOfRows, sizesOncePerSplit];
 
-/** All rules' problems of a run that has the right shape. */
+/** The problems that all rules find in a run of the right shape. */
 export function brokenRules(run: Run): Problem[] {
   return rules.flatMap((rule) => rule(run));
 }

@@ -1,4 +1,4 @@
-/** Looks at the rows in a file beside a run file, and says what is wrong with it. */
+/** Surveys the rows in a side file. */
 
 import type { FileMessage } from '../../ledger/entry.ts';
 import { leavesFolder, pathBeside } from '../../model/path-beside.ts';
@@ -10,12 +10,12 @@ import type { RowSource } from './interpret.ts';
 import { readPieces, type TextOutcome } from './pieces.ts';
 import type { Survey } from './survey.ts';
 
-/** How much of a path is quoted in a message. */
+/** How many characters of a path a message quotes. */
 const LONGEST_PATH = 200;
 
 export type SideFile = { list: RowList; path: string };
 
-/** `isIncomplete`: what is missing may still come. What is wrong with single rows is told by the survey. */
+/** `isIncomplete`: what is missing may still arrive. The survey has the errors of single rows. */
 export type SideReading =
   | { type: 'read'; sideFile: SideFile; isIncomplete: boolean }
   | { type: 'failed'; message: FileMessage; isIncomplete: boolean };
@@ -45,13 +45,13 @@ export function* readSideFile(
   }
   if (outcome.type !== 'read') return failed(...whyUnread(outcome, named, path));
   const { endsEarly, errorCount } = survey.findings;
-  // Its one fault is that its last line is the beginning of a row: more of it may come.
+  // If its only error is an unfinished last line, the rest of the file may still arrive.
   return { type: 'read', sideFile: { list, path }, isIncomplete: endsEarly && errorCount === before + 1 };
 }
 
 type Unread = Exclude<TextOutcome, { type: 'read' | 'not-text' }>;
 
-/** @returns why, and whether that may pass by itself */
+/** @returns why, and whether the file may become readable by itself */
 function whyUnread(outcome: Unread, named: string, path: string): [reason: string, isIncomplete: boolean] {
   const { type } = outcome;
   if (type === 'missing') {
@@ -61,7 +61,7 @@ function whyUnread(outcome: Unread, named: string, path: string): [reason: strin
   return [`the file "${named}" cannot be read: ${outcome.reason}`, type === 'truncated'];
 }
 
-/** Of POSIX, or of Windows with its drive. */
+/** On POSIX, or on Windows with a drive. */
 function isAbsolute(path: string): boolean {
   return path.startsWith('/') || /^[a-z]:/i.test(path);
 }

@@ -1,4 +1,4 @@
-/** Looks at all rows of a run and keeps none: what is wrong with them, and what of them their run tells. */
+/** Visits all rows of a run and keeps none: finds errors, and the facts that the run's document states. */
 
 import {
   createSeenBefore,
@@ -16,17 +16,17 @@ export type Survey = {
   visitor: RowVisitor;
   findings: Findings;
   facts: SurveyedFacts;
-  /** Names that may have come twice. */
+  /** Names that more than one row may have. */
   suspicions: ReadonlySet<Suspicion>;
 };
 
 export type SurveyedFacts = {
-  /** Names of metrics of images, also those without a finite value. */
+  /** Names of the metrics of images, including metrics without a finite value. */
   imageMetrics: Set<string>;
   counts: { images: number; images_not_finite: number; series: number };
 };
 
-/** @param duplicates where it is known which rows are replaced by later ones: they do not count, and are warned of */
+/** @param duplicates rows that later ones replace: they are not counted, and each gets a warning */
 export function createSurvey(duplicates?: Duplicates): Survey {
   const findings = createFindings();
   const { facts, note } = createFacts();
@@ -61,7 +61,7 @@ export function createSurvey(duplicates?: Duplicates): Survey {
   return { visitor, findings, facts, suspicions };
 }
 
-/** @returns what adds the name of a row to the suspicions, where it may have come before */
+/** @returns adds the name of a row to the suspicions if an earlier row may have it */
 function createSuspect(suspicions: Set<Suspicion>): (row: Row | PlainImage) => void {
   const seen = { images: createSeenBefore(), series: createSeenBefore() };
   return (row) => {
@@ -76,7 +76,7 @@ function createFacts(): { facts: SurveyedFacts; note: (row: Row | PlainImage) =>
     counts: { images: 0, images_not_finite: 0, series: 0 },
   };
   const { imageMetrics, counts } = facts;
-  /** Of the last plain image: most have the same. */
+  /** Of the last plain image; most images have the same. */
   let known: readonly string[] = [];
 
   function note(row: Row | PlainImage): void {
