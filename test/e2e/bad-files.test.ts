@@ -46,10 +46,11 @@ async function ingestAll(): Promise<void> {
   first = await workspace.cli('ingest', workspace.folder);
 }
 
-const listed = (result: CliResult, key: 'errors' | 'rejections') =>
-  new Map(
+function listed(result: CliResult, key: 'errors' | 'rejections') {
+  return new Map(
     (result.json as Record<typeof key, Listed[]>)[key].map(({ path, errors }) => [path, errors] as const),
   );
+}
 
 describe('bad files beside good ones', () => {
   beforeAll(ingestAll);

@@ -30,43 +30,52 @@ const CASES: Required<Rules>[] = [
   { metric: 'pixel_accuracy', direction: 'maximize', split: 'test', optimal: 1, baseline: 0.8 },
 ];
 
-const close = (value: number | undefined) => (value === undefined ? undefined : expect.closeTo(value, 12));
+function close(value: number | undefined) {
+  if (value === undefined) return undefined;
+  return expect.closeTo(value, 12);
+}
 
-const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+function byId(a: { id: string }, b: { id: string }) {
+  return a.id < b.id ? -1 : 1;
+}
 
-const asStored = (run: ExpectedRun) => ({
-  id: run.id,
-  value: run.value,
-  score: run.score,
-  train: run.train,
-  validation: run.validation,
-  test: run.test,
-  bias: close(run.bias),
-  variance: close(run.variance),
-  test_gap: close(run.test_gap),
-  improvement: close(run.improvement),
-  record: {
-    is: run.record.is,
-    value: run.record.value,
-    gain: close(run.record.gain),
-    previous: run.record.previous,
-  },
-});
+function asStored(run: ExpectedRun) {
+  return {
+    id: run.id,
+    value: run.value,
+    score: run.score,
+    train: run.train,
+    validation: run.validation,
+    test: run.test,
+    bias: close(run.bias),
+    variance: close(run.variance),
+    test_gap: close(run.test_gap),
+    improvement: close(run.improvement),
+    record: {
+      is: run.record.is,
+      value: run.record.value,
+      gain: close(run.record.gain),
+      previous: run.record.previous,
+    },
+  };
+}
 
-const stored = ({ run, primary, record }: Experiment) => ({
-  id: run.id,
-  ...Object.fromEntries(
-    ['value', 'score', 'train', 'validation', 'test', 'bias', 'variance', 'test_gap', 'improvement'].map(
-      (name) => [name, primary[name]],
+function stored({ run, primary, record }: Experiment) {
+  return {
+    id: run.id,
+    ...Object.fromEntries(
+      ['value', 'score', 'train', 'validation', 'test', 'bias', 'variance', 'test_gap', 'improvement'].map(
+        (name) => [name, primary[name]],
+      ),
     ),
-  ),
-  record: {
-    is: record?.is,
-    value: record?.value,
-    gain: record?.gain ?? undefined,
-    previous: record?.previous ?? undefined,
-  },
-});
+    record: {
+      is: record?.is,
+      value: record?.value,
+      gain: record?.gain ?? undefined,
+      previous: record?.previous ?? undefined,
+    },
+  };
+}
 
 describe('after the project file changed', () => {
   let workspace: Workspace;
@@ -147,7 +156,7 @@ describe('after the project file changed', () => {
 
     const rows = readImages(raw, first?.id ?? '');
     const shown = await readAll(workspace.url, `${workspace.prefix}-images-best`, 'images');
-    const rowOf = ({ source }: (typeof shown)[number]) => {
+    function rowOf({ source }: (typeof shown)[number]) {
       const { run, id, split, primary } = source as {
         run: { id: string };
         id: string;
@@ -155,7 +164,7 @@ describe('after the project file changed', () => {
         primary: { value: number; score: number; metric: string };
       };
       return [run.id, split, id, primary.metric, primary.value, primary.score].join(' ');
-    };
+    }
     const sign = rules.direction === 'maximize' ? 1 : -1;
     expect(shown.map(rowOf).toSorted()).toEqual(
       rows

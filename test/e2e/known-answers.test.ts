@@ -10,8 +10,12 @@ import { createWorkspace, type Workspace } from '../support/workspace.ts';
 type Runs = { runs: Record<string, unknown>[] };
 type Images = { images: { id: string; value: number }[] };
 
-const runsOf = (result: CliResult) => (result.json as Runs).runs;
-const near = (number: number) => expect.closeTo(number, 6) as number;
+function runsOf(result: CliResult) {
+  return (result.json as Runs).runs;
+}
+function near(number: number) {
+  return expect.closeTo(number, 6) as number;
+}
 
 describe('the example results', () => {
   let workspace: Workspace;
@@ -24,17 +28,17 @@ describe('the example results', () => {
   });
   afterAll(() => workspace.remove());
 
-  const best = async (project: string, top: number) => {
+  async function best(project: string, top: number) {
     const result = await workspace.cli('best', '--project', project, '--top', String(top));
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
     return result;
-  };
-  const worst = async (...options: string[]) => {
+  }
+  async function worst(...options: string[]) {
     const result = await workspace.cli('worst-images', ...options);
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
     return result.json as Images;
-  };
-  const recordHolders = async (project: string) => {
+  }
+  async function recordHolders(project: string) {
     const { hits } = await request<{ hits: { hits: { _source: { run: { id: string } } }[] } }>(
       workspace.url,
       `${workspace.prefix}-experiments/_search`,
@@ -46,7 +50,7 @@ describe('the example results', () => {
       },
     );
     return hits.hits.map(({ _source }) => _source.run.id);
-  };
+  }
 
   test('validate finds all of them valid', async () => {
     const result = await workspace.cli('validate', workspace.folder);

@@ -8,15 +8,18 @@ import { createWorkspace, type Workspace } from '../support/workspace.ts';
 
 let workspace: Workspace;
 
-const rules = (direction: string) =>
-  JSON.stringify({ schema: 'runlens.project/1', metrics: { accuracy: { direction } } });
+function rules(direction: string) {
+  return JSON.stringify({ schema: 'runlens.project/1', metrics: { accuracy: { direction } } });
+}
 
-const withNaN = (id: string, extra: object) => goodRun(id, extra).replaceAll('"NAN"', 'NaN');
+function withNaN(id: string, extra: object) {
+  return goodRun(id, extra).replaceAll('"NAN"', 'NaN');
+}
 
-const write = async (path: string, text: string) => {
+async function write(path: string, text: string) {
   await mkdir(dirname(join(workspace.folder, path)), { recursive: true });
   await writeFile(join(workspace.folder, path), text);
-};
+}
 
 beforeAll(async () => {
   workspace = await createWorkspace(inject('elasticsearchUrl'));

@@ -6,9 +6,12 @@ import { copyExamples, moveFiles, resultFiles } from '../support/examples.ts';
 import { createWorkspace, type Workspace } from '../support/workspace.ts';
 
 /** Of the two projects with many images some runs, the third whole. */
-const wanted = (path: string) =>
-  path.startsWith('macro-forecast/') ||
-  /^digit-c.*-00[02]\.json$|^digit-s.*(-\d\d[02468]\.|project\.json)/.test(path);
+function wanted(path: string) {
+  return (
+    path.startsWith('macro-forecast/') ||
+    /^digit-c.*-00[02]\.json$|^digit-s.*(-\d\d[02468]\.|project\.json)/.test(path)
+  );
+}
 
 const PROJECT_FILE = 'digit-segmentation/project.json';
 

@@ -140,10 +140,10 @@ describe('names that are hard to print or to store', () => {
   });
   afterAll(() => workspace.remove());
 
-  const worst = async (metric: string) => {
+  async function worst(metric: string) {
     const { json } = await workspace.cli('worst-images', '--metric', metric);
     return (json as { images: { id: string; value: number }[] }).images.map(({ id, value }) => [id, value]);
-  };
+  }
 
   test.concurrent('two metrics whose names become one field are told apart', async () => {
     expect(await worst('iou/cat')).toEqual([

@@ -12,12 +12,16 @@ import { createWorkspace, type Workspace } from '../support/workspace.ts';
 const PROJECT = 'digit-segmentation';
 const RULES: Rules = { metric: 'pixel_accuracy', direction: 'maximize', optimal: 1 };
 
-const wanted = (path: string) => path.startsWith(PROJECT) || path.startsWith('macro-forecast/ar-1');
+function wanted(path: string) {
+  return path.startsWith(PROJECT) || path.startsWith('macro-forecast/ar-1');
+}
 
-const judgementOf = (runs: readonly ExpectedRun[], id: string) => ({
-  best: runs[0]?.id === id,
-  record: runs.find((run) => run.id === id)?.record,
-});
+function judgementOf(runs: readonly ExpectedRun[], id: string) {
+  return {
+    best: runs[0]?.id === id,
+    record: runs.find((run) => run.id === id)?.record,
+  };
+}
 
 /** Runs whose place among the others, or whose record, is not what it was. */
 function rejudged(before: readonly ExpectedRun[], now: readonly ExpectedRun[]): string[] {
@@ -27,8 +31,9 @@ function rejudged(before: readonly ExpectedRun[], now: readonly ExpectedRun[]): 
     .toSorted();
 }
 
-const ofOthers = (found: readonly Difference[], run: string) =>
-  found.filter(({ of }) => of !== run && of !== `${PROJECT}/${run}.json`);
+function ofOthers(found: readonly Difference[], run: string) {
+  return found.filter(({ of }) => of !== run && of !== `${PROJECT}/${run}.json`);
+}
 
 describe('one change in the folder', () => {
   let workspace: Workspace;

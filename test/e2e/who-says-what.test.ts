@@ -15,7 +15,9 @@ type Summary = {
   errors: { path: string }[];
 };
 
-const images = (...ids: string[]) => ids.map((id) => ({ id, split: 'validation', metrics: { iou: 0.5 } }));
+function images(...ids: string[]) {
+  return ids.map((id) => ({ id, split: 'validation', metrics: { iou: 0.5 } }));
+}
 
 async function prepare({ onTestFinished }: Pick<TestContext, 'onTestFinished'>) {
   const workspace = await createWorkspace(inject('elasticsearchUrl'));

@@ -120,11 +120,11 @@ function pairParts(
       sorted.map(({ n }) => n),
       (n) => [`"${names[n] ?? ''}=`, text(n), '"'],
     );
-  const pairOf = (n: number, { bytes, spans }: PlainRow): string => {
+  function pairOf(n: number, { bytes, spans }: PlainRow): string {
     const { position, trim } = text(n);
     const value = decode(bytes, (spans[position] ?? 0) + trim, (spans[position + 1] ?? 0) - trim);
     return `${names[n] ?? ''}=${value}`;
-  };
+  }
   const of = (image: PlainRow) =>
     `"${keywords
       .map((n) => pairOf(n, image))

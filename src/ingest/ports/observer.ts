@@ -28,7 +28,9 @@ export type Observer = {
   started: () => void;
 };
 
-const ignore = () => undefined;
+function ignore() {
+  return undefined;
+}
 
 /** Ignores everything. */
 export const silentObserver: Observer = {

@@ -7,7 +7,9 @@ import { fingerprint } from '../../adapters/digest.ts';
 
 const run = { schema: 'runlens.run/1', metrics: { val: { accuracy: 0.9 } } };
 
-const row = (id: string, iou: unknown = 0.5) => ({ id, split: 'val', metrics: { iou } });
+function row(id: string, iou: unknown = 0.5) {
+  return { id, split: 'val', metrics: { iou } };
+}
 
 describe('a file', () => {
   test('is a run, with what it was read from', async ({ reading }) => {
