@@ -112,7 +112,7 @@ export default {
     },
     {
       name: 'only-main-imports-the-command-line',
-      comment: 'program.ts describes the command line; main.ts says what each command does.',
+      comment: 'program.ts lists the commands; main.ts runs the one that is called.',
       severity: 'error',
       from: { path: '^src/', pathNot: [TEST, String.raw`^src/main\.ts$`] },
       to: { path: String.raw`^src/program\.ts$` },

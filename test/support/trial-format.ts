@@ -87,8 +87,9 @@ function* readRows(
   { image }: { image: (row: Image) => void },
 ): Dialogue<FileOutcome> {
   let left = '';
-  return yield {
+  const outcome: FileOutcome = yield {
     path,
+    // A real format decodes characters that two pieces share: text/utf8-pieces.ts.
     add: (piece) => {
       const lines = (left + codec.decode(piece, 0, piece.length)).split('\n');
       left = lines.pop() ?? '';
@@ -96,6 +97,8 @@ function* readRows(
       return true;
     },
   };
+  if (outcome.type === 'read' && left !== '') image(imageOf(left));
+  return outcome;
 }
 
 function imageOf(line: string): Image {

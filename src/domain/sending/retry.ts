@@ -3,7 +3,7 @@
  *
  * A whole request that fails (`passesByItself`; the types are those of `domain/model/outcome.ts`):
  *
- * - `too-many-requests` (429), `unavailable` (5xx), `timeout`, `unreachable`: sent again whole, after a growing pause
+ * - `too-many-requests` (429, except a cluster block), `unavailable` (5xx), `timeout`, `unreachable`: sent again whole, after a growing pause
  *   (`nextDelay`); by the daemon until it succeeds, by `ingest` for a minute. Meanwhile fewer requests are in flight
  *   (`congestion-window.ts`).
  * - `too-large` (413): a bulk request is sent in halves. A document that is too large by itself is refused.
