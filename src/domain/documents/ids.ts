@@ -25,7 +25,7 @@ export function scoreId(
 
 /**
  * Readable, because images are many: ids with a common prefix take a tenth less space in the index than digests
- * (`docs/mapping.md`). The length of the split makes the id unambiguous.
+ * (`docs/storage.md`). The length of the split makes the id unambiguous.
  */
 export function imageId(digest: Digest, run: string, { split, id }: { split: string; id: string }): string {
   return imageIds(digest, run, split)(id);
