@@ -29,3 +29,33 @@ export type Fate =
 
 /** Is asked at each request; undefined: it is answered as usual, once that is known. */
 export type Fault = (request: Request) => Fate | undefined | Promise<Fate | undefined>;
+
+export type Times = { times?: number };
+
+/** Requests of one kind fail, for so many times. */
+export function failing(
+  name: Request['name'] | 'any',
+  failure: ElasticsearchFailure,
+  { times = Infinity, isDone = false }: Times & { isDone?: boolean } = {},
+): Fault {
+  let left = times;
+  return (request) => {
+    if (left <= 0 || (name !== 'any' && request.name !== name)) return undefined;
+    left -= 1;
+    return { type: 'fails', failure, isDone };
+  };
+}
+
+/** Operations for which something holds are not applied but answered with this, in so many bulk requests. */
+export function answering(
+  outcome: ItemOutcome,
+  to: (action: IndexedAction) => boolean,
+  { times = Infinity }: Times = {},
+): Fault {
+  let left = times;
+  return (request) => {
+    if (left <= 0 || request.name !== 'bulk' || !request.actions.some(to)) return undefined;
+    left -= 1;
+    return { type: 'items', of: (action) => (to(action) ? outcome : undefined) };
+  };
+}
