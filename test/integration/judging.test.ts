@@ -6,16 +6,16 @@ import { digest } from '../../src/adapters/digest.ts';
 import { formats } from '../../src/domain/formats/index.ts';
 import { judgeProject, showBestImages } from '../../src/ingest/judging/judge-project.ts';
 import type { Hit, Selection, Store } from '../../src/ingest/ports/store.ts';
-import { unjudged } from '../support/memory-experiments.ts';
+import { unjudged } from '../support/unjudged-run.ts';
 import { createTestStore, type TestStore } from '../support/test-store.ts';
 
 let here: TestStore;
 beforeEach(async () => {
   here = await createTestStore(inject('elasticsearchUrl'));
 });
-afterEach(() => here.remove());
+afterEach(() => here.close());
 
-/** As whoever reads its file writes it, not judged. */
+/** As the ingest writes it, before it is judged. */
 async function put(runs: Record<string, number>, version = 1): Promise<void> {
   const sender = here.newSender();
   for (const [id, accuracy] of Object.entries(runs)) {

@@ -1,31 +1,35 @@
 import { expect, test } from 'vitest';
 import { ledgerEntry } from '../../../test/support/ledger-entry.ts';
-import { createMemoryLedger, type MemoryLedger } from '../../../test/support/memory-ledger.ts';
+import { createPlace, LIMITS, type Place } from '../../../test/support/memory-world.ts';
 import { digest } from '../../adapters/digest.ts';
+import { fileId } from '../../domain/documents/ids.ts';
 import type { LedgerEntry } from '../../domain/ledger/entry.ts';
+import { createSender } from '../sending/sender.ts';
 import { createEntries } from './entries.ts';
 import { createLeases } from './leases.ts';
 import { createLedgerView } from './ledger-view.ts';
 
-const FOLDER = '/results';
-const self = { lease: { session: 's', host: 'h', process: 1 }, isDead: () => false };
-const clock = { elapsed: () => 0, now: () => '2026-08-09T12:00:00.000Z' };
-
 /** One daemon among several on one ledger. */
-function daemon(shared: MemoryLedger) {
+function daemon(place: Place) {
   const ledger = createLedgerView([]);
   const requests: number[] = [];
+  const world = place.world();
   function readEntries(ids: readonly string[]) {
     requests.push(ids.length);
-    return shared.readEntries(ids);
+    return world.store.readEntries(ids);
   }
-  const entries = createEntries({ ledger, folder: FOLDER, store: { readEntries }, digest });
-  const { write } = createLeases({ ledger, self, folder: FOLDER, clock, digest });
+  const tools = { ...world, ledger, folder: world.folder.root };
+  const entries = createEntries({ ...tools, store: { readEntries } });
+  const { write } = createLeases(tools);
 
-  /** As a round writes it. */
-  async function record(parts: Partial<LedgerEntry>): Promise<void> {
-    const entry = ledgerEntry(parts);
-    await shared.newSender().add(write(entry), { accepted: (_index, token) => ledger.set(entry, token) });
+  /** As a round writes them. */
+  async function record(...written: Partial<LedgerEntry>[]): Promise<void> {
+    const sender = createSender(world, LIMITS);
+    for (const parts of written) {
+      const entry = ledgerEntry(parts);
+      await sender.add(write(entry), { accepted: (_index, token) => ledger.set(entry, token) });
+    }
+    await sender.flush();
   }
 
   async function ask(how: 'read' | 'refresh', ...paths: string[]): Promise<Record<string, LedgerEntry>> {
@@ -38,7 +42,7 @@ function daemon(shared: MemoryLedger) {
 }
 
 test('an entry comes back whole', async () => {
-  const one = daemon(createMemoryLedger());
+  const one = daemon(createPlace());
   const parts = {
     path: 'a',
     status: 'rejected',
@@ -50,15 +54,14 @@ test('an entry comes back whole', async () => {
 });
 
 test('nothing is asked about a source that the ledger never knew', async () => {
-  const one = daemon(createMemoryLedger());
+  const one = daemon(createPlace());
   expect([await one.ask('read', 'a'), one.requests]).toEqual([{}, []]);
 });
 
-test('an entry that another daemon has written since is left out, until it is read anew', async () => {
-  const shared = createMemoryLedger();
+test('an entry that another daemon has written since is left out, until it is refreshed', async () => {
+  const shared = createPlace();
   const [one, other] = [daemon(shared), daemon(shared)];
-  await one.record({ path: 'a' });
-  await one.record({ path: 'b' });
+  await one.record({ path: 'a' }, { path: 'b' });
   await other.ask('refresh', 'a');
   await other.record({ path: 'a', status: 'partial' });
   expect(Object.keys(await one.ask('read', 'a', 'b'))).toEqual(['b']);
@@ -68,21 +71,21 @@ test('an entry that another daemon has written since is left out, until it is re
   expect(await one.ask('read', 'a')).toMatchObject({ a: { status: 'partial' } });
 });
 
-test('an entry that was deleted is not known any more; a damaged one is overwritten', async () => {
-  const shared = createMemoryLedger();
+test('an entry that was deleted is no longer known; a damaged one is overwritten', async () => {
+  const shared = createPlace();
   const one = daemon(shared);
   await one.record({ path: 'a' });
-  shared.damage(FOLDER, 'a');
+  shared.memory.put('files', fileId(digest, shared.folder.root, 'a'), {});
   expect([await one.ask('read', 'a'), await one.ask('refresh', 'a', 'b')]).toEqual([{}, {}]);
   expect([one.ledger.known('a'), one.ledger.condition('b')]).toEqual([undefined, 'absent']);
   await one.record({ path: 'a', status: 'partial' });
-  expect(shared.entry(FOLDER, 'a')).toMatchObject({ status: 'partial' });
+  expect(shared.entry('a')).toMatchObject({ status: 'partial' });
 });
 
 test('many entries are read with several requests', async () => {
-  const one = daemon(createMemoryLedger());
+  const one = daemon(createPlace());
   const paths = Array.from({ length: 1200 }, (_, n) => `${n}`);
-  for (const path of paths) await one.record({ path });
+  await one.record(...paths.map((path) => ({ path })));
   expect(Object.keys(await one.ask('read', ...paths))).toHaveLength(1200);
   expect(one.requests).toEqual([500, 500, 200]);
 });

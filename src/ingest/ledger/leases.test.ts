@@ -1,113 +1,136 @@
-import { expect, test } from 'vitest';
+import { expect, it } from 'vitest';
 import { ledgerEntry } from '../../../test/support/ledger-entry.ts';
-import { createMemoryLedger, type MemoryLedger } from '../../../test/support/memory-ledger.ts';
+import { failing } from '../../../test/support/memory-store/faults.ts';
+import { createPlace, LIMITS, type Place } from '../../../test/support/memory-world.ts';
 import { digest } from '../../adapters/digest.ts';
-import type { Lease } from '../../domain/ledger/entry.ts';
+import { fileId } from '../../domain/documents/ids.ts';
+import { createSender } from '../sending/sender.ts';
 import { createEntries } from './entries.ts';
 import { createLeases } from './leases.ts';
 import { createLedgerView } from './ledger-view.ts';
 
-const clock = {
-  at: 0,
-  elapsed: () => clock.at,
-  unix: () => 0,
-  now: () => '2026-08-09T12:00:00.000Z',
-  wait: async () => {},
-  random: () => 0,
-};
+function idOf(path: string) {
+  return fileId(digest, '/results', path);
+}
 
 /** One daemon among several on one ledger. Of the others it knows which are dead. */
-function daemon(session: string, shared: MemoryLedger, dead: readonly string[] = []) {
-  const lease: Lease = { session, host: 'here', process: 1 };
+function daemon(place: Place, session: string, dead: readonly string[] = []) {
   const ledger = createLedgerView([]);
-  const leases = createLeases({
-    ledger,
-    self: { lease, isDead: (other: Lease) => dead.includes(other.session) },
-    folder: '/results',
-    clock,
-    digest,
-  });
+  const world = place.world(session, { dead });
+  const tools = { ...world, ledger, folder: world.folder.root };
+  const leases = createLeases(tools);
+  const newSender = () => createSender(world, LIMITS);
   return {
     ledger,
-    entries: createEntries({ ledger, folder: '/results', store: shared, digest }),
-    leases,
+    refresh: createEntries(tools).refresh,
+    ...leases,
     take: async (path: string) => {
-      const granted = await leases.take([ledgerEntry({ path, version: 5 })], shared.newSender());
+      const granted = await leases.take([ledgerEntry({ path, version: 5 })], newSender());
       return granted.type === 'ok' ? granted.value : granted;
     },
+    renew: (path: string) => leases.renew([path], newSender()),
     finish: async (path: string) => {
-      const done = ledgerEntry({ path, version: 5 });
+      const sender = newSender();
       const fate = { is: '' };
-      await shared.newSender().add(leases.write(done), {
-        accepted: () => (fate.is = 'accepted'),
+      const done = ledgerEntry({ path, version: 5 });
+      await sender.add(leases.write(done), {
+        accepted: (_index, token) => {
+          ledger.set(done, token);
+          fate.is = 'accepted';
+        },
         overtaken: () => (fate.is = 'overtaken'),
         refused: () => (fate.is = 'refused'),
       });
+      await sender.flush();
       return fate.is;
     },
   };
 }
 
-test('of two daemons one gets a file, and the other sees who', async () => {
-  const shared = createMemoryLedger();
-  const [one, other] = [daemon('one', shared), daemon('other', shared)];
+function two(dead: readonly string[] = []) {
+  const place = createPlace();
+  return { ...place, one: daemon(place, 'one'), other: daemon(place, 'other', dead) };
+}
+
+it('free → ours when we ask for it: of two daemons one gets it, and the other sees who', async () => {
+  const { one, other } = two();
   expect(await one.take('a')).toEqual(new Set(['a']));
   expect(await other.take('a')).toEqual(new Set());
-  await other.entries.refresh(['a']);
+  await other.refresh(['a']);
   expect(other.ledger.known('a')).toMatchObject({ status: 'reading', lease: { session: 'one' } });
-  expect([one.leases.isTaken('a'), other.leases.isTaken('a')]).toEqual([false, true]);
+  expect([one.isTaken('a'), other.isTaken('a')]).toEqual([false, true]);
 });
 
-test('a lease that is renewed is respected for ever, one that is not for half a minute', async () => {
-  const shared = createMemoryLedger();
-  const [one, other] = [daemon('one', shared), daemon('other', shared)];
+it('ours → free when the entry is written', async () => {
+  const { one, other } = two();
+  await one.take('a');
+  expect(await one.finish('a')).toBe('accepted');
+  await other.refresh(['a']);
+  expect([other.isTaken('a'), await other.take('a')]).toEqual([false, new Set(['a'])]);
+});
+
+it('ours → ours as long as it is renewed, and free when it was not for half a minute', async () => {
+  const { one, other, clock } = two();
   await one.take('a');
   for (let times = 0; times < 10; times += 1) {
-    clock.at += 20_000;
-    await one.leases.renew(['a'], shared.newSender());
-    await other.entries.refresh(['a']);
-    expect(other.leases.isTaken('a')).toBe(true);
+    await clock.advance(20_000);
+    await one.renew('a');
+    await other.refresh(['a']);
+    expect(other.isTaken('a')).toBe(true);
   }
-  clock.at += 29_999;
-  expect(other.leases.isTaken('a')).toBe(true);
-  clock.at += 1;
-  expect(other.leases.isTaken('a')).toBe(false);
+  await clock.advance(29_999);
+  expect(other.isTaken('a')).toBe(true);
+  await clock.advance(1);
+  expect(other.isTaken('a')).toBe(false);
 });
 
-test('whoever was taken over cannot finish, and finds out when it renews', async () => {
-  const shared = createMemoryLedger();
-  const [one, other] = [daemon('one', shared), daemon('other', shared)];
+it('ours → theirs when they take it over: we cannot finish, and a renewal finds it out', async () => {
+  const { one, other, entry } = two();
   await one.take('a');
-  await other.entries.refresh(['a']);
+  await other.refresh(['a']);
   expect(await other.take('a')).toEqual(new Set(['a']));
   expect(await one.finish('a')).toBe('overtaken');
-  await one.leases.renew(['a'], shared.newSender());
+  expect(await one.renew('a')).toBeUndefined();
+  expect(entry('a')).toMatchObject({ lease: { session: 'other' } });
   expect(await other.finish('a')).toBe('accepted');
 });
 
-test('the lease of a dead process is free at once; but who took one from us is not dead', async () => {
-  const shared = createMemoryLedger();
-  const [one, other] = [daemon('one', shared), daemon('other', shared, ['one'])];
+it('ours → free at once when our process is dead; but a process that took one from us is not dead', async () => {
+  const { one, other, clock } = two(['one']);
   await one.take('a');
-  await other.entries.refresh(['a']);
-  expect(other.leases.isTaken('a')).toBe(false);
-  other.leases.lost('a');
-  expect(other.leases.isTaken('a')).toBe(true);
-  clock.at += 30_000;
-  expect(other.leases.isTaken('a')).toBe(false);
+  await other.refresh(['a']);
+  expect(other.isTaken('a')).toBe(false);
+  other.lost('a');
+  expect(other.isTaken('a')).toBe(true);
+  await clock.advance(30_000);
+  expect(other.isTaken('a')).toBe(false);
 });
 
-test('a damaged entry is overwritten, and one that was deleted is made anew', async () => {
-  const shared = createMemoryLedger();
-  const one = daemon('one', shared);
-  shared.damage('/results', 'a');
+it('a lease of our own is free for us: its answer may have been lost', async () => {
+  const { one, memory, clock } = two();
+  const lost = { type: 'timeout', reason: 'No answer in time.' } as const;
+  memory.inject(failing('bulk', lost, { times: 1, isDone: true }));
+  // What is sent again finds that it is there by now.
+  expect(await clock.until(one.take('a'))).toEqual(new Set());
+  await one.refresh(['a']);
+  expect([one.isTaken('a'), await one.take('a')]).toEqual([false, new Set(['a'])]);
+});
+
+it('a damaged entry is overwritten once it is read again', async () => {
+  const { one, memory, entry } = two();
+  memory.put('files', idOf('a'), {});
   expect(await one.take('a')).toEqual(new Set());
-  await one.entries.refresh(['a']);
+  await one.refresh(['a']);
   expect([one.ledger.known('a'), await one.take('a')]).toEqual([undefined, new Set(['a'])]);
-  expect(shared.entry('/results', 'a')).toMatchObject({ status: 'reading', version: 5 });
-  await shared
-    .newSender()
-    .add({ type: 'delete', index: 'files', id: one.leases.write(ledgerEntry({ path: 'a' })).id });
-  await one.entries.refresh(['a']);
+  expect(entry('a')).toMatchObject({ status: 'reading', version: 5 });
+});
+
+it('an entry that was deleted is created again once its absence has been read', async () => {
+  const { one, memory, entry } = two();
+  await one.take('a');
+  memory.delete('files', idOf('a'));
+  expect(await one.finish('a')).toBe('overtaken');
+  await one.refresh(['a']);
   expect(await one.take('a')).toEqual(new Set(['a']));
+  expect(entry('a')).toMatchObject({ status: 'reading' });
 });
