@@ -114,10 +114,11 @@ function imageOf(line: string): Image {
 
 function rejected(name: string, outcome: FileOutcome): Interpretation {
   const isMissing = outcome.type === 'missing';
+  const mayCome = isMissing || outcome.type === 'truncated';
   const message = isMissing ? `${name} is not there` : `${name} cannot be read`;
   return {
     type: 'rejected',
-    problem: isMissing ? 'incomplete' : 'unreadable',
+    problem: mayCome ? 'incomplete' : 'unreadable',
     errors: [{ path: '', message }],
     errorCount: 1,
     warnings: [],
