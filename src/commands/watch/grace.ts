@@ -1,7 +1,7 @@
 import type { Folder } from '../../ingest/ports/folder.ts';
 
-/** Ten seconds are promised; the rest is for what cannot be cut short. */
-const GRACE_MILLISECONDS = 7000;
+/** Ten seconds are promised. The rest is for the requests in flight, which a busy server may answer late. */
+const GRACE_MILLISECONDS = 6000;
 
 /** A signal that follows another one after the time that work in flight is given to end by itself. */
 export function graceAfter(signal: AbortSignal): { signal: AbortSignal; end: () => void } {
