@@ -5,7 +5,7 @@ import { digest, fingerprint } from '../../src/adapters/digest.ts';
 import type { Index } from '../../src/domain/documents/document.ts';
 import { fileEntry } from '../../src/domain/documents/file.ts';
 import { fileId, runKey } from '../../src/domain/documents/ids.ts';
-import { formats } from '../../src/domain/formats/index.ts';
+import { formats as shipped } from '../../src/domain/formats/index.ts';
 import type { Lease, LedgerEntry } from '../../src/domain/ledger/entry.ts';
 import { silentObserver } from '../../src/ingest/ports/observer.ts';
 import type { Log } from '../../src/ingest/ports/log.ts';
@@ -52,10 +52,10 @@ export type ProcessOptions = {
   isStopped?: boolean;
 };
 
-export function createPlace(): Place {
+export function createPlace(formats = shipped): Place {
   const clock = createManualClock();
   const memory = createMemoryStore(clock.elapsed);
-  const folder = createMemoryFolder(clock);
+  const folder = createMemoryFolder(clock, '/results', formats.memberOf);
   const logged: Logged[] = [];
   const at = (level: keyof Log) => (fields: object, message: string) =>
     void logged.push({ level, message, fields: { ...fields } });

@@ -6,14 +6,12 @@ import { expect } from 'vitest';
 import { codec } from '../../src/adapters/codec.ts';
 import { fingerprint } from '../../src/adapters/digest.ts';
 import { openFolder } from '../../src/adapters/fs/folder.ts';
-import { createFormats } from '../../src/domain/formats/index.ts';
-import { runlensFormat } from '../../src/domain/formats/runlens/format.ts';
 import type { Image, SeriesPoint } from '../../src/domain/model/run.ts';
 import type { PlainImage } from '../../src/domain/rows/index.ts';
 import type { Folder } from '../../src/ingest/ports/folder.ts';
 import { readSource, type Source } from '../../src/ingest/reading/read-source.ts';
 import { test as base } from './test.ts';
-import { trialFormat } from './trial-format.ts';
+import { formatsWithTrial as formats } from './trial-format.ts';
 
 export type Reading = Awaited<ReturnType<typeof openReading>>;
 
@@ -23,7 +21,6 @@ export const test = base.extend('reading', ({ folder }) => openReading(folder));
 async function openReading(outside: string) {
   const root = join(outside, 'watched');
   await mkdir(root);
-  const formats = createFormats([trialFormat, runlensFormat]);
   const opened = await openFolder(root, formats.memberOf);
   if (opened.type !== 'folder') throw new Error(opened.reason);
   const { folder } = opened;

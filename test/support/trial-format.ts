@@ -15,6 +15,8 @@ import type {
   OpenSource,
   RowVisitor,
 } from '../../src/domain/formats/format.ts';
+import { createFormats } from '../../src/domain/formats/index.ts';
+import { runlensFormat } from '../../src/domain/formats/runlens/format.ts';
 import type { Image, Run } from '../../src/domain/model/run.ts';
 import type { Codec } from '../../src/domain/text/codec.ts';
 
@@ -30,6 +32,9 @@ export const trialFormat: Format = {
     run: runOf(path, Number(original), modifiedAt),
   }),
 };
+
+/** The format for tests, and the one of runlens. */
+export const formatsWithTrial = createFormats([trialFormat, runlensFormat]);
 
 function* readTrial({ path, files }: OpenSource, codec: Codec): Dialogue<Interpretation> {
   const pathOf = (wanted: string) => files.find(({ role }) => role === wanted)?.path ?? `${path}/${wanted}`;
