@@ -158,6 +158,7 @@ describe('beside runs of another format', () => {
     const rules = { schema: 'runlens.project/1', metrics: { accuracy: { direction: 'minimize' } } };
     write('tuning/project.json', rules);
     await clock.advance(SETTLE);
+    expect(trial()).toMatchObject({ primary: { value: 0.9, direction: 'minimize' } });
     expect([trial()?.['is_best'], run('other', 'tuning')?.['is_best']]).toEqual([true, false]);
   });
 });

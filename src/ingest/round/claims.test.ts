@@ -104,6 +104,20 @@ describe('conflict → indexed', () => {
   });
 });
 
+it('a file that another file has succeeded, and that is itself a conflict now, holds nothing', async () => {
+  const C = 'p/c.json';
+  const { folder, passOver, told, score, entry } = await prepare({
+    [A]: runFile('r', 0.5),
+    [C]: runFile('t', 0.6),
+  });
+  folder.write(A, runFile('t', 0.7));
+  folder.write(B, runFile('r', 0.8));
+  await passOver();
+  expect([told(A), told(B), told(C)]).toEqual(['rejected conflict', 'indexed r', 'indexed t']);
+  expect(entry(A)).not.toHaveProperty('content');
+  expect([score('r'), score('t')]).toEqual([0.8, 0.6]);
+});
+
 it('a file that is renamed takes its run along', async () => {
   const { folder, passOver, told, score } = await prepare({ [A]: runFile('r', 0.5) });
   folder.rename(A, B);
