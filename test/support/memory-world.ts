@@ -57,8 +57,9 @@ export function createPlace(formats = shipped): Place {
   const memory = createMemoryStore(clock.elapsed);
   const folder = createMemoryFolder(clock, '/results', formats.memberOf);
   const logged: Logged[] = [];
-  const at = (level: keyof Log) => (fields: object, message: string) =>
-    void logged.push({ level, message, fields: { ...fields } });
+  function at(level: keyof Log) {
+    return (fields: object, message: string) => void logged.push({ level, message, fields: { ...fields } });
+  }
   const log: Log = { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
   return {
     clock,

@@ -27,7 +27,9 @@ export async function createTestStore(url: string): Promise<TestStore> {
   if (connection.type !== 'connected') throw new Error(connection.reason);
   const { client } = connection;
   const store = createStore(client, prefix);
-  const setup = () => setupIndices({ ...provisionPorts(client), readMappings }, { prefix });
+  function setup() {
+    return setupIndices({ ...provisionPorts(client), readMappings }, { prefix });
+  }
   async function setRefreshInterval(index: Index, value: string | null): Promise<void> {
     const settings = { 'index.refresh_interval': value } as object;
     await client.indices.putSettings({ index: aliasOf(prefix, index), settings });

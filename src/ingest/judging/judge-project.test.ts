@@ -14,10 +14,13 @@ function prepare() {
   const place = createPlace();
   const { memory } = place;
   const world = place.world();
-  const newSender = () => createSender(world, LIMITS);
   const known = createKnownRuns();
-  const actions = () =>
-    memory.requests.flatMap((request) => (request.name === 'bulk' ? request.actions : []));
+  function newSender() {
+    return createSender(world, LIMITS);
+  }
+  function actions() {
+    return memory.requests.flatMap((request) => (request.name === 'bulk' ? request.actions : []));
+  }
   return {
     ...place,
     judge: (by = createKnownRuns()) => judgeProject('p', world, newSender(), by),
@@ -61,8 +64,13 @@ function prepare() {
   };
 }
 
-const ok = (value: object) => ({ type: 'ok', value });
-const isJudgement = (request: Request) => request.name === 'bulk';
+function ok(value: object) {
+  return { type: 'ok', value };
+}
+
+function isJudgement(request: Request): boolean {
+  return request.name === 'bulk';
+}
 
 describe('one daemon', () => {
   it('writes what is best, and finds nothing to write the second time', async () => {
@@ -218,7 +226,9 @@ describe('what others do meanwhile', () => {
     const { put, best, judge, once, source } = prepare();
     put('a', 0.5);
     put('b', 0.7);
-    const isAfter = ({ name }: Request) => name === 'refresh' && source('b')?.['is_best'] === true;
+    function isAfter({ name }: Request): boolean {
+      return name === 'refresh' && source('b')?.['is_best'] === true;
+    }
     once(isAfter, () => put('a', 0.5, { is_best: true, record: null }));
     expect(await judge()).toMatchObject({ value: { runs: 2, changed: 3 } });
     expect(best()).toEqual(['b']);
@@ -240,22 +250,22 @@ it('daemons that judge at the same time, in any order, leave one best run', asyn
   for (let seed = 1; seed <= 50; seed += 1) {
     const { put, best, judge, memory } = prepare();
     let random = seed;
-    const later = async () => {
+    async function later() {
       random = (random * 48_271) % 2_147_483_647;
       // Now and then one is much later than what others do meanwhile.
       for (let turn = random % 11 < 4 ? random % 97 : random % 7; turn > 0; turn -= 1)
         await Promise.resolve();
       return undefined;
-    };
+    }
     const end = memory.inject(later);
-    const daemon = async (name: string) => {
+    async function daemon(name: string): Promise<void> {
       const known = createKnownRuns();
       for (let n = 1; n <= 2; n += 1) {
         await later();
         put(`${name}${n}`, ((random % 100) + n) / 200);
         await judge(known);
       }
-    };
+    }
     await Promise.all([daemon('a'), daemon('b'), daemon('c')]);
     end();
     expect({ seed, best: best() }).toEqual({ seed, best: [expect.any(String)] });

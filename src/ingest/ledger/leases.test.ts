@@ -19,7 +19,9 @@ function daemon(place: Place, session: string, dead: readonly string[] = []) {
   const world = place.world(session, { dead });
   const tools = { ...world, ledger, folder: world.folder.root };
   const leases = createLeases(tools);
-  const newSender = () => createSender(world, LIMITS);
+  function newSender() {
+    return createSender(world, LIMITS);
+  }
   return {
     ledger,
     refresh: createEntries(tools).refresh,

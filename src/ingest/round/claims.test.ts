@@ -12,8 +12,9 @@ async function prepare(files: Record<string, object> = {}) {
   const here = { ...place, ...(await openDaemon(place, place.world())) };
   for (const [path, content] of Object.entries(files)) here.folder.write(path, content);
   await here.passOver();
-  const score = (id: string) =>
-    (here.run(id) as { primary?: { value?: number } } | undefined)?.primary?.value;
+  function score(id: string) {
+    return (here.run(id) as { primary?: { value?: number } } | undefined)?.primary?.value;
+  }
   function told(path: string) {
     const { status, problem, content } = here.entry(path) ?? {};
     return [status, problem ?? (content?.kind === 'run' ? content.run.id : content?.kind)].join(' ');

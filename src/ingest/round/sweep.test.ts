@@ -12,8 +12,9 @@ const FORBIDDEN = { type: 'forbidden', status: 403, reason: 'Not you.' } as cons
 async function prepare() {
   const place = createPlace();
   const here = { ...place, ...(await openDaemon(place, place.world())) };
-  const ids = (index: RunIndex, run: string) =>
-    here.rows(index, run).map(({ id, metric }) => (index === 'scores' ? metric : id));
+  function ids(index: RunIndex, run: string) {
+    return here.rows(index, run).map(({ id, metric }) => (index === 'scores' ? metric : id));
+  }
   return { ...here, ids };
 }
 

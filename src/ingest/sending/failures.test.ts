@@ -147,10 +147,9 @@ describe('a bulk request that fails', () => {
     async (type) => {
       for (const isDone of [true, false]) {
         const { memory, passOver, entry, rows } = await prepare();
-        const isRows = (request: Request) => images([request]).length > 0;
         let left = 3;
         memory.inject((request) =>
-          isRows(request) && (left -= 1) >= 0
+          images([request]).length > 0 && (left -= 1) >= 0
             ? { type: 'fails', failure: failureOf(type), isDone }
             : undefined,
         );

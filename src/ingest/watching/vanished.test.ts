@@ -190,7 +190,9 @@ describe('what a file said that is gone', () => {
 
 describe('nothing is gone', () => {
   const many = Object.fromEntries(['a', 'b', 'c', 'd'].map((id) => [`p/${id}.json`, runFile(id)]));
-  const statuses = ({ entry }: Place) => new Set(Object.keys(many).map((path) => entry(path)?.status));
+  function statuses({ entry }: Place) {
+    return new Set(Object.keys(many).map((path) => entry(path)?.status));
+  }
 
   it('when more than the share is missing at once; this is said once, and so is its end', async () => {
     const here = await prepare({ onDelete: 'remove', share: 0.25 }, many);

@@ -28,7 +28,7 @@ export function describeConditions({ here, name }: Subject): void {
   });
 
   describe('on condition of a token', () => {
-    it('writes where nobody has written since', async () => {
+    it('writes where nothing was written since', async () => {
       const id = name();
       const condition = await created(id);
       expect(await send(here(), { ...experiment(id), condition })).toMatchObject([{ status: 200 }]);

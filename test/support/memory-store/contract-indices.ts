@@ -26,7 +26,7 @@ export function describeIndices(open: () => Promise<StoreUnderTest>): void {
       expect(await here.shown()).toEqual(['b']);
     });
 
-    it('shows nothing at first, nor in an index that was made anew', async () => {
+    it('shows nothing at first, nor in an index that was created again', async () => {
       expect(await here.shown()).toEqual([]);
       expect(await here.store.showImagesOf([])).toEqual({ type: 'ok', value: 'unchanged' });
       await here.store.showImagesOf(['a']);
@@ -65,7 +65,7 @@ export function describeIndices(open: () => Promise<StoreUnderTest>): void {
   });
 
   describe('the generation', () => {
-    it('stays the same whatever is written, and is another once an index is made anew', async () => {
+    it('stays the same while documents are written, and changes when an index is created again', async () => {
       const { id } = valueOf(await here.store.generation());
       await send(here, experiment('a'));
       expect(await here.store.generation()).toEqual({ type: 'ok', value: { id, isRare: false } });

@@ -70,7 +70,7 @@ export function describeLedger({ here, name }: Subject): void {
   });
 
   describe('the files of projects', () => {
-    it('are read for one project or for all, whatever became of the files, but not where they hold nothing', async () => {
+    it('are read for one project or for all, with any status, but not where they hold nothing', async () => {
       const [project, other] = [name(), name()];
       const original = '{"schema":"runlens.project/1"}';
       const content = { kind: 'project', project, format: 'runlens', original } as const;

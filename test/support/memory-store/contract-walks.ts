@@ -42,7 +42,7 @@ export function describeWalks({ here, name }: Subject): void {
       ).toEqual(ids);
     });
 
-    it('finds what there was when it began, whatever is written meanwhile', async () => {
+    it('finds what there was when it began, and nothing that is written meanwhile', async () => {
       const { project, ids, selection } = await written(12);
       const seen: string[] = [];
       for await (const page of here().store.walk(selection, 5)) {

@@ -18,7 +18,7 @@ export function describeStore(open: () => Promise<StoreUnderTest>): void {
       opened = await open();
     });
     afterAll(() => opened.close());
-    // A name for each test: what the others wrote is nobody else's.
+    // A name for each test: none finds what another wrote.
     const subject: Subject = { here: () => opened, name: randomUUID };
     describeVersions(subject);
     describeConditions(subject);

@@ -23,7 +23,7 @@ export type MemoryStore = {
   /** All documents of an index at this moment, findable or not. */
   documents: (index: Index) => Stored[];
   document: (index: Index, id: string) => Stored | undefined;
-  /** Writes a document as somebody else does, at once: it is no request to which anything could happen. */
+  /** Writes a document at once, as another client does. It is not among the requests, and faults do not apply. */
   put: (index: Index, id: string, source: object, write?: { version?: number; routing?: string }) => void;
   delete: (index: Index, id: string, version?: number) => void;
   /** The runs whose images the alias of the best images shows. */
