@@ -88,7 +88,11 @@ describe('an index that is missing', () => {
     'ends the daemon, which starts over: %s',
     async (index) => {
       const here = await watching();
+      here.folder.write(A, runFile('a'));
+      here.hint(A);
+      await here.clock.advance(SETTLE + 10_000);
       here.memory.removeIndex(index);
+      // The source is known: its entry is read by id first.
       here.folder.write(A, runFile('a', 0.5, { images: [] }));
       here.hint(A);
       await here.clock.advance(SETTLE + 10_000);

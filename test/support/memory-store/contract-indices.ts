@@ -58,9 +58,9 @@ export function describeIndices(open: () => Promise<StoreUnderTest>): void {
       expect(await here.refreshInterval.putBack()).toEqual({ type: 'ok', value: [] });
     });
 
-    it('cannot be read from by id', async () => {
+    it('is told at reads by id', async () => {
       await here.removeIndex('experiments');
-      expect(await here.store.readExperiments(['a'])).toMatchObject({ type: 'unavailable' });
+      expect(await here.store.readExperiments(['a'])).toMatchObject({ type: 'not-found' });
     });
   });
 

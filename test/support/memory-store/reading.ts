@@ -10,8 +10,8 @@ export async function get(server: Server, index: Index, ids: readonly string[]):
   if (ids.length === 0) return ok([]);
   return server.ask({ name: 'get', index, ids }, () => {
     const documents = server.find(index)?.documents;
-    // A multi-get says of each document that its index is missing.
-    if (documents === undefined) return { type: 'unavailable', reason: `no index "${index}" to get from` };
+    // A multi-get says of each document that its index is missing, with no status for the whole.
+    if (documents === undefined) return { type: 'not-found', reason: `no index "${index}" to get from` };
     return ok(ids.flatMap((id) => documents.get(id) ?? []).map((stored) => hitOf(stored)));
   });
 }

@@ -24,8 +24,12 @@ export async function get(
   if (documents?.length !== ids.length) return unfit('documents');
   const hits: Hit[] = [];
   for (const document of documents) {
-    if ('error' in document)
-      return { type: 'unavailable', reason: `Elasticsearch could not read from the index "${index}".` };
+    if ('error' in document) {
+      // The answer as a whole is 200. A missing index has to be set up; anything else may pass by itself.
+      const isMissing = document.error.type === 'index_not_found_exception';
+      const reason = `Elasticsearch could not read from the index "${index}": ${document.error.type}.`;
+      return { type: isMissing ? 'not-found' : 'unavailable', reason };
+    }
     if (document.found) hits.push(hitOf(document));
   }
   return { type: 'ok', value: hits };
