@@ -82,7 +82,9 @@ function sayHowItGoesOn({ config, folder, keep, say }: Show): void {
     say('\nWith --keep the demo goes on, watching its folder.');
     return;
   }
-  say(`\nWatching ${folder}: drop result files there. Ask from another terminal, until Ctrl-C here:`);
+  say(
+    `\nWatching ${folder}: copy result files there; it is deleted at the end. Ask from another terminal, until Ctrl-C here:`,
+  );
   say(`  runlens best ${addressOf(config)}\n`);
   if (config.elasticsearch.nodes.some(hasCredentials))
     say('The user name and the password go into ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD there.\n');
