@@ -1,6 +1,7 @@
 /** The fields of an index, as its mapping file has them. */
 
 import type { JsonObject } from '../../src/domain/indices/mapping-file.ts';
+import type { DynamicTemplate as Template, MappingNode as Node } from '../mapping-node.ts';
 
 export type MappedField = {
   /** Dotted. It ends in `.*` where documents add fields of their own: `metrics.*`. */
@@ -10,16 +11,6 @@ export type MappedField = {
   /** Whether a query can find it fast, only by reading every document, or not at all. */
   search: 'indexed' | 'unindexed' | 'none';
 };
-
-type Node = {
-  type?: string;
-  index?: boolean;
-  doc_values?: boolean;
-  enabled?: boolean;
-  dynamic?: unknown;
-  properties?: Record<string, Node>;
-};
-type Template = { path_match?: string; mapping?: Node };
 
 /**
  * @param mappings the member `mappings` of a mapping file

@@ -1,6 +1,7 @@
 /** What a mapping file says of one field. */
 
 import type { IndexMapping } from '../../../src/domain/indices/mapping-file.ts';
+import type { DynamicTemplate as Template, MappingNode as Node } from '../../mapping-node.ts';
 import { indexOfAlias } from './alias.ts';
 
 export type MappedField = {
@@ -10,16 +11,6 @@ export type MappedField = {
   /** Whether it can be sorted by, grouped by, aggregated. */
   aggregatable: boolean;
 };
-
-type Node = {
-  type?: string;
-  index?: boolean;
-  doc_values?: boolean;
-  enabled?: boolean;
-  dynamic?: unknown;
-  properties?: Record<string, Node>;
-};
-type Template = { path_match?: string; mapping?: Node };
 
 const DISPLAY_ONLY = new Set(['text', 'flattened', 'object']);
 /** What every document has without a mapping. */
